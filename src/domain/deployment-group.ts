@@ -1,0 +1,49 @@
+import type {
+	AlarmConfiguration,
+	AutoRollback,
+	BlueGreenOptions,
+	ComputePlatform,
+	DeploymentSnapshot,
+	DeploymentStatus,
+} from './deployment.ts';
+import type { DeploymentId } from './ids.ts';
+import type { Revision } from './revision.ts';
+
+/** AWS: LastDeploymentInfo. Times are epoch milliseconds. */
+export type LastDeployment = {
+	readonly id: DeploymentId;
+	readonly status?: DeploymentStatus;
+	readonly createdAt?: number;
+	readonly endedAt?: number;
+};
+
+/** What a rollout takes from its group (AWS: DeploymentGroupInfo). */
+export type DeploymentGroupSnapshot = {
+	readonly application: string;
+	readonly name: string;
+	readonly id?: string;
+	readonly platform?: ComputePlatform;
+	readonly configName?: string;
+	readonly serviceRoleArn?: string;
+	readonly alarms?: AlarmConfiguration;
+	readonly autoRollback?: AutoRollback;
+	readonly blueGreen?: BlueGreenOptions;
+	readonly lastSuccessful?: LastDeployment;
+	readonly lastAttempted?: LastDeployment;
+	readonly targetRevision?: Revision;
+};
+
+/** The alarms that can stop this rollout: the deployment's own override if there is one, else the group's. */
+export function effectiveAlarms(
+	deployment: DeploymentSnapshot,
+	group: DeploymentGroupSnapshot | undefined,
+): { readonly configuration: AlarmConfiguration; readonly from: 'deployment' | 'group' } | undefined {
+	if (deployment.alarmOverride) return { configuration: deployment.alarmOverride, from: 'deployment' };
+	return group?.alarms ? { configuration: group.alarms, from: 'group' } : undefined;
+}
+
+/** Automatic rollback as it applies to this rollout: on the deployment it overrides the group. */
+export const effectiveAutoRollback = (
+	deployment: DeploymentSnapshot,
+	group: DeploymentGroupSnapshot | undefined,
+): AutoRollback | undefined => deployment.autoRollback ?? group?.autoRollback;

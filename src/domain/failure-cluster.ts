@@ -1,0 +1,68 @@
+import { failureWord } from './failure-reason.ts';
+import type { TargetId } from './ids.ts';
+import type { Diagnostics } from './lifecycle-event.ts';
+import { failedEvent, type TargetSnapshot } from './target.ts';
+
+/** Failures that look the same to a person: same event, script, error code and message but for ids and numbers. */
+export type FailureCluster = {
+	readonly key: string;
+	readonly event: string;
+	readonly script: string;
+	readonly word: string;
+	readonly diagnostics?: Diagnostics;
+	/** In the order in which the targets were listed; at least one. */
+	readonly targets: readonly [TargetId, ...TargetId[]];
+	/** When the earliest of them failed, epoch milliseconds. */
+	readonly firstFailedAt?: number;
+};
+
+/** Takes out of a message what differs from host to host: ids, paths below the deployment, addresses, numbers. */
+export function normalizeMessage(message: string): string {
+	return message
+		.replace(/\/opt\/codedeploy-agent\/deployment-root\/\S*?\/deployment-archive\//g, '<archive>/')
+		.replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, '<uuid>')
+		.replace(/\bd-[A-Z0-9]{9}\b/g, '<deployment>')
+		.replace(/\bi-[0-9a-f]{8,17}\b/g, '<instance>')
+		.replace(/\b\d{1,3}(\.\d{1,3}){3}\b/g, '<ip>')
+		.replace(/\b[0-9a-f]{12,}\b/gi, '<hex>')
+		.replace(/(?<!exit code )\b\d+\b/g, '<n>');
+}
+
+/** Groups the failed targets; the largest group first, then the earliest failure. */
+export function clusterFailures(targets: Iterable<TargetSnapshot>): readonly FailureCluster[] {
+	const clusters = new Map<string, FailureCluster>();
+	for (const target of targets) {
+		if (target.status !== 'Failed') continue;
+		const event = failedEvent(target);
+		const diagnostics = event?.diagnostics;
+		const script = diagnostics?.scriptName ?? '';
+		const key = JSON.stringify([
+			event?.name,
+			script,
+			diagnostics?.errorCode,
+			normalizeMessage(diagnostics?.message ?? ''),
+		]);
+		const known = clusters.get(key);
+		const failedAt = earliest(known?.firstFailedAt, event?.endedAt ?? target.updatedAt);
+		clusters.set(key, {
+			key,
+			event: event?.name ?? '',
+			script,
+			word: diagnostics ? failureWord(diagnostics) : 'no diagnostics',
+			...(known?.diagnostics || diagnostics ? { diagnostics: known?.diagnostics ?? diagnostics } : {}),
+			targets: known ? [...known.targets, target.id] : [target.id],
+			...(failedAt === undefined ? {} : { firstFailedAt: failedAt }),
+		} as FailureCluster);
+	}
+	return [...clusters.values()].sort(
+		(a, b) =>
+			b.targets.length - a.targets.length ||
+			(a.firstFailedAt ?? Infinity) - (b.firstFailedAt ?? Infinity) ||
+			(a.key < b.key ? -1 : 1),
+	);
+}
+
+function earliest(a: number | undefined, b: number | undefined): number | undefined {
+	if (a === undefined || b === undefined) return a ?? b;
+	return Math.min(a, b);
+}

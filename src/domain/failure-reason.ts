@@ -1,0 +1,56 @@
+import type { Diagnostics } from './lifecycle-event.ts';
+
+/** Reads the agent's message texts (AWS CodeDeploy agent, both generations): facts only, no diagnosis. */
+
+const exitCode = /failed with exit code ?(?<code>\d*)$/;
+const runAs = /^Script at specified location: .+? run as user (?<user>\S+) failed/;
+const timedOut = /failed to complete in (?<seconds>\d+) seconds/;
+
+/** The user a hook ran as, when the agent says so. */
+export const runAsUser = (diagnostics: Diagnostics): string | undefined =>
+	runAs.exec(diagnostics.message)?.groups?.['user'];
+
+type Word = readonly [pattern: RegExp, word: string | ((match: RegExpExecArray) => string)];
+
+const words: readonly Word[] = [
+	[exitCode, match => (match[1] ? `exit ${match[1]}` : 'killed by a signal')],
+	[timedOut, match => `timed out after ${match[1]} s`],
+	[/^Script does not exist at specified location/, 'script missing'],
+	[/^Unable to set script at specified location: .* as executable/, 'not executable'],
+	[/failed to close STD(OUT|ERR)$/, 'output left open'],
+	[/Failing in-progress lifecycle event after an agent restart/, 'agent restarted'],
+	[/failed with error Errno::ENOENT/, 'cannot start: no such file'],
+	[/failed with error Errno::ENOEXEC/, 'cannot start: exec format'],
+	[/failed with error Errno::EACCES/, 'cannot start: permission denied'],
+	[/^Script at specified location: .+ failed with error/, 'cannot start'],
+	[/was not able to receive the lifecycle event/, 'agent never answered'],
+	[/a specified file already exists at this location/, 'file already exists'],
+	[/did not find an AppSpec file/, 'no AppSpec file'],
+	[/application specification file/, 'AppSpec error'],
+	[/^Access Denied$/, 'access denied'],
+	[/^The specified key does not exist/, 'no such key'],
+	[/must be addressed using the specified endpoint/, 'bucket in another region'],
+	[/unknown lifecycle events/, 'AppSpec error'],
+	[/^No such file or directory/, 'no such file'],
+	[/[Nn]o space left on device|[Tt]he disk is \(or was\) full/, 'disk full'],
+	[/^Permission denied/, 'permission denied'],
+	[/^Attempting minimal diagnostics/, 'log not readable'],
+];
+
+const codeWords: Readonly<Record<string, string>> = {
+	ScriptMissing: 'script missing',
+	ScriptNotExecutable: 'not executable',
+	ScriptTimedOut: 'timed out',
+	ScriptFailed: 'script failed',
+	UnknownError: 'unknown error',
+};
+
+/** The failure in a word or two: `exit 127`, `timed out after 300 s`, `agent never answered`. */
+export function failureWord(diagnostics: Diagnostics): string {
+	for (const [pattern, word] of words) {
+		const match = pattern.exec(diagnostics.message);
+		if (match) return typeof word === 'string' ? word : word(match);
+	}
+	const code = diagnostics.errorCode ?? '';
+	return codeWords[code] ?? (code || 'failed');
+}

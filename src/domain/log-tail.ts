@@ -1,0 +1,51 @@
+/**
+ * The log tail of a failed event, as either generation of the agent writes it. Agent 1: no timestamps, the marker
+ * touches the text. Agent 2: `YYYY-MM-DD HH:MM:SS ` before each entry. Headers may be cut off at the front.
+ */
+export type LogSource = 'stdout' | 'stderr' | 'header' | 'plain';
+
+export type LogLine = {
+	readonly source: LogSource;
+	readonly text: string;
+	/** As written on the host, in its local time; agent 2 only. */
+	readonly timestamp?: string;
+};
+
+const entry =
+	/^(?:(?<timestamp>\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}) )?(?:\[(?<source>stdout|stderr)\])?(?<text>.*)$/s;
+const header = /^(LifecycleEvent|Script) - /;
+
+/** Splits a tail into lines. The text must have been sanitised; a line without a marker continues its predecessor. */
+export function parseLogTail(tail: string): readonly LogLine[] {
+	const lines = tail.split('\n');
+	if (lines.at(-1) === '') lines.pop();
+	let source: LogSource = 'plain';
+	return lines.map(line => {
+		const groups = entry.exec(line)?.groups ?? {};
+		const text = groups['text'] ?? line;
+		const marker = groups['source'];
+		if (marker === 'stdout' || marker === 'stderr') source = marker;
+		else if (header.test(text)) source = 'header';
+		else if (source === 'header') source = 'plain';
+		const timestamp = groups['timestamp'];
+		return timestamp === undefined ? { source, text } : { source, text, timestamp };
+	});
+}
+
+/** Words that mark a line as an error wherever it was written; stderr alone does not: many tools chat there. */
+const errorWords =
+	/\b(error|errors|fatal|failed|failure|exception|traceback|panic|denied|refused|not found|no such file|cannot|can't|unable to|undefined method|killed|out of memory|timed out|segmentation fault|core dumped|syntax error|unexpected|invalid|missing)\b|[A-Z][A-Za-z]+(Error|Exception)\b|npm ERR!/i;
+const harmless = /\b(0|no) (errors?|failures?|failed)\b|\berrors?: 0\b|\bfailed[=:] ?0\b/i;
+
+/** Whether a person who searches for the cause would stop at this line. */
+export const isErrorLine = (line: LogLine): boolean =>
+	line.source !== 'header' && errorWords.test(line.text) && !harmless.test(line.text);
+
+/** Indexes of the lines to jump between: error lines, or, without any, the first line of each run on stderr. */
+export function errorLineIndexes(lines: readonly LogLine[]): readonly number[] {
+	const marked = lines.flatMap((line, index) => (isErrorLine(line) ? [index] : []));
+	if (marked.length > 0) return marked;
+	return lines.flatMap((line, index) =>
+		line.source === 'stderr' && lines[index - 1]?.source !== 'stderr' ? [index] : [],
+	);
+}

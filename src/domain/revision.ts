@@ -1,0 +1,45 @@
+import type { Open } from './open.ts';
+
+/** AWS: RevisionLocation, by where the content is. */
+export type Revision =
+	| {
+			readonly type: 's3';
+			readonly bucket: string;
+			readonly key: string;
+			readonly bundleType?: Open<'tar' | 'tgz' | 'zip' | 'YAML' | 'JSON'>;
+			readonly version?: string;
+			readonly eTag?: string;
+	  }
+	| { readonly type: 'github'; readonly repository: string; readonly commitId: string }
+	| { readonly type: 'appSpec'; readonly sha256?: string; readonly content?: string }
+	| { readonly type: 'other'; readonly name: string };
+
+/** In full, for details and messages: `s3://bucket/key`, `github:owner/repo@commit`, `AppSpec <sha>`. */
+export function describeRevision(revision: Revision): string {
+	switch (revision.type) {
+		case 's3':
+			return `s3://${revision.bucket}/${revision.key}${revision.version ? `?versionId=${revision.version}` : ''}`;
+		case 'github':
+			return `github:${revision.repository}@${revision.commitId}`;
+		case 'appSpec':
+			return revision.sha256 ? `AppSpec sha256 ${revision.sha256}` : 'AppSpec content';
+		case 'other':
+			return revision.name;
+	}
+}
+
+/** What people call it: the bundle's file name without its ending, the short commit, the AppSpec's short hash. */
+export function nameRevision(revision: Revision): string {
+	switch (revision.type) {
+		case 's3': {
+			const file = revision.key.split('/').at(-1) || revision.key;
+			return file.replace(/\.(zip|tgz|tar\.gz|tar|ya?ml|json)$/i, '') || file;
+		}
+		case 'github':
+			return revision.commitId.slice(0, 9);
+		case 'appSpec':
+			return revision.sha256 ? `AppSpec ${revision.sha256.slice(0, 9)}` : 'AppSpec';
+		case 'other':
+			return revision.name;
+	}
+}
