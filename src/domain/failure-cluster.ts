@@ -52,7 +52,7 @@ export function clusterFailures(targets: Iterable<TargetSnapshot>): readonly Fai
 			...(known?.diagnostics || diagnostics ? { diagnostics: known?.diagnostics ?? diagnostics } : {}),
 			targets: known ? [...known.targets, target.id] : [target.id],
 			...(failedAt === undefined ? {} : { firstFailedAt: failedAt }),
-		} as FailureCluster);
+		});
 	}
 	return [...clusters.values()].sort(
 		(a, b) =>

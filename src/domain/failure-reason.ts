@@ -8,7 +8,7 @@ const timedOut = /failed to complete in (?<seconds>\d+) seconds/;
 
 /** The user a hook ran as, when the agent says so. */
 export const runAsUser = (diagnostics: Diagnostics): string | undefined =>
-	runAs.exec(diagnostics.message)?.groups?.['user'];
+	runAs.exec(diagnostics.message)?.groups?.user;
 
 type Word = readonly [pattern: RegExp, word: string | ((match: RegExpExecArray) => string)];
 

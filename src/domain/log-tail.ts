@@ -22,12 +22,12 @@ export function parseLogTail(tail: string): readonly LogLine[] {
 	let source: LogSource = 'plain';
 	return lines.map(line => {
 		const groups = entry.exec(line)?.groups ?? {};
-		const text = groups['text'] ?? line;
-		const marker = groups['source'];
+		const text = groups.text ?? line;
+		const marker = groups.source;
 		if (marker === 'stdout' || marker === 'stderr') source = marker;
 		else if (header.test(text)) source = 'header';
 		else if (source === 'header') source = 'plain';
-		const timestamp = groups['timestamp'];
+		const timestamp = groups.timestamp;
 		return timestamp === undefined ? { source, text } : { source, text, timestamp };
 	});
 }
