@@ -1,6 +1,6 @@
 import { failureWord } from './failure-reason.ts';
 import type { TargetId } from './ids.ts';
-import type { Diagnostics } from './lifecycle-event.ts';
+import type { Diagnostics, LifecycleEvent } from './lifecycle-event.ts';
 import { failedEvent, type TargetSnapshot } from './target.ts';
 
 /** Failures that look the same to a person: same event, script, error code and message but for ids and numbers. */
@@ -28,30 +28,34 @@ export function normalizeMessage(message: string): string {
 		.replace(/(?<!exit code )\b\d+\b/g, '<n>');
 }
 
+function clusterKey(event: LifecycleEvent | undefined): string {
+	const diagnostics = event?.diagnostics;
+	return JSON.stringify([
+		event?.name,
+		diagnostics?.scriptName,
+		diagnostics?.errorCode,
+		normalizeMessage(diagnostics?.message ?? ''),
+	]);
+}
+
 /** Groups the failed targets; the largest group first, then the earliest failure. */
 export function clusterFailures(targets: Iterable<TargetSnapshot>): readonly FailureCluster[] {
 	const clusters = new Map<string, FailureCluster>();
 	for (const target of targets) {
 		if (target.status !== 'Failed') continue;
 		const event = failedEvent(target);
-		const diagnostics = event?.diagnostics;
-		const script = diagnostics?.scriptName ?? '';
-		const key = JSON.stringify([
-			event?.name,
-			script,
-			diagnostics?.errorCode,
-			normalizeMessage(diagnostics?.message ?? ''),
-		]);
+		const key = clusterKey(event);
 		const known = clusters.get(key);
-		const failedAt = earliest(known?.firstFailedAt, event?.endedAt ?? target.updatedAt);
+		const diagnostics = known?.diagnostics ?? event?.diagnostics;
+		const firstFailedAt = earliest(known?.firstFailedAt, event?.endedAt ?? target.updatedAt);
 		clusters.set(key, {
 			key,
 			event: event?.name ?? '',
-			script,
+			script: diagnostics?.scriptName ?? '',
 			word: diagnostics ? failureWord(diagnostics) : 'no diagnostics',
-			...(known?.diagnostics || diagnostics ? { diagnostics: known?.diagnostics ?? diagnostics } : {}),
 			targets: known ? [...known.targets, target.id] : [target.id],
-			...(failedAt === undefined ? {} : { firstFailedAt: failedAt }),
+			...(diagnostics && { diagnostics }),
+			...(firstFailedAt !== undefined && { firstFailedAt }),
 		});
 	}
 	return [...clusters.values()].sort(
