@@ -1,0 +1,91 @@
+import type { AlarmSnapshot } from '../domain/alarm.ts';
+import type { DeploymentSnapshot } from '../domain/deployment.ts';
+import type { DeploymentConfig } from '../domain/deployment-config.ts';
+import type { DeploymentGroupSnapshot } from '../domain/deployment-group.ts';
+import type { DeploymentId, TargetId } from '../domain/ids.ts';
+import type { TargetSnapshot } from '../domain/target.ts';
+import type { FailureDetails } from '../gateway/failure.ts';
+import type { CallerIdentity } from '../gateway/gateway.ts';
+import type { AlarmPlot, ApiHealth, MessageTone } from './state.ts';
+import type { UiEvent } from './ui-events.ts';
+
+/** The parts of a rollout that are asked for apart from each other, and so fail apart from each other. */
+export type Part = 'deployment' | 'listing' | 'config' | 'group' | 'alarms';
+
+/** What AWS said about a deployment. `at` is when the answer arrived. */
+export type RolloutEvent =
+	| {
+			readonly type: 'deployment.received';
+			readonly id: DeploymentId;
+			readonly deployment: DeploymentSnapshot;
+			readonly at: number;
+	  }
+	/** Ids so far; once `complete`, targets that are not among them are gone. */
+	| {
+			readonly type: 'targetIds.received';
+			readonly id: DeploymentId;
+			readonly ids: readonly TargetId[];
+			readonly complete: boolean;
+			readonly at: number;
+	  }
+	| {
+			readonly type: 'targets.received';
+			readonly id: DeploymentId;
+			readonly targets: readonly TargetSnapshot[];
+			readonly at: number;
+	  }
+	| {
+			readonly type: 'config.received';
+			readonly id: DeploymentId;
+			readonly config: DeploymentConfig;
+			readonly at: number;
+	  }
+	| {
+			readonly type: 'group.received';
+			readonly id: DeploymentId;
+			readonly group: DeploymentGroupSnapshot;
+			readonly at: number;
+	  }
+	| {
+			readonly type: 'alarms.received';
+			readonly id: DeploymentId;
+			readonly alarms: readonly AlarmSnapshot[];
+			readonly at: number;
+	  }
+	| {
+			readonly type: 'plot.received';
+			readonly id: DeploymentId;
+			readonly alarm: string;
+			readonly plot: AlarmPlot;
+			readonly at: number;
+	  }
+	| {
+			readonly type: 'plot.failed';
+			readonly id: DeploymentId;
+			readonly alarm: string;
+			readonly failure: FailureDetails;
+			readonly at: number;
+	  }
+	| {
+			readonly type: 'part.failed';
+			readonly id: DeploymentId;
+			readonly part: Part;
+			readonly failure: FailureDetails;
+			readonly at: number;
+			readonly retryAt?: number;
+	  };
+
+/** Everything that can happen, in the past tense. `dispatch` of one of these is the only way to change the state. */
+export type AppEvent =
+	| RolloutEvent
+	| UiEvent
+	| { readonly type: 'clock.ticked'; readonly now: number }
+	| { readonly type: 'identity.received'; readonly identity: CallerIdentity; readonly at: number }
+	| { readonly type: 'identity.failed'; readonly failure: FailureDetails; readonly at: number }
+	| { readonly type: 'api.measured'; readonly api: ApiHealth }
+	| {
+			readonly type: 'message.added';
+			readonly tone: MessageTone;
+			readonly text: string;
+			readonly at: number;
+	  };

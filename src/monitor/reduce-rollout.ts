@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { TargetId } from '../domain/ids.ts';
+import type { TargetSnapshot } from '../domain/target.ts';
+import type { Part, RolloutEvent } from './events.ts';
+import { failed, received, unasked } from './remote.ts';
+import type { Rollout, Targets } from './state.ts';
+
+/** Applies one answer to what is known of its deployment. Pure; returns the same reference when nothing has changed. */
+export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
+	switch (event.type) {
+		case 'deployment.received':
+			return { ...rollout, deployment: received(rollout.deployment, event.deployment, event.at) };
+		case 'targetIds.received':
+			return receiveIds(rollout, event.ids, event.complete, event.at);
+		case 'targets.received': {
+			const targets = mergeTargets(rollout.targets, event.targets);
+			return targets === rollout.targets ? rollout : { ...rollout, targets };
+		}
+		case 'config.received':
+			return { ...rollout, config: received(rollout.config, event.config, event.at) };
+		case 'group.received':
+			return { ...rollout, group: received(rollout.group, event.group, event.at) };
+		case 'alarms.received':
+			return { ...rollout, alarms: received(rollout.alarms, event.alarms, event.at) };
+		case 'plot.received': {
+			const plot = received(rollout.plots.get(event.alarm) ?? unasked, event.plot, event.at);
+			return { ...rollout, plots: new Map(rollout.plots).set(event.alarm, plot) };
+		}
+		case 'plot.failed': {
+			const plot = failed(rollout.plots.get(event.alarm) ?? unasked, event.failure, event.at);
+			return { ...rollout, plots: new Map(rollout.plots).set(event.alarm, plot) };
+		}
+		case 'part.failed':
+			return failPart(rollout, event.part, event);
+	}
+}
+
+type PartFailed = Extract<RolloutEvent, { type: 'part.failed' }>;
+
+function failPart(rollout: Rollout, part: Part, { failure, at, retryAt }: PartFailed): Rollout {
+	switch (part) {
+		case 'deployment':
+			return { ...rollout, deployment: failed(rollout.deployment, failure, at, retryAt) };
+		case 'listing':
+			return { ...rollout, listing: failed(rollout.listing, failure, at, retryAt) };
+		case 'config':
+			return { ...rollout, config: failed(rollout.config, failure, at, retryAt) };
+		case 'group':
+			return { ...rollout, group: failed(rollout.group, failure, at, retryAt) };
+		case 'alarms':
+			return { ...rollout, alarms: failed(rollout.alarms, failure, at, retryAt) };
+	}
+}
+
+function receiveIds(rollout: Rollout, ids: readonly TargetId[], complete: boolean, at: number): Rollout {
+	const same = isDeepStrictEqual(rollout.targetIds, ids);
+	const targetIds = same ? rollout.targetIds : ids;
+	if (!complete) return same ? rollout : { ...rollout, targetIds };
+	return {
+		...rollout,
+		targetIds,
+		listing: received(rollout.listing, ids.length, at),
+		targets: keepListed(rollout.targets, ids),
+	};
+}
+
+/** Targets that a whole list no longer names are gone: scaled in, or never part of it. */
+function keepListed(targets: Targets, ids: readonly TargetId[]): Targets {
+	const listed = new Set(ids);
+	const kept = [...targets].filter(([id]) => listed.has(id));
+	return kept.length === targets.size ? targets : new Map(kept);
+}
+
+/** Merges by id. An older answer loses, an equal one keeps the reference, and nothing new returns the map itself. */
+export function mergeTargets(known: Targets, batch: readonly TargetSnapshot[]): Targets {
+	let merged: Map<TargetId, TargetSnapshot> | undefined;
+	for (const target of batch) {
+		const before = (merged ?? known).get(target.id);
+		if (before && (isOlder(target, before) || isDeepStrictEqual(target, before))) continue;
+		merged ??= new Map(known);
+		merged.set(target.id, target);
+	}
+	return merged ?? known;
+}
+
+const isOlder = (target: TargetSnapshot, known: TargetSnapshot): boolean =>
+	target.updatedAt !== undefined && known.updatedAt !== undefined && target.updatedAt < known.updatedAt;

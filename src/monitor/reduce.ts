@@ -1,0 +1,58 @@
+import type { AppEvent } from './events.ts';
+import { addMessage, failureMessage } from './messages.ts';
+import { reduceRollout } from './reduce-rollout.ts';
+import { reduceUi } from './reduce-ui.ts';
+import { failed, received } from './remote.ts';
+import { type AppState, emptyRollout, rolloutOf } from './state.ts';
+
+/** What the state is after `event`. Pure; returns the same reference when nothing has changed. */
+export function reduce(state: AppState, event: AppEvent): AppState {
+	switch (event.type) {
+		case 'clock.ticked':
+			return event.now === state.now ? state : { ...state, now: event.now };
+		case 'api.measured':
+			return { ...state, api: event.api };
+		case 'message.added':
+			return addMessage(state, event);
+		case 'identity.received':
+			return { ...state, identity: received(state.identity, event.identity, event.at) };
+		case 'identity.failed':
+			return addMessage(
+				{ ...state, identity: failed(state.identity, event.failure, event.at) },
+				failureMessage(event.failure, event.at),
+			);
+		case 'part.failed':
+		case 'plot.failed':
+			return addMessage(reduceKnownRollout(state, event), failureMessage(event.failure, event.at));
+		case 'deployment.received':
+		case 'targetIds.received':
+		case 'targets.received':
+		case 'config.received':
+		case 'group.received':
+		case 'alarms.received':
+		case 'plot.received':
+			return reduceKnownRollout(state, event);
+		case 'scope.moved':
+			return {
+				...state,
+				scope: { epoch: state.scope.epoch + 1, deploymentId: event.deploymentId },
+				rollouts: state.rollouts.has(event.deploymentId)
+					? state.rollouts
+					: new Map([...state.rollouts, [event.deploymentId, emptyRollout(event.deploymentId)]]),
+				ui: { ...state.ui, screens: [{ type: 'deployment' }] },
+			};
+		case 'notice.shown':
+			return addMessage({ ...state, ui: reduceUi(state.ui, event, state.scope.deploymentId) }, event);
+		default: {
+			const ui = reduceUi(state.ui, event, state.scope.deploymentId);
+			return ui === state.ui ? state : { ...state, ui };
+		}
+	}
+}
+
+function reduceKnownRollout(state: AppState, event: Parameters<typeof reduceRollout>[1]): AppState {
+	const before = rolloutOf(state, event.id);
+	const after = reduceRollout(before, event);
+	if (after === before && state.rollouts.has(event.id)) return state;
+	return { ...state, rollouts: new Map(state.rollouts).set(event.id, after) };
+}

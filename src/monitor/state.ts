@@ -1,0 +1,109 @@
+import type { AlarmSnapshot, AlarmTransition, Datapoint } from '../domain/alarm.ts';
+import type { DeploymentSnapshot } from '../domain/deployment.ts';
+import type { DeploymentConfig } from '../domain/deployment-config.ts';
+import type { DeploymentGroupSnapshot } from '../domain/deployment-group.ts';
+import type { DeploymentId, TargetId } from '../domain/ids.ts';
+import type { TargetSnapshot } from '../domain/target.ts';
+import type { CallerIdentity } from '../gateway/gateway.ts';
+import { type Remote, unasked } from './remote.ts';
+import type { Scope } from './scope.ts';
+import { initialUi, type UiState } from './ui-state.ts';
+
+export type Targets = ReadonlyMap<TargetId, TargetSnapshot>;
+
+/** An alarm's metric and state changes over the rollout's time axis. */
+export type AlarmPlot = {
+	readonly points: readonly Datapoint[];
+	readonly transitions: readonly AlarmTransition[];
+};
+
+/** All that is known of one deployment. Several are kept: the watched one, its rollback, the last successful one. */
+export type Rollout = {
+	readonly id: DeploymentId;
+	readonly deployment: Remote<DeploymentSnapshot>;
+	/** Ids in the order AWS lists them. Incomplete while `listing`. */
+	readonly targetIds: readonly TargetId[];
+	/** The list of ids is the whole one; its data is the number of them. */
+	readonly listing: Remote<number>;
+	readonly targets: Targets;
+	readonly config: Remote<DeploymentConfig>;
+	readonly group: Remote<DeploymentGroupSnapshot>;
+	readonly alarms: Remote<readonly AlarmSnapshot[]>;
+	readonly plots: ReadonlyMap<string, Remote<AlarmPlot>>;
+};
+
+/** How hard AWS is being asked, for the header. */
+export type ApiHealth = {
+	/** Attempts in the last 60 s, all services. */
+	readonly callsPerMinute: number;
+	/** Throttles since the start. */
+	readonly throttles: number;
+	readonly throttledAt?: number;
+	/** 1 = the configured rate; less while the budget has been cut by throttles. */
+	readonly rateFactor: number;
+};
+
+export type MessageTone = 'info' | 'good' | 'attention' | 'bad';
+
+/** A line of the messages screen. Equal ones in a row are counted. `at` is when the latest arrived. */
+export type Message = {
+	readonly at: number;
+	readonly tone: MessageTone;
+	readonly text: string;
+	readonly count: number;
+};
+
+/** What was fixed when the program started. */
+export type Session = {
+	readonly region: string;
+	readonly profile?: string;
+	readonly endpointUrl?: string;
+	readonly readOnly: boolean;
+	/** Globs; a group or profile whose name matches one needs its name typed before anything is changed. */
+	readonly protectedPatterns: readonly string[];
+	readonly startedAt: number;
+};
+
+export type AppState = {
+	readonly scope: Scope;
+	/** The last tick of the one-second clock, epoch milliseconds. */
+	readonly now: number;
+	readonly session: Session;
+	readonly rollouts: ReadonlyMap<DeploymentId, Rollout>;
+	readonly identity: Remote<CallerIdentity>;
+	readonly api: ApiHealth;
+	readonly messages: readonly Message[];
+	readonly ui: UiState;
+};
+
+export const emptyRollout = (id: DeploymentId): Rollout => ({
+	id,
+	deployment: unasked,
+	targetIds: [],
+	listing: unasked,
+	targets: new Map(),
+	config: unasked,
+	group: unasked,
+	alarms: unasked,
+	plots: new Map(),
+});
+
+export function initialState(deploymentId: DeploymentId, session: Session): AppState {
+	return {
+		scope: { epoch: 0, deploymentId },
+		now: session.startedAt,
+		session,
+		rollouts: new Map([[deploymentId, emptyRollout(deploymentId)]]),
+		identity: unasked,
+		api: { callsPerMinute: 0, throttles: 0, rateFactor: 1 },
+		messages: [],
+		ui: initialUi,
+	};
+}
+
+/** The rollout that is being watched. */
+export const watchedRollout = (state: AppState): Rollout => rolloutOf(state, state.scope.deploymentId);
+
+/** What is known of a deployment; an empty one if nothing is. */
+export const rolloutOf = (state: AppState, id: DeploymentId): Rollout =>
+	state.rollouts.get(id) ?? emptyRollout(id);

@@ -1,0 +1,32 @@
+import type { DeploymentId, TargetId } from '../domain/ids.ts';
+import type { MessageTone } from './state.ts';
+import type { ActionRequest, PagerState, Prompt, Screen, Show, SortBy } from './ui-state.ts';
+
+/** What the user did. */
+export type UiEvent =
+	| { readonly type: 'terminal.resized'; readonly columns: number; readonly rows: number }
+	| { readonly type: 'scope.moved'; readonly deploymentId: DeploymentId }
+	| { readonly type: 'screen.opened'; readonly screen: Screen }
+	| { readonly type: 'screen.closed' }
+	/** The screen that is shown goes on to another target, alarm or zoom. */
+	| { readonly type: 'screen.replaced'; readonly screen: Screen }
+	| { readonly type: 'cursor.moved'; readonly targetId: TargetId }
+	| { readonly type: 'filter.changed'; readonly filter: string }
+	| { readonly type: 'show.changed'; readonly show: Show }
+	| { readonly type: 'sort.changed'; readonly sort: SortBy }
+	| { readonly type: 'pager.changed'; readonly pager: Partial<PagerState> }
+	| { readonly type: 'prompt.opened'; readonly purpose: Prompt['purpose']; readonly text: string }
+	| { readonly type: 'prompt.edited'; readonly text: string }
+	| { readonly type: 'prompt.refused'; readonly problem: string }
+	| { readonly type: 'prompt.closed' }
+	| { readonly type: 'action.asked'; readonly request: ActionRequest; readonly token?: string }
+	| { readonly type: 'action.edited'; readonly typed: string }
+	| { readonly type: 'action.varied'; readonly request: ActionRequest }
+	| { readonly type: 'action.sent' }
+	| { readonly type: 'action.closed' }
+	| {
+			readonly type: 'notice.shown';
+			readonly text: string;
+			readonly tone: MessageTone;
+			readonly at: number;
+	  };

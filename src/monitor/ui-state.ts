@@ -1,0 +1,92 @@
+import type { DeploymentId, TargetId } from '../domain/ids.ts';
+import type { DeploymentWait } from '../gateway/gateway.ts';
+import type { MessageTone } from './state.ts';
+
+/** What the user looks at and how. It lives in the one store, so that a key acts on the newest state, not on a frame. */
+
+export type Show = 'all' | 'failed' | 'active';
+export type SortBy = 'state' | 'time' | 'event' | 'target';
+
+/** How the targets of one deployment are listed; kept per deployment, to go there and back. */
+export type ListState = {
+	/** Unset until the user first moves: then the cursor rests on the top row. */
+	readonly cursor?: TargetId;
+	readonly filter: string;
+	readonly show: Show;
+	readonly sort: SortBy;
+};
+
+/** Where a pager stands. `top` is a line of the wrapped text; unset: where it opens by itself. */
+export type PagerState = {
+	readonly top?: number;
+	readonly wrap: boolean;
+	readonly search: string;
+};
+
+export type Screen =
+	| { readonly type: 'deployment' }
+	| { readonly type: 'target'; readonly targetId: TargetId; readonly event?: string }
+	| {
+			readonly type: 'logs';
+			readonly targetId: TargetId;
+			readonly event?: string;
+			readonly pager: PagerState;
+	  }
+	| { readonly type: 'details'; readonly pager: PagerState }
+	| { readonly type: 'alarms'; readonly cursor?: string; readonly zoom: number }
+	| { readonly type: 'help'; readonly pager: PagerState }
+	| { readonly type: 'messages'; readonly pager: PagerState };
+
+export type ScreenName = Screen['type'];
+
+/** A line of text being typed. */
+export type Prompt = {
+	readonly purpose: 'filter' | 'search' | 'goto';
+	readonly text: string;
+	/** What to return to when it is cancelled. */
+	readonly before: string;
+	readonly problem?: string;
+};
+
+/** What is about to be done. The ids are captured when the question opens. */
+export type ActionRequest =
+	| { readonly action: 'stop'; readonly deploymentId: DeploymentId; readonly rollBack: boolean }
+	| { readonly action: 'continue'; readonly deploymentId: DeploymentId; readonly wait: DeploymentWait };
+
+/** The question before an action. Cancel has the focus, or the field where a name must be typed. */
+export type Confirmation = {
+	readonly request: ActionRequest;
+	/** The name to be typed in full; unset where a key is enough. */
+	readonly token?: string;
+	readonly typed: string;
+	readonly sending: boolean;
+};
+
+export type Notice = { readonly text: string; readonly tone: MessageTone; readonly at: number };
+
+export type UiState = {
+	readonly size: { readonly columns: number; readonly rows: number };
+	readonly ascii: boolean;
+	/** The last one is shown; the first is always the deployment screen. */
+	readonly screens: readonly [Screen, ...Screen[]];
+	readonly lists: ReadonlyMap<DeploymentId, ListState>;
+	readonly prompt?: Prompt;
+	readonly confirmation?: Confirmation;
+	readonly notice?: Notice;
+};
+
+export const initialPager: PagerState = { wrap: true, search: '' };
+export const initialList: ListState = { filter: '', show: 'all', sort: 'state' };
+
+export const initialUi: UiState = {
+	size: { columns: 80, rows: 24 },
+	ascii: false,
+	screens: [{ type: 'deployment' }],
+	lists: new Map(),
+};
+
+/** The screen that is shown. */
+export const currentScreen = (ui: UiState): Screen => ui.screens.at(-1) ?? ui.screens[0];
+
+/** How the targets of `id` are listed. */
+export const listOf = (ui: UiState, id: DeploymentId): ListState => ui.lists.get(id) ?? initialList;
