@@ -25,7 +25,7 @@ export function reduceUi(ui: UiState, event: UiEvent, watched: DeploymentId): Ui
 		case 'screen.replaced':
 			return replaceScreen(ui, event.screen);
 		case 'cursor.moved':
-			return changeList(ui, watched, { cursor: event.targetId });
+			return changeList(ui, watched, { cursor: event.targetId, top: event.top });
 		case 'filter.changed':
 			return changeList(ui, watched, { filter: event.filter });
 		case 'show.changed':

@@ -10,7 +10,7 @@ export type UiEvent =
 	| { readonly type: 'screen.closed' }
 	/** The screen that is shown goes on to another target, alarm or zoom. */
 	| { readonly type: 'screen.replaced'; readonly screen: Screen }
-	| { readonly type: 'cursor.moved'; readonly targetId: TargetId }
+	| { readonly type: 'cursor.moved'; readonly targetId: TargetId; readonly top: number }
 	| { readonly type: 'filter.changed'; readonly filter: string }
 	| { readonly type: 'show.changed'; readonly show: Show }
 	| { readonly type: 'sort.changed'; readonly sort: SortBy }

@@ -11,6 +11,8 @@ export type SortBy = 'state' | 'time' | 'event' | 'target';
 export type ListState = {
 	/** Unset until the user first moves: then the cursor rests on the top row. */
 	readonly cursor?: TargetId;
+	/** The first visible row when the cursor last moved; the view keeps the cursor in sight from there. */
+	readonly top: number;
 	readonly filter: string;
 	readonly show: Show;
 	readonly sort: SortBy;
@@ -76,7 +78,7 @@ export type UiState = {
 };
 
 export const initialPager: PagerState = { wrap: true, search: '' };
-export const initialList: ListState = { filter: '', show: 'all', sort: 'state' };
+export const initialList: ListState = { top: 0, filter: '', show: 'all', sort: 'state' };
 
 export const initialUi: UiState = {
 	size: { columns: 80, rows: 24 },
