@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+// An old Node.js has to understand this file well enough to say that it is too old: no syntax and no static import
+// here that is newer than Node.js 12.20.
+import fs from 'node:fs';
+import module from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+
+const needed = [22, 12];
+
+/** Compiled code is kept where only its owner can put it: a cache in a shared /tmp could be somebody else's. */
+function enableCompileCache() {
+	try {
+		const home = process.platform === 'win32' ? process.env.LOCALAPPDATA : process.env.XDG_CACHE_HOME;
+		const folder = home && path.isAbsolute(home) ? home : path.join(os.homedir(), '.cache');
+		module.enableCompileCache(path.join(folder, 'rollcall'));
+	} catch (_error) {
+		// No home, no cache: the start takes a few milliseconds longer.
+	}
+}
+
+function isTooOld(version) {
+	const [major, minor] = version.split('.').map(Number);
+	return major < needed[0] || (major === needed[0] && minor < needed[1]);
+}
+
+function fail(exitCode, message) {
+	process.stderr.write(`${message}\n`);
+	process.exitCode = exitCode;
+}
+
+function start() {
+	if (isTooOld(process.versions.node)) {
+		const install = 'Install a newer one from https://nodejs.org/ or with your version manager.';
+		fail(2, `rollcall needs Node.js ${needed.join('.')} or newer; this is ${process.version}. ${install}`);
+		return;
+	}
+	if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {
+		const manifest = fs.readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+		process.stdout.write(`${JSON.parse(manifest).version}\n`);
+		return;
+	}
+	enableCompileCache();
+	const bundle = new URL('../dist/main.js', import.meta.url);
+	import(bundle.href).catch(error => {
+		if (fs.existsSync(bundle)) throw error;
+		fail(1, 'rollcall is not built yet: run `npm run build` first.');
+	});
+}
+
+process.env.NODE_ENV = 'production';
+start();

@@ -1,0 +1,136 @@
+/**
+ * Bundles src/main.ts with everything it needs into dist/, so that the package has no dependencies to install and
+ * starts fast. What is imported dynamically (Ink and React, the SDK's clients, the simulator) gets chunks of its own.
+ */
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+
+/** Bundles `entry` into `outdir`, which is emptied first. */
+export async function bundle(entry, outdir) {
+	await rm(outdir, { recursive: true, force: true });
+	const { metafile } = await build({
+		absWorkingDir: root,
+		entryPoints: { main: entry },
+		outdir,
+		chunkNames: 'chunks/[name]-[hash]',
+		bundle: true,
+		splitting: true,
+		metafile: true,
+		format: 'esm',
+		platform: 'node',
+		target: 'node22.12',
+		// The SDK's ES modules leave out what is not used, and keep their names when imported dynamically.
+		mainFields: ['module', 'main'],
+		minify: true,
+		// Stack traces of a crash report are read by people.
+		keepNames: true,
+		legalComments: 'none',
+		logLevel: 'warning',
+		define: { 'process.env.NODE_ENV': '"production"' },
+		// CommonJS packages call require() for Node's own modules, and a module has none.
+		banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+		plugins: [yogaWithoutFetch, fastStringWidth, withoutDevtools],
+	});
+	await writeFile(path.join(root, outdir, 'THIRD-PARTY-NOTICES.txt'), await notices(metafile));
+	return metafile;
+}
+
+/**
+ * yoga-layout reads its WebAssembly through `fetch('data:…')`, which makes Node load its whole HTTP client before the
+ * first frame. Handed the bytes, it asks nobody.
+ */
+const yogaWithoutFetch = {
+	name: 'yoga-without-fetch',
+	setup({ onLoad }) {
+		onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path: file }) => {
+			const source = await readFile(file, 'utf8');
+			const dataUrl = /"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/;
+			const wasm = dataUrl.exec(source)?.[1];
+			const emptied = patch(source, dataUrl, '"data:application/octet-stream;base64,"');
+			const handedOver = `const wasmBinary = Buffer.from('${wasm}', 'base64');\nexport default () => loadYoga({ wasmBinary });`;
+			return { contents: patch(emptied, 'export default loadYoga;', handedOver), loader: 'js' };
+		});
+	},
+};
+
+/** Everyone who measures text, Ink first of all, gets the short cut for plain characters. */
+const fastStringWidth = {
+	name: 'fast-string-width',
+	setup({ onResolve, onLoad }) {
+		const shortCut = path.join(root, 'src/lib/fast-string-width.ts');
+		onResolve({ filter: /^string-width$/ }, ({ importer }) =>
+			importer === shortCut ? undefined : { path: 'string-width', namespace: 'fast' },
+		);
+		onLoad({ filter: /.*/, namespace: 'fast' }, () => ({
+			contents: `export { stringWidth as default } from ${JSON.stringify(shortCut)};`,
+			resolveDir: root,
+		}));
+	},
+};
+
+/** With `DEV=true`, as many a shell has it, Ink would look for devtools and complain on the screen that has none. */
+const withoutDevtools = {
+	name: 'without-devtools',
+	setup({ onLoad }) {
+		onLoad({ filter: /\/ink\/build\/(ink|reconciler)\.js$/ }, async ({ path: file }) => {
+			const source = await readFile(file, 'utf8');
+			return { contents: patch(source, /process\.env\['DEV'\] === 'true'/g, 'false'), loader: 'js' };
+		});
+	},
+};
+
+/** A package that has changed shape must stop the build, not undo a patch in silence. */
+function patch(source, pattern, replacement) {
+	const patched = source.replace(pattern, () => replacement);
+	if (patched === source) throw new Error(`nothing to patch: ${pattern} is not there any more`);
+	return patched;
+}
+
+/** The licence of every bundled package, packages with the same text together. */
+async function notices({ inputs }) {
+	const folders = new Set(
+		Object.keys(inputs).flatMap(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
+	);
+	const packagesOf = new Map();
+	for (const folder of [...folders].sort()) {
+		const manifest = JSON.parse(await readFile(path.join(root, folder, 'package.json'), 'utf8'));
+		const text = await licenceText(folder, manifest);
+		packagesOf.set(text, [
+			...(packagesOf.get(text) ?? []),
+			`${manifest.name} ${manifest.version} (${manifest.license})`,
+		]);
+	}
+	const sections = [...packagesOf].map(([text, packages]) => `${packages.join('\n')}\n\n${text}\n`);
+	return ['Rollcall contains these packages.\n', ...sections].join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+async function licenceText(folder, { name, license, author }) {
+	const entries = await readdir(path.join(root, folder));
+	const files = entries.filter(entry => /^(licen[cs]e|notice|copying)(\.|$)/i.test(entry)).sort();
+	const texts = await Promise.all(files.map(file => readFile(path.join(root, folder, file), 'utf8')));
+	if (texts.length > 0) return texts.map(text => text.replaceAll('\r\n', '\n').trim()).join('\n\n');
+	// Some packages name their licence and forget its text.
+	if (license === 'Apache-2.0') return (await readFile(path.join(root, 'LICENSE'), 'utf8')).trim();
+	if (license === 'MIT') return `Copyright (c) ${author.name ?? author}\n\n${mit}`;
+	throw new Error(`${name} has no licence text`);
+}
+
+const mit = `\
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle('src/main.ts', 'dist');
