@@ -10,7 +10,7 @@ import type { AlarmPlot, ApiHealth, MessageTone } from './state.ts';
 import type { UiEvent } from './ui-events.ts';
 
 /** The parts of a rollout that are asked for apart from each other, and so fail apart from each other. */
-export type Part = 'deployment' | 'listing' | 'config' | 'group' | 'alarms';
+export type Part = 'deployment' | 'listing' | 'targets' | 'config' | 'group' | 'alarms';
 
 /** What AWS said about a deployment. `at` is when the answer arrived. */
 export type RolloutEvent =
@@ -81,7 +81,12 @@ export type AppEvent =
 	| UiEvent
 	| { readonly type: 'clock.ticked'; readonly now: number }
 	| { readonly type: 'identity.received'; readonly identity: CallerIdentity; readonly at: number }
-	| { readonly type: 'identity.failed'; readonly failure: FailureDetails; readonly at: number }
+	| {
+			readonly type: 'identity.failed';
+			readonly failure: FailureDetails;
+			readonly at: number;
+			readonly retryAt?: number;
+	  }
 	| { readonly type: 'api.measured'; readonly api: ApiHealth }
 	| {
 			readonly type: 'message.added';

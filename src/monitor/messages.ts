@@ -4,12 +4,16 @@ import type { AppState, Message } from './state.ts';
 /** Old messages make room: the screen is for this watch, the audit trail is a file of its own. */
 const maxMessages = 500;
 
-/** Adds a message; one that repeats the latest is counted there. */
+/** While the network is down, several parts complain in turn: one that said the same this recently is counted. */
+const recentMessages = 8;
+
+/** Adds a message; one that repeats a recent one takes its place at the end, counted. */
 export function addMessage(state: AppState, added: Pick<Message, 'at' | 'tone' | 'text'>): AppState {
-	const latest = state.messages.at(-1);
-	if (latest && latest.text === added.text && latest.tone === added.tone) {
-		const counted = { ...latest, at: added.at, count: latest.count + 1 };
-		return { ...state, messages: [...state.messages.slice(0, -1), counted] };
+	const same = state.messages.findLastIndex(({ tone, text }) => tone === added.tone && text === added.text);
+	const repeated = same >= state.messages.length - recentMessages ? state.messages[same] : undefined;
+	if (repeated) {
+		const counted = { ...repeated, at: added.at, count: repeated.count + 1 };
+		return { ...state, messages: [...state.messages.toSpliced(same, 1), counted] };
 	}
 	const message = { at: added.at, tone: added.tone, text: added.text, count: 1 };
 	return { ...state, messages: [...state.messages.slice(1 - maxMessages), message] };

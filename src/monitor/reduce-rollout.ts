@@ -14,7 +14,7 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 			return receiveIds(rollout, event.ids, event.complete, event.at);
 		case 'targets.received': {
 			const targets = mergeTargets(rollout.targets, event.targets);
-			return targets === rollout.targets ? rollout : { ...rollout, targets };
+			return { ...rollout, targets, reading: received(rollout.reading, targets.size, event.at) };
 		}
 		case 'config.received':
 			return { ...rollout, config: received(rollout.config, event.config, event.at) };
@@ -43,6 +43,8 @@ function failPart(rollout: Rollout, part: Part, { failure, at, retryAt }: PartFa
 			return { ...rollout, deployment: failed(rollout.deployment, failure, at, retryAt) };
 		case 'listing':
 			return { ...rollout, listing: failed(rollout.listing, failure, at, retryAt) };
+		case 'targets':
+			return { ...rollout, reading: failed(rollout.reading, failure, at, retryAt) };
 		case 'config':
 			return { ...rollout, config: failed(rollout.config, failure, at, retryAt) };
 		case 'group':

@@ -18,7 +18,7 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 			return { ...state, identity: received(state.identity, event.identity, event.at) };
 		case 'identity.failed':
 			return addMessage(
-				{ ...state, identity: failed(state.identity, event.failure, event.at) },
+				{ ...state, identity: failed(state.identity, event.failure, event.at, event.retryAt) },
 				failureMessage(event.failure, event.at),
 			);
 		case 'part.failed':

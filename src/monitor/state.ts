@@ -26,6 +26,8 @@ export type Rollout = {
 	/** The list of ids is the whole one; its data is the number of them. */
 	readonly listing: Remote<number>;
 	readonly targets: Targets;
+	/** The asking about single targets: how many are known, and when the latest answer came. */
+	readonly reading: Remote<number>;
 	readonly config: Remote<DeploymentConfig>;
 	readonly group: Remote<DeploymentGroupSnapshot>;
 	readonly alarms: Remote<readonly AlarmSnapshot[]>;
@@ -45,7 +47,7 @@ export type ApiHealth = {
 
 export type MessageTone = 'info' | 'good' | 'attention' | 'bad';
 
-/** A line of the messages screen. Equal ones in a row are counted. `at` is when the latest arrived. */
+/** A line of the messages screen. Equal ones that follow each other closely are counted. `at` is when the latest arrived. */
 export type Message = {
 	readonly at: number;
 	readonly tone: MessageTone;
@@ -82,6 +84,7 @@ export const emptyRollout = (id: DeploymentId): Rollout => ({
 	targetIds: [],
 	listing: unasked,
 	targets: new Map(),
+	reading: unasked,
 	config: unasked,
 	group: unasked,
 	alarms: unasked,
