@@ -1,0 +1,54 @@
+import type { Deployment } from './deployment.ts';
+import type { ComputePlatform } from './deployment-config.ts';
+import type { Host } from './host.ts';
+import type { Revision } from './revision.ts';
+
+export type RollbackEvent = 'DEPLOYMENT_FAILURE' | 'DEPLOYMENT_STOP_ON_ALARM' | 'DEPLOYMENT_STOP_ON_REQUEST';
+
+/** AWS: AutoRollbackConfiguration. */
+export type AutoRollback = { readonly enabled: boolean; readonly events: readonly RollbackEvent[] };
+
+/** AWS: AlarmConfiguration. */
+export type AlarmConfiguration = {
+	readonly enabled: boolean;
+	readonly ignorePollAlarmFailure: boolean;
+	readonly alarms: readonly { readonly name: string }[];
+};
+
+/** AWS: TagFilter. */
+export type TagFilter = { readonly Key: string; readonly Value: string; readonly Type: string };
+
+/** What the team configured. */
+export type GroupSettings = {
+	readonly configName: string;
+	readonly serviceRoleArn: string;
+	readonly deploymentType: 'IN_PLACE' | 'BLUE_GREEN';
+	readonly trafficControl: boolean;
+	readonly autoRollback: AutoRollback;
+	readonly alarms: AlarmConfiguration;
+	readonly targetGroups: readonly string[];
+	readonly tagFilters: readonly TagFilter[];
+};
+
+export type DeploymentGroup = {
+	readonly id: string;
+	readonly name: string;
+	readonly applicationName: string;
+	readonly platform: ComputePlatform;
+	readonly settings: GroupSettings;
+	/** The machines that carry the application now; a blue/green deployment replaces them. */
+	hosts: readonly Host[];
+	/** The newest first deployment that succeeded, and the newest of all. */
+	lastSuccessful: Deployment | undefined;
+	lastAttempted: Deployment | undefined;
+	/** What the group is meant to run (AWS: targetRevision). */
+	targetRevision: Revision | undefined;
+};
+
+export type Application = {
+	readonly id: string;
+	readonly name: string;
+	readonly platform: ComputePlatform;
+	readonly createdAt: number;
+	readonly groups: Map<string, DeploymentGroup>;
+};

@@ -1,0 +1,38 @@
+import type { ErrorInformation, StopCause } from './deployment.ts';
+
+/** What stands in a deployment's errorInformation, in the service's own words where they are known. */
+
+export const healthConstraints: ErrorInformation = {
+	code: 'HEALTH_CONSTRAINTS',
+	message:
+		'The overall deployment failed because too many individual instances failed deployment, too few healthy ' +
+		'instances are available for deployment, or some instances in your deployment group are experiencing problems.',
+};
+
+/** The text of this one is not published. */
+export const healthConstraintsInvalid: ErrorInformation = {
+	code: 'HEALTH_CONSTRAINTS_INVALID',
+	message:
+		'The deployment failed because the minimum healthy hosts setting leaves no instance that could be deployed to.',
+};
+
+export const noInstances: ErrorInformation = {
+	code: 'NO_INSTANCES',
+	message:
+		'The deployment failed because no instances were found for your deployment group. Check your deployment group ' +
+		'settings to make sure the tags for your EC2 instances or Auto Scaling groups correctly identify the instances ' +
+		'you want to deploy to, and then try again.',
+};
+
+export function stopError(cause: StopCause): ErrorInformation {
+	if (cause.type === 'alarm') {
+		return {
+			code: 'ALARM_ACTIVE',
+			message:
+				'One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, and the ' +
+				`affected deployments have been stopped. Activated alarms: ${cause.alarmNames.map(name => `<${name}>`).join(' ')}`,
+		};
+	}
+	// Neither the code nor the text of a manual stop is documented beyond the name in the model.
+	return { code: 'MANUAL_STOP', message: 'The deployment was stopped by a user.' };
+}
