@@ -1,0 +1,38 @@
+import type { Service } from '../../server/service.ts';
+import { getDeploymentConfig, listDeploymentConfigs } from './configs.ts';
+import { batchGetDeployments, getDeployment, listDeployments } from './deployments.ts';
+import {
+	batchGetApplications,
+	batchGetDeploymentGroups,
+	getDeploymentGroup,
+	listApplications,
+	listDeploymentGroups,
+} from './groups.ts';
+import { getApplicationRevision, listApplicationRevisions } from './revisions.ts';
+import { stopDeployment } from './stop-deployment.ts';
+import { batchGetDeploymentTargets, getDeploymentTarget, listDeploymentTargets } from './targets.ts';
+
+/** CodeDeploy, as far as a monitor uses it. */
+export const codeDeploy: Service = {
+	name: 'CodeDeploy',
+	prefix: 'codedeploy',
+	protocol: { type: 'json', version: '1.1', targetPrefix: 'CodeDeploy_20141006', queryCompatible: false },
+	operations: {
+		BatchGetApplications: batchGetApplications,
+		BatchGetDeploymentGroups: batchGetDeploymentGroups,
+		BatchGetDeployments: batchGetDeployments,
+		BatchGetDeploymentTargets: batchGetDeploymentTargets,
+		GetApplicationRevision: getApplicationRevision,
+		GetDeployment: getDeployment,
+		GetDeploymentConfig: getDeploymentConfig,
+		GetDeploymentGroup: getDeploymentGroup,
+		GetDeploymentTarget: getDeploymentTarget,
+		ListApplicationRevisions: listApplicationRevisions,
+		ListApplications: listApplications,
+		ListDeploymentConfigs: listDeploymentConfigs,
+		ListDeploymentGroups: listDeploymentGroups,
+		ListDeployments: listDeployments,
+		ListDeploymentTargets: listDeploymentTargets,
+		StopDeployment: stopDeployment,
+	},
+};
