@@ -1,0 +1,24 @@
+import { fleet1000 } from './fleet-1000.ts';
+import { healthy } from './healthy.ts';
+import { hookFailures } from './hook-failures.ts';
+import type { Scenario } from './scenario.ts';
+
+const stories = {
+	healthy,
+	'hook-failures': hookFailures,
+	'fleet-1000': fleet1000,
+} as const satisfies Record<string, Scenario>;
+
+export type ScenarioName = keyof typeof stories;
+
+export function findScenario(name: ScenarioName): Scenario {
+	return stories[name];
+}
+
+export const scenarios: readonly { readonly name: ScenarioName; readonly title: string }[] = Object.entries(
+	stories,
+).map(([name, { title }]) => ({
+	// The keys of the record are the names.
+	name: name as ScenarioName,
+	title,
+}));

@@ -1,0 +1,86 @@
+import type { Clock } from '../lib/clock.ts';
+import { findScenario, type ScenarioName, scenarios } from './scenarios/scenarios.ts';
+import { stageScenario } from './scenarios/stage-scenario.ts';
+import { type CallRecord, createCallLog } from './server/call-log.ts';
+import { startHttpServer } from './server/http-server.ts';
+import { codeDeploy } from './services/codedeploy/codedeploy.ts';
+import { sts } from './services/sts.ts';
+import { drawUuid } from './world/identifiers.ts';
+
+export type { CallRecord, ScenarioName };
+export { scenarios };
+
+export type SimulatorOptions = {
+	readonly scenario: ScenarioName;
+	/** The world's time; virtual in tests. */
+	readonly clock: Clock;
+	/** The same seed gives the same ids, durations and outcomes. Default 1. */
+	readonly seed?: number;
+	/** Divides every scripted duration; timestamps stay in the clock's time. Default 1. */
+	readonly speed?: number;
+	/** On 127.0.0.1. Default 0: any free one. */
+	readonly port?: number;
+	/** Ids per page of ListDeploymentTargets. Default 100. */
+	readonly pageSize?: number;
+	/** Default eu-west-1. */
+	readonly region?: string;
+	/** Default 123456789012. */
+	readonly accountId?: string;
+};
+
+/** An AWS account on the loopback address, in which one story happens. */
+export type Simulator = {
+	readonly url: string;
+	readonly accountId: string;
+	readonly region: string;
+	/** The deployment worth opening. */
+	readonly deploymentId: string;
+	/** Every HTTP request so far, oldest first. */
+	readonly calls: readonly CallRecord[];
+	callsTo(operation: string): readonly CallRecord[];
+	/** Requests that are being handled. */
+	readonly inFlight: number;
+	/** Of these, the ones that wait for the clock or for the client to give up. */
+	readonly parked: number;
+	close(): Promise<void>;
+};
+
+/** Starts the story now, by the clock, and serves it. Rejects if the port is taken. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+	const { clock, seed = 1, speed = 1, region = 'eu-west-1', accountId = '123456789012' } = options;
+	const { world, deployment } = stageScenario(findScenario(options.scenario), {
+		accountId,
+		region,
+		seed,
+		speed,
+		startAt: clock.now(),
+	});
+	const calls = createCallLog();
+	const requestIds = world.chance('request ids');
+	const server = await startHttpServer({
+		port: options.port ?? 0,
+		clock,
+		services: [codeDeploy, sts],
+		calls,
+		nextRequestId: () => drawUuid(requestIds),
+		context() {
+			world.clockwork.advanceTo(clock.now());
+			return { world, pageSize: options.pageSize ?? 100 };
+		},
+	});
+	return {
+		url: `http://127.0.0.1:${server.port}`,
+		accountId,
+		region,
+		deploymentId: deployment.id,
+		calls: calls.calls,
+		callsTo: operation => calls.calls.filter(call => call.operation === operation),
+		get inFlight() {
+			return server.inFlight;
+		},
+		get parked() {
+			return server.parked;
+		},
+		close: () => server.close(),
+	};
+}
