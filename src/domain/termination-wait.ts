@@ -1,0 +1,21 @@
+import { type DeploymentSnapshot, hasEnded } from './deployment.ts';
+import type { TargetSnapshot } from './target.ts';
+
+/**
+ * Whether a blue/green deployment only waits to terminate its original fleet. For ECS AWS's own flag stays false, so
+ * the wait is seen from this: all targets have succeeded while the deployment is still in progress.
+ */
+export function isInTerminationWait(
+	deployment: DeploymentSnapshot | undefined,
+	targets: Iterable<TargetSnapshot>,
+): boolean {
+	if (!deployment || hasEnded(deployment) || deployment.type !== 'BLUE_GREEN') return false;
+	if (deployment.terminationWaitStarted) return true;
+	if (deployment.status !== 'InProgress') return false;
+	const waits = deployment.platform === 'ECS' || deployment.blueGreen?.onSuccess === 'TERMINATE';
+	const all = [...targets];
+	return waits && all.length > 0 && all.every(hasShifted);
+}
+
+const hasShifted = (target: TargetSnapshot): boolean =>
+	target.status === 'Succeeded' && target.events.every(event => event.status === 'Succeeded');

@@ -1,0 +1,126 @@
+import { type AlarmSnapshot, breaches, comparisonSign } from '../domain/alarm.ts';
+import { effectiveAlarms } from '../domain/deployment-group.ts';
+import { formatDuration } from '../lib/duration.ts';
+import type { AppState, Rollout } from '../monitor/state.ts';
+import { sparkline } from './bars.ts';
+import { describeFailure } from './freshness.ts';
+import { markOf } from './glyphs.ts';
+import {
+	bold,
+	cutSegments,
+	dim,
+	gap,
+	type Line,
+	line,
+	type Segment,
+	segment,
+	segmentsWidth,
+} from './line.ts';
+
+/** An alarm of the rollout: as CloudWatch describes it, or only its name when it is gone. */
+export type RolloutAlarm = { readonly name: string; readonly alarm?: AlarmSnapshot };
+
+const stateOrder = ['ALARM', 'INSUFFICIENT_DATA', 'OK'];
+
+/** The alarms that can stop this rollout; those that fire first, then those that are gone. */
+export function selectAlarms(rollout: Rollout): readonly RolloutAlarm[] {
+	const deployment = rollout.deployment.data;
+	const effective = deployment && effectiveAlarms(deployment, rollout.group.data);
+	if (!effective?.configuration.enabled) return [];
+	const known = new Map(rollout.alarms.data?.map(alarm => [alarm.name, alarm]));
+	return effective.configuration.alarms
+		.map(name => {
+			const alarm = known.get(name);
+			return alarm ? { name, alarm } : { name };
+		})
+		.toSorted((a, b) => urgency(a) - urgency(b));
+}
+
+/** A name that CloudWatch does not return is that of a deleted alarm; before its first answer nothing is known. */
+export const isDeleted = (rollout: Rollout, { alarm }: RolloutAlarm): boolean =>
+	alarm === undefined && rollout.alarms.data !== undefined;
+
+function urgency({ alarm }: RolloutAlarm): number {
+	if (!alarm) return 1;
+	const order = stateOrder.indexOf(alarm.state);
+	return order < 0 ? 1 : order;
+}
+
+/** One line with as many alarms as fit; undefined when the rollout has none. */
+export function alarmStrip(state: AppState, rollout: Rollout): Line | undefined {
+	const alarms = selectAlarms(rollout);
+	if (alarms.length === 0) return undefined;
+	const { columns } = state.ui.size;
+	const hint = columns < 72 ? [] : [gap(2), bold('a'), dim(' alarms')];
+	const room = columns - 2 - segmentsWidth(hint);
+	const failure = rollout.alarms.failure;
+	if (failure && rollout.alarms.data === undefined) {
+		const text = `? alarms  ${describeFailure(failure, state.session.profile)}`;
+		return line(gap(1), ...cutSegments([segment(text, 'attention')], room));
+	}
+	const shown: Segment[] = [];
+	let hidden = 0;
+	for (const alarm of alarms) {
+		const part = alarmSegments(state, rollout, alarm);
+		const between = shown.length > 0 ? 5 : 0;
+		const fits = segmentsWidth(shown) + between + segmentsWidth(part) <= room - 4;
+		if (hidden === 0 && (fits || shown.length === 0)) shown.push(gap(between), ...part);
+		else hidden += 1;
+	}
+	if (hidden > 0) shown.push(dim(`  +${hidden}`));
+	const left = cutSegments(shown, room);
+	return line(gap(1), ...left, gap(room - segmentsWidth(left)), ...hint);
+}
+
+function alarmSegments(state: AppState, rollout: Rollout, entry: RolloutAlarm): readonly Segment[] {
+	const { alarm, name } = entry;
+	if (!alarm) {
+		const word = isDeleted(rollout, entry) ? 'deleted' : 'asking';
+		return [segment('? ', 'attention'), segment(name), segment(` ${word}`, 'attention')];
+	}
+	const mark = markOf(alarm.state);
+	const firing = alarm.state === 'ALARM';
+	const points = rollout.plots.get(name)?.data?.points ?? [];
+	const curve =
+		state.ui.size.columns < 50
+			? ''
+			: sparkline(
+					points.map(point => point.value),
+					firing ? 9 : 6,
+				);
+	return [
+		{ text: `${mark.glyph} ${alarm.state}`, tone: mark.tone, bold: firing },
+		{ text: `  ${name}`, tone: firing ? 'plain' : 'dim', bold: false },
+		segment(curve === '' ? '' : ` ${curve}`, firing ? 'attention' : 'dim'),
+		segment(` ${conditionText(rollout, alarm)}`, firing ? 'plain' : 'dim'),
+		dim(
+			firing && alarm.stateChangedAt !== undefined
+				? ` for ${formatDuration(state.now - alarm.stateChangedAt)}`
+				: '',
+		),
+	];
+}
+
+/** The latest value against the threshold: `9.0 > 5`; what holds is said, so an alarm that is fine reads `180 ≤ 400`. */
+export function conditionText(rollout: Rollout, alarm: AlarmSnapshot): string {
+	const { condition } = alarm;
+	if (!condition) return 'composite';
+	const value = rollout.plots.get(alarm.name)?.data?.points.at(-1)?.value;
+	const sign = comparisonSign(condition.comparison);
+	if (condition.threshold === undefined) return sign;
+	const threshold = formatValue(condition.threshold);
+	if (value === undefined) return `${sign} ${threshold}`;
+	const holds = breaches(condition, value);
+	return `${formatValue(value)} ${holds ? sign : (opposites[sign] ?? sign)} ${threshold}`;
+}
+
+const opposites: Readonly<Record<string, string>> = { '>': '≤', '>=': '<', '<': '≥', '<=': '>' };
+
+/** A metric's value in at most six cells or so. */
+export function formatValue(value: number): string {
+	const size = Math.abs(value);
+	if (size >= 1e6) return `${(value / 1e6).toFixed(1)}M`;
+	if (size >= 1e4) return `${(value / 1e3).toFixed(1)}k`;
+	if (size >= 100 || Number.isInteger(value)) return value.toFixed(0);
+	return size >= 1 ? value.toFixed(1) : value.toPrecision(2);
+}

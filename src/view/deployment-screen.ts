@@ -1,0 +1,123 @@
+import { hasEnded } from '../domain/deployment.ts';
+import type { TargetId } from '../domain/ids.ts';
+import { tallyTotal } from '../domain/tally.ts';
+import type { AppState, Rollout } from '../monitor/state.ts';
+import { listOf } from '../monitor/ui-state.ts';
+import { alarmStrip } from './alarm-strip.ts';
+import { describeFailure, isStale } from './freshness.ts';
+import { dim, emptyLine, gap, greyed, type Line, line, segment } from './line.ts';
+import { clusterLines, errorLine } from './problem-lines.ts';
+import { configLine, statusLine } from './status-lines.ts';
+import { storyLine } from './story.ts';
+import { type ListWindow, selectTargets, windowOf } from './target-list.ts';
+import { columnsFor, tableHeader, tableRows } from './target-table.ts';
+import { trafficLines } from './traffic-lines.ts';
+
+/** From this height on there is air between the regions, and the table has heads. */
+const roomyRows = 22;
+
+/** The body of the deployment screen, between identity strip and notice line: exactly `height` lines. */
+export function deploymentBody(state: AppState, rollout: Rollout, height: number): readonly Line[] {
+	const { above, rows, window } = layOut(state, rollout, height);
+	const columns = columnsFor(state, window.targets);
+	const table =
+		window.targets.length > 0 ? tableRows(state, window, columns, rows) : [emptyTable(state, rollout)];
+	const heads = hasHeads(state, rollout, height) ? [listCaption(state, rollout, tableHeader(columns))] : [];
+	const body = [...above, ...heads, ...table].slice(0, height);
+	return isStale(state, rollout) ? body.map(greyed) : body;
+}
+
+/** The targets on the screen: what the engine asks for first. */
+export function visibleTargetIds(state: AppState, rollout: Rollout, height: number): readonly TargetId[] {
+	const { window, rows } = layOut(state, rollout, height);
+	return window.targets.slice(window.top, window.top + rows).map(target => target.id);
+}
+
+/** The list as it stands on the screen: window, cursor and number of rows. */
+export function listWindow(
+	state: AppState,
+	rollout: Rollout,
+	height: number,
+): ListWindow & { readonly rows: number } {
+	const { window, rows } = layOut(state, rollout, height);
+	return { ...window, rows };
+}
+
+const isRoomy = (height: number): boolean => height >= roomyRows - 4;
+
+/** Small panes do without heads, unless the list is narrowed: that must be seen. */
+const hasHeads = (state: AppState, rollout: Rollout, height: number): boolean =>
+	isRoomy(height) || captionWords(state, rollout).length > 0;
+
+function layOut(state: AppState, rollout: Rollout, height: number) {
+	const above = regionsAbove(state, rollout, height);
+	const rows = Math.max(1, height - above.length - (hasHeads(state, rollout, height) ? 1 : 0));
+	const list = listOf(state.ui, rollout.id);
+	const window = windowOf(selectTargets(rollout.targets, list), list, rows);
+	return { above, rows, window };
+}
+
+/** Everything above the table. Small panes get one problem line and no air; the smallest not even the configuration. */
+function regionsAbove(state: AppState, rollout: Rollout, height: number): readonly Line[] {
+	const { columns } = state.ui.size;
+	const roomy = isRoomy(height);
+	const air = roomy ? [emptyLine] : [];
+	const clusterRoom = roomy ? Math.min(4, Math.floor(height / 7)) : 1;
+	const problems = [
+		errorLine(rollout, columns),
+		storyLine(state, rollout),
+		...clusterLines(rollout, columns, clusterRoom),
+		alarmStrip(state, rollout),
+	].filter(found => found !== undefined);
+	const traffic = trafficLines(state, rollout);
+	const room = Math.max(1, Math.floor(height / 2) - 2);
+	const shown = [...traffic, ...problems].slice(0, roomy ? undefined : room);
+	return [
+		...air,
+		statusLine(state, rollout),
+		...(height >= 8 ? [configLine(state, rollout)] : []),
+		...air,
+		...shown,
+		...(shown.length > 0 ? air : []),
+	];
+}
+
+/** The heads, with how the list is narrowed at the right edge. */
+function listCaption(state: AppState, rollout: Rollout, heads: Line): Line {
+	const words = captionWords(state, rollout);
+	if (words.length === 0) return heads;
+	const caption = words.join(' · ');
+	const used = heads.segments.reduce((sum, part) => sum + part.text.length, 0);
+	const room = state.ui.size.columns - 1 - used - caption.length;
+	return room < 2
+		? line(gap(3), segment(caption, 'attention'))
+		: line(...heads.segments, gap(room), segment(caption, 'attention'));
+}
+
+/** How the list differs from the usual one. */
+function captionWords(state: AppState, rollout: Rollout): readonly string[] {
+	const list = listOf(state.ui, rollout.id);
+	return [
+		list.show === 'all' ? '' : `${list.show} only`,
+		list.filter === '' ? '' : `filter ${list.filter}`,
+		list.sort === 'state' ? '' : `by ${list.sort}`,
+	].filter(word => word !== '');
+}
+
+/** An empty list says why it is empty. */
+function emptyTable(state: AppState, rollout: Rollout): Line {
+	const deployment = rollout.deployment.data;
+	const { failure } = rollout.listing;
+	if (rollout.targets.size > 0)
+		return line(gap(3), dim('no target matches · / changes the filter, f what is shown'));
+	if (!deployment) return emptyLine;
+	if (failure && failure.kind !== 'not-started') {
+		return line(
+			gap(3),
+			segment(`targets cannot be read: ${describeFailure(failure, state.session.profile)}`, 'attention'),
+		);
+	}
+	if (hasEnded(deployment)) return line(gap(3), dim('this deployment has no targets'));
+	const total = deployment.overview ? tallyTotal(deployment.overview) : 0;
+	return line(gap(3), dim(total > 0 ? `reading ${total} targets` : 'preparing: no targets yet'));
+}

@@ -1,0 +1,184 @@
+import type { AutoRollback, DeploymentSnapshot } from '../domain/deployment.ts';
+import { deploymentElapsedMs } from '../domain/deployment.ts';
+import type { DeploymentConfig, MinimumHealthyHosts } from '../domain/deployment-config.ts';
+import { effectiveAlarms, effectiveAutoRollback } from '../domain/deployment-group.ts';
+import { describeRevision, type Revision } from '../domain/revision.ts';
+import { describeRouting } from '../domain/traffic-shift.ts';
+import { formatDuration, formatTimestamp } from '../lib/duration.ts';
+import type { AppState, Rollout } from '../monitor/state.ts';
+import { describeFailure } from './freshness.ts';
+import { accountOf } from './identity-strip.ts';
+import { bold, dim, segment, spread } from './line.ts';
+import type { PagedScreen } from './paged-screen.ts';
+import { type PagerRow, pagerRow } from './pager.ts';
+
+type Fact = readonly [label: string, value: string | undefined];
+type Section = readonly [title: string, facts: readonly Fact[]];
+
+/** All about the deployment, as AWS tells it. */
+export function detailsScreen(state: AppState, rollout: Rollout): PagedScreen {
+	const deployment = rollout.deployment.data;
+	const sections = deployment ? sectionsOf(state, rollout, deployment) : [];
+	return {
+		heading: place =>
+			spread([bold('Details'), segment(`  ${rollout.id}`)], [dim(place)], state.ui.size.columns),
+		rows: sections.flatMap(sectionRows),
+		opensAt: 'start',
+	};
+}
+
+const labelWidth = 24;
+
+function sectionRows([title, facts]: Section, index: number): readonly PagerRow[] {
+	const told = facts.flatMap(([label, value]) =>
+		value === undefined || value === ''
+			? []
+			: value
+					.split('\n')
+					.map((text, at) => pagerRow([segment(text)], [dim((at === 0 ? label : '').padEnd(labelWidth))])),
+	);
+	if (told.length === 0) return [];
+	return [...(index === 0 ? [] : [pagerRow([])]), pagerRow([bold(title)]), ...told];
+}
+
+function sectionsOf(state: AppState, rollout: Rollout, deployment: DeploymentSnapshot): readonly Section[] {
+	return [
+		['Deployment', deploymentFacts(state, rollout, deployment)],
+		['Times', timeFacts(state, deployment)],
+		['Revision', revisionFacts(deployment)],
+		['How', howFacts(rollout, deployment)],
+		['Safety', safetyFacts(state, rollout, deployment)],
+		['Links', linkFacts(deployment)],
+	];
+}
+
+const deploymentFacts = (
+	state: AppState,
+	rollout: Rollout,
+	deployment: DeploymentSnapshot,
+): readonly Fact[] => [
+	['status', deployment.status],
+	['application', deployment.application],
+	['deployment group', deployment.group],
+	['description', deployment.description],
+	['creator', deployment.creator],
+	['compute platform', deployment.platform],
+	['account', accountOf(state, rollout)],
+	['region', state.session.region],
+	['you are', state.identity.data?.arn ?? failureText(state, state.identity.failure)],
+	['error', deployment.error && `${deployment.error.code}: ${deployment.error.message}`],
+	['status messages', deployment.statusMessages.join('\n')],
+];
+
+function failureText(state: AppState, failure: Rollout['group']['failure']): string | undefined {
+	return failure && describeFailure(failure, state.session.profile);
+}
+
+function timeFacts(state: AppState, deployment: DeploymentSnapshot): readonly Fact[] {
+	const elapsed = deploymentElapsedMs(deployment, state.now);
+	return [
+		['created', stamp(deployment.createdAt)],
+		['started', stamp(deployment.startedAt)],
+		['completed', stamp(deployment.completedAt)],
+		['elapsed', elapsed === undefined ? undefined : formatDuration(elapsed)],
+	];
+}
+
+const stamp = (at: number | undefined): string | undefined =>
+	at === undefined ? undefined : formatTimestamp(at);
+
+const revisionFacts = (deployment: DeploymentSnapshot): readonly Fact[] => [
+	['revision', revisionText(deployment.revision)],
+	['bundle type', deployment.revision?.type === 's3' ? deployment.revision.bundleType : undefined],
+	['ETag', deployment.revision?.type === 's3' ? deployment.revision.eTag : undefined],
+	['previous revision', revisionText(deployment.previousRevision)],
+	['AppSpec', deployment.revision?.type === 'appSpec' ? deployment.revision.content : undefined],
+];
+
+const revisionText = (revision: Revision | undefined): string | undefined =>
+	revision && describeRevision(revision);
+
+const howFacts = (rollout: Rollout, deployment: DeploymentSnapshot): readonly Fact[] => [
+	[
+		'style',
+		deployment.type &&
+			`${deployment.type}, ${deployment.trafficControl ? 'with' : 'without'} traffic control`,
+	],
+	['configuration', deployment.configName],
+	['minimum healthy hosts', minimumText(rollout.config.data?.minimumHealthyHosts)],
+	['traffic', routingText(rollout.config.data)],
+	['zonal', zonalText(rollout.config.data)],
+	['load balancers', deployment.loadBalancers.join(', ')],
+	['file exists behaviour', deployment.fileExistsBehavior],
+	['mode', deployment.deploymentMode],
+	['ignores stop failures', flag(deployment.ignoreApplicationStopFailures)],
+	['outdated hosts only', flag(deployment.updateOutdatedInstancesOnly)],
+	['replacement fleet', deployment.blueGreen?.greenFleet],
+	['when ready', readyText(deployment)],
+	['original fleet', terminationText(deployment)],
+];
+
+const flag = (value: boolean | undefined): string | undefined =>
+	value === undefined ? undefined : value ? 'yes' : 'no';
+
+const minimumText = (minimum: MinimumHealthyHosts | undefined): string | undefined =>
+	minimum &&
+	(minimum.type === 'FLEET_PERCENT' ? `${minimum.value} % of the fleet` : `${minimum.type} ${minimum.value}`);
+
+const routingText = (config: DeploymentConfig | undefined): string | undefined =>
+	config?.trafficRouting && describeRouting(config.trafficRouting);
+
+function zonalText(config: DeploymentConfig | undefined): string | undefined {
+	const zonal = config?.zonal;
+	if (!zonal) return undefined;
+	const first = zonal.firstZoneMonitorSeconds ?? zonal.monitorSeconds ?? 0;
+	return `one zone after another, ${first} s after the first, ${zonal.monitorSeconds ?? 0} s after each other`;
+}
+
+function readyText({ blueGreen }: DeploymentSnapshot): string | undefined {
+	if (!blueGreen?.onReadyTimeout) return undefined;
+	if (blueGreen.onReadyTimeout === 'CONTINUE_DEPLOYMENT') return 'reroutes traffic at once';
+	return `waits ${blueGreen.readyWaitMinutes ?? '?'} min for somebody to continue, then stops`;
+}
+
+function terminationText({ blueGreen }: DeploymentSnapshot): string | undefined {
+	if (!blueGreen?.onSuccess) return undefined;
+	if (blueGreen.onSuccess === 'KEEP_ALIVE') return 'kept';
+	return `terminated ${blueGreen.terminationWaitMinutes ?? 0} min after success`;
+}
+
+function safetyFacts(state: AppState, rollout: Rollout, deployment: DeploymentSnapshot): readonly Fact[] {
+	const alarms = effectiveAlarms(deployment, rollout.group.data);
+	const rollback = effectiveAutoRollback(deployment, rollout.group.data);
+	const last = rollout.group.data?.lastSuccessful;
+	return [
+		['automatic rollback', rollback && rollbackText(rollback)],
+		[
+			'alarms',
+			alarms && (alarms.configuration.enabled ? alarms.configuration.alarms.join(', ') || 'none' : 'off'),
+		],
+		[
+			'alarms set by',
+			alarms && (alarms.from === 'deployment' ? 'this deployment (override)' : 'the deployment group'),
+		],
+		[
+			'unreadable alarms',
+			alarms && (alarms.configuration.ignorePollAlarmFailure ? 'are ignored' : 'stop the deployment'),
+		],
+		['last successful', last?.id],
+		['group settings', failureText(state, rollout.group.failure)],
+	];
+}
+
+function rollbackText(rollback: AutoRollback): string {
+	return rollback.enabled ? `on ${rollback.events.join(', ') || 'nothing'}` : 'off';
+}
+
+const linkFacts = (deployment: DeploymentSnapshot): readonly Fact[] => [
+	['rolled back by', deployment.rollback?.rollbackDeploymentId],
+	['rolls back', deployment.rollback?.triggeringDeploymentId],
+	['rollback', deployment.rollback?.message],
+	['follow-up of', deployment.related?.autoUpdateRoot],
+	['follow-ups', deployment.related?.autoUpdates.join(', ')],
+	['external id', deployment.externalId],
+];

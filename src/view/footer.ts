@@ -1,0 +1,42 @@
+import { actionFor, readOnlyRefusal } from '../actions/action.ts';
+import type { AppState, Rollout } from '../monitor/state.ts';
+import { actionRequest } from './action-requests.ts';
+import { type Binding, bindingsOf } from './keys/bindings.ts';
+import { focusedLayer } from './keys/layer.ts';
+import { keyName } from './keys/names.ts';
+import { bold, dim, fitParts, gap, joinParts, type Line, line, type Part } from './line.ts';
+
+/** The rule above the footer. */
+export const footerRule = (columns: number): Line => line(dim('─'.repeat(columns)));
+
+/** The keys of whatever has the focus, as many as fit; those that do not apply now are dim. */
+export function footerLine(state: AppState, rollout: Rollout): Line {
+	const parts = bindingsOf(focusedLayer(state.ui))
+		.filter(binding => binding.footer > 0 && isOffered(binding, state, rollout))
+		.map(binding => keyPart(binding, isAvailable(binding, state, rollout)));
+	return line(gap(1), ...joinParts(fitParts(parts, state.ui.size.columns - 2, 2), 2));
+}
+
+function keyPart(binding: Binding, available: boolean): Part {
+	const key = keyName(binding.keys[0] ?? '');
+	return {
+		segments: [available ? bold(key) : dim(key), dim(` ${binding.label}`)],
+		keep: binding.footer,
+	};
+}
+
+/** Whether there is anything for the key to do here at all, however it looks. */
+function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean {
+	if (binding.intent === 'vary') {
+		const request = state.ui.confirmation?.request;
+		return request !== undefined && actionFor(request).variant !== undefined;
+	}
+	if (binding.intent === 'continue') return rollout.deployment.data?.type === 'BLUE_GREEN';
+	return true;
+}
+
+function isAvailable(binding: Binding, state: AppState, rollout: Rollout): boolean {
+	const request = actionRequest(binding.intent, rollout);
+	if (!request) return true;
+	return readOnlyRefusal(state) === undefined && actionFor(request).refusal(rollout) === undefined;
+}

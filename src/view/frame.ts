@@ -1,0 +1,129 @@
+import { hasEnded } from '../domain/deployment.ts';
+import type { TargetId } from '../domain/ids.ts';
+import { tallyTotal } from '../domain/tally.ts';
+import { type AppState, type Rollout, watchedRollout } from '../monitor/state.ts';
+import { currentScreen, type Screen } from '../monitor/ui-state.ts';
+import { alarmsBody } from './alarms-screen.ts';
+import { confirmationBody } from './confirmation-screen.ts';
+import { deploymentBody, visibleTargetIds } from './deployment-screen.ts';
+import { detailsScreen } from './details-screen.ts';
+import { footerLine, footerRule } from './footer.ts';
+import { markOf } from './glyphs.ts';
+import { helpScreen } from './help-screen.ts';
+import { identityStrip } from './identity-strip.ts';
+import { cutSegments, dim, emptyLine, greyed, type Line, line, segment } from './line.ts';
+import { logsScreen } from './logs-screen.ts';
+import { messagesScreen } from './messages-screen.ts';
+import { noticeLine } from './notice-line.ts';
+import { layOutPaged, type PagedLayout, type PagedScreen } from './paged-screen.ts';
+import { targetBody } from './target-screen.ts';
+
+/** Below this there is no room for a screen: one line of truth is shown. */
+const minimumColumns = 40;
+const minimumRows = 10;
+
+/** What surrounds the body: identity strip, notice line, rule, footer. Small panes do without the rule. */
+function chromeRows(rows: number): number {
+	return rows >= 14 ? 4 : 3;
+}
+
+export const isTiny = ({ columns, rows }: AppState['ui']['size']): boolean =>
+	columns < minimumColumns || rows < minimumRows;
+
+/** Lines between identity strip and notice line. */
+export const bodyHeight = (rows: number): number => Math.max(1, rows - chromeRows(rows));
+
+/** The whole screen as it is now: exactly as many lines as the terminal has rows, none wider than it has columns. */
+export function selectFrame(state: AppState): readonly Line[] {
+	const { columns, rows } = state.ui.size;
+	const rollout = watchedRollout(state);
+	if (isTiny(state.ui.size))
+		return fill([line(...cutSegments(truthLine(state, rollout).segments, columns))], rows);
+	const height = bodyHeight(rows);
+	const body = fill(selectBody(state, rollout, height), height);
+	const frame = [
+		identityStrip(state, rollout),
+		...body,
+		noticeLine(state, rollout),
+		...(chromeRows(rows) === 4 ? [footerRule(columns)] : []),
+		footerLine(state, rollout),
+	];
+	return frame.map(each => ({ ...each, segments: cutSegments(each.segments, columns) }));
+}
+
+function selectBody(state: AppState, rollout: Rollout, height: number): readonly Line[] {
+	const { confirmation } = state.ui;
+	if (confirmation) return confirmationBody(state, confirmation, height);
+	const screen = currentScreen(state.ui);
+	switch (screen.type) {
+		case 'deployment':
+			return deploymentBody(state, rollout, height);
+		case 'target':
+			return targetBody(state, rollout, screen, height);
+		case 'alarms':
+			return alarmsBody(state, rollout, screen, height);
+		default:
+			return layOutPagedScreen(state, rollout, screen, height).lines;
+	}
+}
+
+type PagedName = Extract<Screen, { pager: unknown }>;
+
+function pagedScreen(state: AppState, rollout: Rollout, screen: PagedName): PagedScreen {
+	switch (screen.type) {
+		case 'logs':
+			return logsScreen(state, rollout, screen);
+		case 'details':
+			return detailsScreen(state, rollout);
+		case 'help':
+			return helpScreen(state);
+		case 'messages':
+			return messagesScreen(state);
+	}
+}
+
+function layOutPagedScreen(
+	state: AppState,
+	rollout: Rollout,
+	screen: PagedName,
+	height: number,
+): PagedLayout {
+	const size = { columns: state.ui.size.columns, height };
+	return layOutPaged(pagedScreen(state, rollout, screen), screen.pager, size);
+}
+
+/** The paged screen that is shown, laid out as it is drawn; undefined when another kind is shown. */
+export function selectPaged(state: AppState): PagedLayout | undefined {
+	const screen = currentScreen(state.ui);
+	if (!('pager' in screen)) return undefined;
+	return layOutPagedScreen(state, watchedRollout(state), screen, bodyHeight(state.ui.size.rows));
+}
+
+/** The targets that the user sees: what the engine asks for first. */
+export function selectVisibleTargets(state: AppState): readonly TargetId[] {
+	const screen = currentScreen(state.ui);
+	if (screen.type === 'target' || screen.type === 'logs') return [screen.targetId];
+	return visibleTargetIds(state, watchedRollout(state), bodyHeight(state.ui.size.rows));
+}
+
+/** Everything in one line: `✗5 29/60 InProgress d-ABC123DEF`. */
+export function truthLine(_state: AppState, rollout: Rollout): Line {
+	const deployment = rollout.deployment.data;
+	if (!deployment) return line(dim(`asking ${rollout.id}`));
+	const mark = markOf(deployment.status);
+	const tally = deployment.overview;
+	const failures = tally && tally.failed > 0 ? [segment(`✗${tally.failed} `, 'failed')] : [];
+	const counts = tally ? [segment(`${tally.succeeded + tally.ready}/${tallyTotal(tally)} `)] : [];
+	const truth = line(
+		...failures,
+		...counts,
+		segment(`${mark.glyph} ${deployment.status}`, mark.tone),
+		dim(` ${rollout.id}`),
+	);
+	return rollout.deployment.failure && !hasEnded(deployment) ? greyed(truth) : truth;
+}
+
+function fill(lines: readonly Line[], rows: number): readonly Line[] {
+	const missing = Math.max(0, rows - lines.length);
+	return [...lines.slice(0, rows), ...Array.from({ length: missing }, () => emptyLine)];
+}

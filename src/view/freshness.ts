@@ -1,0 +1,70 @@
+import { hasEnded } from '../domain/deployment.ts';
+import type { FailureDetails } from '../gateway/failure.ts';
+import { formatAge } from '../lib/duration.ts';
+import type { AppState, Rollout } from '../monitor/state.ts';
+import { dim, type Segment, segment } from './line.ts';
+
+/** Older than this, while things should move, a picture is shown as out of date. */
+const staleAfterMs = 35_000;
+
+/** How old the picture is; undefined before there is one. */
+export const pictureAgeMs = (state: AppState, rollout: Rollout): number | undefined =>
+	rollout.deployment.dataAt === undefined ? undefined : Math.max(0, state.now - rollout.deployment.dataAt);
+
+/** Whether what is shown may no longer be true. A deployment that has ended cannot go stale. */
+export function isStale(state: AppState, rollout: Rollout): boolean {
+	const { data, failures } = rollout.deployment;
+	const age = pictureAgeMs(state, rollout);
+	if (data === undefined || age === undefined) return false;
+	if (hasEnded(data) && failures === 0) return false;
+	return age > staleAfterMs;
+}
+
+/** The sign of life: the age of the data. */
+export function ageSegments(state: AppState, rollout: Rollout): readonly Segment[] {
+	const age = pictureAgeMs(state, rollout);
+	const { data, failure } = rollout.deployment;
+	if (data === undefined || age === undefined) return [dim('○ asking')];
+	if (failure !== undefined) return [segment(`○ ${formatAge(age)}`, 'attention')];
+	if (hasEnded(data)) return [dim('● final')];
+	if (isStale(state, rollout)) return [segment(`○ ${formatAge(age)}`, 'attention')];
+	return [dim(`● ${formatAge(age)}`)];
+}
+
+/** What is wrong between here and AWS, in one sentence with what to do; undefined while all is well. */
+export function connectionProblem(state: AppState, rollout: Rollout): string | undefined {
+	const { failure, retryAt } = rollout.deployment;
+	if (failure) {
+		const age = pictureAgeMs(state, rollout);
+		const picture = age === undefined ? '' : ` · picture of ${formatAge(age)} ago`;
+		const retry = retryAt === undefined ? '' : ` · next try in ${formatAge(retryAt - state.now)}`;
+		return `${describeFailure(failure, state.session.profile)}${retry}${picture}`;
+	}
+	const listing = rollout.listing.failure;
+	return listing && listing.kind !== 'not-started'
+		? `targets: ${describeFailure(listing, state.session.profile)}`
+		: undefined;
+}
+
+/** A failure and its remedy, for a person. */
+export function describeFailure(failure: FailureDetails, profile: string | undefined): string {
+	switch (failure.kind) {
+		case 'denied':
+			return `not allowed: ${failure.action ?? failure.operation}`;
+		case 'expired':
+			return `credentials expired: run aws sso login${profile === undefined ? '' : ` --profile ${profile}`}`;
+		case 'credentials':
+			return `no valid credentials (${failure.code}): ${failure.detail}`;
+		case 'throttled':
+			return `AWS asks to slow down (${failure.operation})`;
+		case 'network':
+			return `no answer from AWS (${failure.code}) ${failure.detail}`.trimEnd();
+		case 'missing':
+			return `${failure.operation}: not found: ${failure.detail}`;
+		case 'not-started':
+			return 'preparing: no targets yet';
+		case 'invalid':
+		case 'service':
+			return `${failure.operation}: ${failure.code}: ${failure.detail}`;
+	}
+}

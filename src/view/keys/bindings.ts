@@ -1,0 +1,169 @@
+import type { ScreenName } from '../../monitor/ui-state.ts';
+import type { Intent } from './intent.ts';
+
+/** The one table of keys: matching, footer, help screen and the README's table are all read from it. */
+
+export type KeyGroup = 'move' | 'look' | 'act' | 'find' | 'general';
+
+export type Binding = {
+	/** Any of these; the first one is shown. */
+	readonly keys: readonly string[];
+	readonly intent: Intent;
+	readonly group: KeyGroup;
+	/** One or two words for the footer. */
+	readonly label: string;
+	/** A phrase for the help screen. */
+	readonly help: string;
+	/** How long it stays in a footer that gets narrow; 0: it is never there. */
+	readonly footer: number;
+};
+
+/** Whatever can have the keys: a screen, or a question above it. */
+export type Layer = ScreenName | 'confirm' | 'confirm-typed' | 'prompt';
+
+const bind = (
+	group: KeyGroup,
+	keys: readonly string[],
+	intent: Intent,
+	label: string,
+	help: string,
+	footer = 0,
+): Binding => ({ keys, intent, group, label, help, footer });
+
+const movement: readonly Binding[] = [
+	bind('move', ['j', 'down'], 'cursor.down', 'down', 'down'),
+	bind('move', ['k', 'up'], 'cursor.up', 'up', 'up'),
+	bind('move', ['g', 'home'], 'cursor.top', 'top', 'to the top'),
+	bind('move', ['G', 'end'], 'cursor.bottom', 'bottom', 'to the bottom'),
+	bind('move', ['pgdn', 'space', 'ctrl-f'], 'page.down', 'page down', 'a page down'),
+	bind('move', ['pgup', 'ctrl-b'], 'page.up', 'page up', 'a page up'),
+	bind('move', ['ctrl-d'], 'half.down', 'half down', 'half a page down'),
+	bind('move', ['ctrl-u'], 'half.up', 'half up', 'half a page up'),
+];
+
+const failedTargets: readonly Binding[] = [
+	bind('find', ['n'], 'failed.next', 'next failed', 'next failed target', 3),
+	bind('find', ['N'], 'failed.previous', 'previous failed', 'previous failed target'),
+];
+
+const general: readonly Binding[] = [
+	bind('general', ['R'], 'refresh', 'refresh', 'ask AWS now'),
+	bind('general', ['O'], 'console', 'console', 'open the deployment in the AWS console'),
+	bind(
+		'general',
+		[':'],
+		'goto',
+		'go to',
+		'go to a deployment: an id, a console URL, anything that holds one',
+	),
+	bind('general', ['!'], 'messages', 'messages', 'every notice and every API failure, with its time'),
+	bind('general', ['?'], 'help', 'help', 'these keys', 9),
+	bind('general', ['q', 'ctrl-c'], 'quit', 'quit', 'quit', 1),
+];
+
+const back = bind('general', ['esc', 'backspace'], 'back', 'back', 'back', 8);
+
+const actions: readonly Binding[] = [
+	bind('act', ['s'], 'stop', 'stop', 'stop (Tab switches to stop and roll back)', 6),
+	bind('act', ['b'], 'roll-back', 'roll back', 'stop and roll back (Tab switches to stop only)', 6),
+	bind('act', ['c'], 'continue', 'continue', 'reroute traffic now, or end the termination wait', 5),
+];
+
+const search: readonly Binding[] = [
+	bind('find', ['/'], 'search', 'search', 'search', 6),
+	bind('find', ['n'], 'hit.next', 'next hit', 'next hit', 3),
+	bind('find', ['N'], 'hit.previous', 'previous hit', 'previous hit'),
+];
+
+const copy = (what: string): Binding => bind('general', ['y'], 'copy', 'copy', `copy ${what}`, 2);
+
+const pager: readonly Binding[] = [...movement, ...search, back, ...general];
+
+const layers: Readonly<Record<Layer, readonly Binding[]>> = {
+	deployment: [
+		bind('look', ['enter'], 'open', 'open', 'open the target', 8),
+		bind('look', ['l'], 'logs', 'logs', "the target's log", 7),
+		bind('look', ['a'], 'alarms', 'alarms', 'the alarms of this rollout', 4),
+		bind('look', ['i'], 'details', 'details', 'all about the deployment', 4),
+		bind('look', ['tab'], 'story', 'rollback', 'to the rollback and back to the original'),
+		...actions,
+		bind(
+			'find',
+			['/'],
+			'filter',
+			'filter',
+			'filter: text, status:failed, event:install, fleet:green, !not',
+			4,
+		),
+		bind('find', ['f'], 'show', 'failed', 'cycle failed only, active, all', 4),
+		bind('find', ['o'], 'sort', 'sort', 'cycle the order: state, time, event, target', 2),
+		...failedTargets,
+		...movement,
+		copy('the target id'),
+		...general,
+	],
+	target: [
+		bind('look', ['l', 'enter'], 'logs', 'logs', 'the log in a pager', 7),
+		bind('look', ['i'], 'details', 'details', 'all about the deployment', 2),
+		bind('look', ['a'], 'alarms', 'alarms', 'the alarms of this rollout', 2),
+		...failedTargets,
+		...movement,
+		...actions.map(action => ({ ...action, footer: 0 })),
+		copy('the command to look at the log on the host'),
+		back,
+		...general,
+	],
+	logs: [
+		bind('find', [']'], 'error.next', 'next error', 'next error', 5),
+		bind('find', ['['], 'error.previous', 'previous error', 'previous error'),
+		bind('look', ['w'], 'wrap', 'wrap', 'wrap long lines, or cut them', 4),
+		copy('the line at the top'),
+		...pager,
+	],
+	details: [copy('the deployment id'), ...pager],
+	alarms: [
+		bind('look', ['+', '='], 'zoom.in', 'zoom in', 'a shorter time, in more detail', 5),
+		bind('look', ['-'], 'zoom.out', 'zoom out', 'a longer time', 5),
+		...movement,
+		copy("the alarm's name"),
+		back,
+		...general,
+	],
+	help: pager,
+	messages: [copy('the line at the top'), ...pager],
+	confirm: [
+		bind('act', ['y'], 'confirm', 'yes, do it', 'do it', 9),
+		bind('general', ['enter', 'esc', 'n', 'q'], 'cancel', 'cancel', 'cancel', 9),
+		bind('act', ['tab'], 'vary', 'the other way', 'with or without rolling back', 7),
+		bind('general', ['ctrl-y'], 'copy.command', 'copy command', 'copy the AWS CLI command', 5),
+		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit'),
+	],
+	'confirm-typed': [
+		bind('act', ['enter'], 'confirm', 'confirm', 'do it, if the name is complete; else cancel', 9),
+		bind('general', ['esc'], 'cancel', 'cancel', 'cancel', 9),
+		bind('act', ['tab'], 'vary', 'the other way', 'with or without rolling back', 7),
+		bind('general', ['ctrl-y'], 'copy.command', 'copy command', 'copy the AWS CLI command', 5),
+		bind('general', ['backspace', 'delete'], 'erase', 'erase', 'erase a character'),
+		bind('general', ['ctrl-w'], 'erase.word', 'erase word', 'erase a word'),
+		bind('general', ['ctrl-u'], 'erase.all', 'erase all', 'erase all'),
+		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit'),
+	],
+	prompt: [
+		bind('general', ['enter'], 'submit', 'apply', 'apply', 9),
+		bind('general', ['esc'], 'cancel', 'cancel', 'cancel', 9),
+		bind('general', ['backspace', 'delete'], 'erase', 'erase', 'erase a character'),
+		bind('general', ['ctrl-w'], 'erase.word', 'erase word', 'erase a word'),
+		bind('general', ['ctrl-u'], 'erase.all', 'erase all', 'erase all', 4),
+		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit'),
+	],
+};
+
+/** The keys of a layer, in the order they are explained in. */
+export const bindingsOf = (layer: Layer): readonly Binding[] => layers[layer];
+
+/** Every layer that can have the keys. */
+export const allLayers = Object.keys(layers) as readonly Layer[];
+
+/** What `key` asks for where the focus is; undefined for a key that means nothing there. */
+export const intentFor = (layer: Layer, key: string): Intent | undefined =>
+	layers[layer].find(binding => binding.keys.includes(key))?.intent;

@@ -1,0 +1,40 @@
+import type { AppState, Rollout } from '../monitor/state.ts';
+import type { Screen } from '../monitor/ui-state.ts';
+import { bold, dim, type Line, segment, spread } from './line.ts';
+import { logEvent, logRows } from './log-rows.ts';
+import type { PagedScreen } from './paged-screen.ts';
+import type { PagerRow } from './pager.ts';
+
+type LogsScreen = Extract<Screen, { type: 'logs' }>;
+
+/** The log of one target, in a pager that opens at the first error. */
+export function logsScreen(state: AppState, rollout: Rollout, screen: LogsScreen): PagedScreen {
+	const rows = logRows(rollout.targets.get(screen.targetId), screen.event);
+	return { heading: place => heading(state, rollout, screen, rows, place), rows, opensAt: 'end' };
+}
+
+function heading(
+	state: AppState,
+	rollout: Rollout,
+	screen: LogsScreen,
+	rows: readonly PagerRow[],
+	place: string,
+): Line {
+	const target = rollout.targets.get(screen.targetId);
+	const event = target && logEvent(target, screen.event);
+	const script = event?.diagnostics?.scriptName ?? '';
+	const errors = rows.filter(row => row.isError).length;
+	const errorWords =
+		errors === 0 ? [] : [segment(`   ${errors} ${errors === 1 ? 'error' : 'errors'}`, 'failed')];
+	return spread(
+		[
+			bold('Log'),
+			segment(`  ${screen.targetId}`),
+			dim(event ? `  ${event.name}` : ''),
+			dim(script === '' ? '' : `  ${script}`),
+			...errorWords,
+		],
+		[dim(place)],
+		state.ui.size.columns,
+	);
+}

@@ -1,0 +1,143 @@
+import {
+	type DeploymentSnapshot,
+	deploymentElapsedMs,
+	hasEnded,
+	isWaitingToReroute,
+} from '../domain/deployment.ts';
+import { shortConfigName } from '../domain/deployment-config.ts';
+import { effectiveAutoRollback } from '../domain/deployment-group.ts';
+import { type HealthBudget, healthBudget } from '../domain/health-budget.ts';
+import { nameRevision } from '../domain/revision.ts';
+import { emptyTally, tallyTotal } from '../domain/tally.ts';
+import { isInTerminationWait } from '../domain/termination-wait.ts';
+import { describeRouting } from '../domain/traffic-shift.ts';
+import { formatAge, formatDuration } from '../lib/duration.ts';
+import type { AppState, Rollout } from '../monitor/state.ts';
+import { rolloutBar } from './bars.ts';
+import { markOf } from './glyphs.ts';
+import {
+	bold,
+	dim,
+	fitParts,
+	gap,
+	joinParts,
+	type Line,
+	line,
+	type Part,
+	type Segment,
+	segment,
+	segmentsWidth,
+	spread,
+} from './line.ts';
+
+/** Status, overall bar, counts and elapsed time. The counts are the overview's, never those of the rows read so far. */
+export function statusLine(state: AppState, rollout: Rollout): Line {
+	const deployment = rollout.deployment.data;
+	const { columns } = state.ui.size;
+	if (!deployment) return askingLine(state, rollout);
+	const mark = markOf(deployment.status);
+	const word = columns < 56 ? mark.glyph : `${mark.glyph} ${deployment.status}`;
+	const status: Part = { segments: [bold(word, mark.tone)], keep: 9 };
+	const elapsed = deploymentElapsedMs(deployment, state.now);
+	const time: Part = { segments: elapsed === undefined ? [] : [bold(formatDuration(elapsed))], keep: 5 };
+	const counts = fitParts([status, ...countParts(rollout, deployment), time], columns - 2 - minimumBar, 2);
+	const [first, ...rest] = counts;
+	const tail = rest.filter(part => part !== time);
+	const right = counts.includes(time) ? time.segments : [];
+	const taken = segmentsWidth(joinParts(counts, 2)) + 2;
+	const bar = Math.min(Math.max(minimumBar, Math.floor(columns * 0.38)), columns - 2 - taken);
+	const left: readonly Segment[] = [
+		...(first?.segments ?? []),
+		gap(columns < 56 ? 1 : 2),
+		...rolloutBar(deployment.overview ?? emptyTally, bar),
+		gap(2),
+		...joinParts(tail, columns < 100 ? 2 : 3),
+	];
+	return spreadTight(left, right, columns);
+}
+
+const minimumBar = 8;
+
+/** Like {@link spread}, but the right part may come as near as one cell. */
+function spreadTight(left: readonly Segment[], right: readonly Segment[], width: number): Line {
+	const room = width - 2 - segmentsWidth(left) - segmentsWidth(right);
+	return room >= 1 ? line(gap(1), ...left, gap(room), ...right) : spread(left, [], width);
+}
+
+function askingLine(state: AppState, rollout: Rollout): Line {
+	const since = formatAge(state.now - state.session.startedAt);
+	return line(gap(1), dim(`asking CodeDeploy for ${rollout.id} · ${since}`));
+}
+
+function countParts(rollout: Rollout, deployment: DeploymentSnapshot): readonly Part[] {
+	const overview = deployment.overview;
+	if (!overview) return [{ segments: [dim('fleet not known yet')], keep: 3 }];
+	const total = tallyTotal(overview);
+	const done = overview.succeeded + overview.ready;
+	const read = rollout.targets.size;
+	const reading = read < total && !hasEnded(deployment) ? `${read}/${total} read` : '';
+	return [
+		{ segments: [bold(String(done), 'succeeded'), dim(`/${total}`)], keep: 8 },
+		{ segments: overview.failed > 0 ? [bold(`${overview.failed} failed`, 'failed')] : [], keep: 7 },
+		{ segments: overview.inProgress > 0 ? [segment(`${overview.inProgress} running`)] : [], keep: 4 },
+		{ segments: overview.skipped > 0 ? [dim(`${overview.skipped} skipped`)] : [], keep: 3 },
+		{ segments: reading === '' ? [] : [segment(reading, 'attention')], keep: 6 },
+	];
+}
+
+/** Configuration, health budget, automatic rollback; the revision at the right edge. */
+export function configLine(state: AppState, rollout: Rollout): Line {
+	const deployment = rollout.deployment.data;
+	const { columns } = state.ui.size;
+	if (!deployment) return line();
+	const revision = deployment.revision ? [dim(nameRevision(deployment.revision))] : [];
+	const phrases = [...waitingPhrases(rollout, deployment), ...configPhrases(rollout, deployment)];
+	const left = phrases.flatMap((phrase, index) => (index === 0 ? phrase : [dim(' · '), ...phrase]));
+	return spread([gap(2), ...left], revision, columns);
+}
+
+/** What a waiting deployment waits for, and the key that ends the wait. */
+function waitingPhrases(rollout: Rollout, deployment: DeploymentSnapshot): readonly (readonly Segment[])[] {
+	if (isWaitingToReroute(deployment)) {
+		return [[segment('waiting for you to reroute traffic', 'attention'), bold('  c'), dim(' continue')]];
+	}
+	if (isInTerminationWait(deployment, rollout.targets.values())) {
+		return [[segment('waiting to terminate the original', 'attention'), bold('  c'), dim(' end the wait')]];
+	}
+	return [];
+}
+
+function configPhrases(rollout: Rollout, deployment: DeploymentSnapshot): readonly (readonly Segment[])[] {
+	const phrases: (readonly Segment[])[] = [];
+	if (deployment.configName !== undefined) phrases.push([dim(shortConfigName(deployment.configName))]);
+	const routing = rollout.config.data?.trafficRouting;
+	if (routing && deployment.platform !== 'Server') phrases.push([dim(describeRouting(routing))]);
+	if (hasEnded(deployment)) return phrases;
+	const budget = describeBudget(healthBudget(rollout.config.data?.minimumHealthyHosts, deployment.overview));
+	if (budget) phrases.push(budget);
+	const rollback = effectiveAutoRollback(deployment, rollout.group.data);
+	if (rollback) phrases.push([dim(rollback.enabled ? 'rolls back by itself' : 'no automatic rollback')]);
+	return phrases;
+}
+
+/** The health budget in words a person would say. */
+export function describeBudget(budget: HealthBudget): readonly Segment[] | undefined {
+	switch (budget.type) {
+		case 'unknown':
+			return undefined;
+		case 'left':
+			return [
+				dim('fails after '),
+				bold(
+					`≈ ${budget.failures} more ${budget.failures === 1 ? 'failure' : 'failures'}`,
+					nearEnd(budget.failures),
+				),
+			];
+		case 'safe':
+			return [dim('cannot fail on host health any more')];
+		case 'exhausted':
+			return [segment('no failures left: it is failing', 'failed')];
+	}
+}
+
+const nearEnd = (failures: number) => (failures <= 2 ? 'attention' : 'plain');

@@ -1,0 +1,76 @@
+import { hasEnded } from '../domain/deployment.ts';
+import type { LambdaVersions, TargetSnapshot, TaskSet } from '../domain/target.ts';
+import { nextShiftAt } from '../domain/traffic-shift.ts';
+import { formatClock } from '../lib/duration.ts';
+import type { AppState, Rollout } from '../monitor/state.ts';
+import { bold, cell, dim, gap, type Line, type Segment, segment, spread } from './line.ts';
+
+/** Where the traffic goes: the task sets of an ECS service, the versions of a Lambda alias. */
+export function trafficLines(state: AppState, rollout: Rollout): readonly Line[] {
+	const lines: Line[] = [];
+	for (const target of rollout.targets.values()) {
+		if (target.taskSets.length === 0 && !target.lambda) continue;
+		lines.push(...weightLines(target, state.ui.size.columns));
+		const next = nextShiftLine(state, rollout, target);
+		if (next) lines.push(next);
+		if (lines.length > 0) break;
+	}
+	return lines;
+}
+
+function weightLines(target: TargetSnapshot, columns: number): readonly Line[] {
+	if (target.lambda) return [lambdaLine(target.lambda, columns)];
+	return target.taskSets.map(set => taskSetLine(set, columns));
+}
+
+function taskSetLine(set: TaskSet, columns: number): Line {
+	const tone = set.label === 'Green' ? 'succeeded' : 'plain';
+	return spread(
+		[
+			cell(set.label ?? set.status, 8, tone, true),
+			...weightBar(set.weight, columns),
+			bold(`${formatPercent(set.weight).padStart(6)}`),
+			segment(`  ${set.running}/${set.desired} running`),
+			dim(set.pending > 0 ? `  ${set.pending} starting` : ''),
+			dim(`  ${set.status}`),
+			dim(set.targetGroup === undefined ? '' : `  ${set.targetGroup}`),
+		],
+		[],
+		columns,
+	);
+}
+
+function lambdaLine(lambda: LambdaVersions, columns: number): Line {
+	const alias = lambda.alias === undefined ? '' : `:${lambda.alias}`;
+	return spread(
+		[
+			bold(`${lambda.functionName}${alias}`),
+			segment(`  version ${lambda.current ?? '?'} → ${lambda.target ?? '?'}  `),
+			...weightBar(lambda.weight, columns),
+			bold(`${formatPercent(lambda.weight).padStart(6)}`),
+			dim(` on version ${lambda.target ?? '?'}`),
+		],
+		[],
+		columns,
+	);
+}
+
+function weightBar(weight: number, columns: number): readonly Segment[] {
+	const width = Math.max(6, Math.min(30, Math.floor(columns / 5)));
+	const full = Math.round((Math.max(0, Math.min(100, weight)) * width) / 100);
+	return [segment('█'.repeat(full), 'succeeded'), dim('░'.repeat(width - full))];
+}
+
+const formatPercent = (percent: number): string =>
+	`${Number.isInteger(percent) ? percent : percent.toFixed(1)} %`;
+
+function nextShiftLine(state: AppState, rollout: Rollout, target: TargetSnapshot): Line | undefined {
+	const deployment = rollout.deployment.data;
+	const routing = rollout.config.data?.trafficRouting;
+	if (!deployment || hasEnded(deployment) || !routing) return undefined;
+	const at = nextShiftAt(target, routing);
+	if (at === undefined) return undefined;
+	const inMs = at - state.now;
+	const when = inMs > 0 ? `in ≈ ${formatClock(inMs)}` : 'due now';
+	return spread([gap(8), dim('next shift '), segment(when)], [], state.ui.size.columns);
+}
