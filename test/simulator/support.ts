@@ -1,0 +1,106 @@
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
+import { onTestFinished } from 'vitest';
+import { createVirtualClock, type VirtualClock } from '../../src/lib/virtual-clock.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/simulator.ts';
+
+export type OpenSimulator = {
+	readonly sim: Simulator;
+	readonly clock: VirtualClock;
+	/** The real client, with its own retries switched off. */
+	readonly codeDeploy: CodeDeployClient;
+	/** One CodeDeploy request as it goes over the wire. */
+	call(operation: string, input: unknown): Promise<WireAnswer>;
+	/** Lets `ms` pass in the world. */
+	pass(ms: number): void;
+	/** Moves on, a step at a time, until the deployment has ended; answers its last DeploymentInfo. */
+	untilEnded(deploymentId: string): Promise<DeploymentInfo>;
+};
+
+export type WireAnswer = {
+	readonly status: number;
+	readonly headers: Headers;
+	// The wire is what these tests are about: members are compared, not typed.
+	readonly body: Record<string, unknown>;
+};
+
+export type DeploymentInfo = {
+	readonly deploymentId: string;
+	readonly status: string;
+	readonly createTime: number;
+	readonly startTime?: number;
+	readonly completeTime?: number;
+	readonly creator: string;
+	readonly revision: unknown;
+	readonly previousRevision?: unknown;
+	readonly deploymentOverview?: Record<string, number>;
+	readonly errorInformation?: { readonly code: string; readonly message: string };
+	readonly rollbackInfo: {
+		readonly rollbackDeploymentId?: string;
+		readonly rollbackTriggeringDeploymentId?: string;
+		readonly rollbackMessage?: string;
+	};
+};
+
+/** When every test's story begins. */
+export const startAt = Date.UTC(2026, 10, 23, 12, 0, 0);
+
+export const testCredentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
+
+const stepMs = 500;
+const longestStoryMs = 20 * 60_000;
+
+/** A simulator in virtual time, closed when the test ends. */
+export async function openSimulator(
+	scenario: SimulatorOptions['scenario'],
+	options: Partial<SimulatorOptions> = {},
+): Promise<OpenSimulator> {
+	const clock = createVirtualClock(startAt);
+	const sim = await startSimulator({ scenario, clock, ...options });
+	const codeDeploy = new CodeDeployClient({
+		endpoint: sim.url,
+		region: sim.region,
+		credentials: testCredentials,
+		maxAttempts: 1,
+	});
+	onTestFinished(async () => {
+		codeDeploy.destroy();
+		await sim.close();
+	});
+	const call = createCall(sim.url, 'CodeDeploy_20141006', '1.1');
+	return {
+		sim,
+		clock,
+		codeDeploy,
+		call,
+		pass: ms => clock.jumpTo(clock.now() + ms),
+		async untilEnded(deploymentId) {
+			const lastAt = clock.now() + longestStoryMs;
+			while (clock.now() < lastAt) {
+				const { body } = await call('GetDeployment', { deploymentId });
+				const info = body.deploymentInfo as DeploymentInfo;
+				if (info.completeTime !== undefined) return info;
+				clock.jumpTo(clock.now() + stepMs);
+			}
+			throw new Error(`the deployment ${deploymentId} did not end`);
+		},
+	};
+}
+
+export function createCall(
+	url: string,
+	targetPrefix: string,
+	version: '1.0' | '1.1',
+): (operation: string, input: unknown) => Promise<WireAnswer> {
+	return async (operation, input) => {
+		const response = await fetch(url, {
+			method: 'POST',
+			headers: {
+				'content-type': `application/x-amz-json-${version}`,
+				'x-amz-target': `${targetPrefix}.${operation}`,
+			},
+			body: typeof input === 'string' ? input : JSON.stringify(input),
+		});
+		const body = (await response.json()) as Record<string, unknown>;
+		return { status: response.status, headers: response.headers, body };
+	};
+}
