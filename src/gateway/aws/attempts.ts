@@ -1,0 +1,112 @@
+import type {
+	DeserializeMiddleware,
+	FinalizeRequestMiddleware,
+	HttpRequest,
+	MetadataBearer,
+	Pluggable,
+} from '@smithy/types';
+import type { Clock } from '../../lib/clock.ts';
+import type { CallGate, ServiceName } from '../call-gate.ts';
+import { classify } from './classify.ts';
+
+export type AttemptGuard = {
+	readonly service: ServiceName;
+	readonly operation: string;
+	/** The caller's: aborts the waiting, the attempt under way and all that would follow. */
+	readonly signal: AbortSignal;
+	readonly clock: Clock;
+	readonly gate: CallGate;
+	readonly timeoutMs: number;
+	/** The client's own. */
+	readonly handler: RequestHandler;
+	/** Called when credentials are at hand and the first attempt asks for admission. */
+	readonly onReady: () => void;
+};
+
+/** What is used of an SDK client's request handler. */
+export type RequestHandler = {
+	handle(
+		request: HttpRequest,
+		options: { readonly abortSignal: AbortSignal },
+	): Promise<{ readonly response: unknown }>;
+};
+
+/**
+ * Makes every attempt of one call, the SDK's own retries included, pass the gate, and gives each a deadline of its own
+ * that starts after admission. It sits between retrying and signing, so that a signature is never older than its turn
+ * in the queue.
+ */
+export function guardAttempts<Input extends object, Output extends MetadataBearer>(
+	guard: AttemptGuard,
+): Pluggable<Input, Output> {
+	let current: AbortSignal = guard.signal;
+	const attempt: FinalizeRequestMiddleware<Input, Output> = next => async args => {
+		guard.onReady();
+		await guard.gate.admit(guard.service, guard.operation, guard.signal);
+		return runAttempt(guard, signal => {
+			current = signal;
+			return next(args);
+		});
+	};
+	// Innermost, in place of the SDK's own last step, which knows only one signal for the whole call.
+	const transport: DeserializeMiddleware<Input, Output> = next => async args => {
+		if (!isHttpRequest(args.request)) return next(args);
+		return guard.handler.handle(args.request, { abortSignal: current });
+	};
+	return {
+		applyToStack(stack) {
+			stack.addRelativeTo(attempt, {
+				name: 'rollcallAttempt',
+				relation: 'before',
+				toMiddleware: 'httpSigningMiddleware',
+			});
+			stack.add(transport, { name: 'rollcallTransport', step: 'deserialize', priority: 'low' });
+		},
+	};
+}
+
+async function runAttempt<T>(guard: AttemptGuard, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+	const { service, operation, gate, clock, signal, timeoutMs } = guard;
+	const attempt = new AbortController();
+	const ended = new AbortController();
+	const abort = () => attempt.abort(signal.reason);
+	signal.addEventListener('abort', abort, { once: true });
+	void clock.sleep(timeoutMs, ended.signal).then(() => {
+		if (!ended.signal.aborted) attempt.abort(new AttemptTimeoutError(timeoutMs));
+	});
+	try {
+		if (signal.aborted) abort();
+		const answer = await untilAborted(send(attempt.signal), attempt.signal);
+		gate.report(service, operation, 'ok');
+		return answer;
+	} catch (error) {
+		const throttled = classify(error, operation).kind === 'throttled';
+		gate.report(service, operation, throttled ? 'throttled' : 'failed');
+		throw error;
+	} finally {
+		signal.removeEventListener('abort', abort);
+		ended.abort();
+	}
+}
+
+/** Named as the SDK's retry rules know it. */
+class AttemptTimeoutError extends Error {
+	override readonly name = 'TimeoutError';
+	constructor(ms: number) {
+		super(`no answer within ${ms / 1000} s`);
+	}
+}
+
+/** The promise's outcome, or a rejection with the signal's reason as soon as that aborts. */
+export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+	return new Promise((resolve, reject) => {
+		const abort = () => reject(signal.reason);
+		if (signal.aborted) abort();
+		else signal.addEventListener('abort', abort, { once: true });
+		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+	});
+}
+
+function isHttpRequest(request: unknown): request is HttpRequest {
+	return typeof request === 'object' && request !== null && 'hostname' in request && 'headers' in request;
+}

@@ -1,0 +1,99 @@
+import { sanitizeLine } from '../../lib/sanitize.ts';
+import { GatewayFailure } from '../failure.ts';
+import {
+	isCredentialError,
+	kindOfCredentialError,
+	kindOfName,
+	kindOfStatus,
+	kindOfSystemCode,
+} from './failure-kinds.ts';
+
+const detailLimit = 300;
+const codeLimit = 100;
+
+/**
+ * Turns whatever a call threw into a failure of the closed set. It goes by the exception's name, the system's error
+ * code and the HTTP status, never by message text, except where AWS or the SDK put a fact nowhere else.
+ */
+export function classify(error: unknown, operation: string): GatewayFailure {
+	if (error instanceof GatewayFailure) return error;
+	const traits = readTraits(error);
+	const { systemCode } = traits;
+	const kind =
+		kindOfCredentialError(traits.name, traits.message) ??
+		(systemCode === undefined ? undefined : kindOfSystemCode(systemCode)) ??
+		kindOfName(traits.name) ??
+		kindOfStatus(traits.status, traits.fault);
+	const code = clip(sanitizeLine(systemCode ?? traits.name).trim(), codeLimit) || 'Error';
+	const action = kind === 'denied' ? deniedAction(traits.message) : undefined;
+	const detail = clip(sanitizeLine(traits.message).trim(), detailLimit) || code;
+	return new GatewayFailure(
+		{
+			kind,
+			operation,
+			code,
+			detail,
+			...(action !== undefined && { action }),
+			...(traits.requestId !== undefined && { requestId: traits.requestId }),
+		},
+		{ cause: error },
+	);
+}
+
+type Traits = {
+	readonly name: string;
+	readonly message: string;
+	readonly systemCode?: string;
+	readonly status?: number;
+	readonly fault?: string;
+	readonly requestId?: string;
+};
+
+function readTraits(thrown: unknown): Traits {
+	const error = unwrap(thrown);
+	if (typeof error !== 'object' || error === null) return { name: 'Error', message: String(error) };
+	const metadata = read(error, '$metadata');
+	const code = read(error, 'code');
+	const status = read(metadata, 'httpStatusCode');
+	const fault = read(error, '$fault');
+	const requestId = read(metadata, 'requestId');
+	const name = textOf(read(error, 'name')) || 'Error';
+	// What a service throws has a fault, and may have a member called code; the credential chain lends its own name.
+	const isSystemError =
+		typeof code === 'string' && code !== '' && fault === undefined && !isCredentialError(name);
+	return {
+		name,
+		message: withoutHint(textOf(read(error, 'message'))),
+		...(isSystemError && { systemCode: code }),
+		...(typeof status === 'number' && { status }),
+		...(typeof fault === 'string' && { fault }),
+		...(typeof requestId === 'string' && { requestId: clip(sanitizeLine(requestId), codeLimit) }),
+	};
+}
+
+/** Connecting over IPv4 and IPv6 at once fails with one error per address and no message of its own. */
+function unwrap(thrown: unknown): unknown {
+	if (!(thrown instanceof AggregateError)) return thrown;
+	const [first] = thrown.errors;
+	return first === undefined ? thrown : unwrap(first);
+}
+
+function read(value: unknown, name: string): unknown {
+	return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** The SDK adds a hint for programmers to errors from reading an answer. */
+const withoutHint = (message: string): string =>
+	message.replace(/\s*Deserialization error: to see[\s\S]*$/, '');
+
+/** AWS names the missing permission in the text alone: `… is not authorized to perform: <action> on resource …`. */
+function deniedAction(message: string): string | undefined {
+	return /not authorized to perform:? ?(?<action>[a-z0-9-]+:[A-Za-z0-9]+)/.exec(message)?.groups?.action;
+}
+
+function clip(text: string, limit: number): string {
+	if (text.length <= limit) return text;
+	return `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}

@@ -1,0 +1,116 @@
+import { asTargetId, type TargetId } from '../../domain/ids.ts';
+import { GatewayFailure } from '../failure.ts';
+import type { CodeDeployGateway } from '../gateway.ts';
+import type { AlarmNames } from './alarm-names.ts';
+import { identifier, line, list } from './fields.ts';
+import { mapDeploymentConfig } from './map-config.ts';
+import { mapDeployment } from './map-deployment.ts';
+import { mapDeploymentGroup } from './map-group.ts';
+import { mapTarget } from './map-target.ts';
+import type { codeDeploySdk } from './sdks.ts';
+import type { ServiceOf } from './service.ts';
+
+/** CodeDeploy as AWS's API of 2014-10-06 speaks it. */
+export function createCodeDeployGateway(
+	aws: ServiceOf<typeof codeDeploySdk>,
+	alarmNames: AlarmNames,
+): CodeDeployGateway {
+	return {
+		async getDeployment(id, signal) {
+			const operation = 'GetDeployment';
+			const { deploymentInfo } = await aws.read(
+				operation,
+				signal,
+				sdk => new sdk.GetDeploymentCommand({ deploymentId: id }),
+			);
+			const info = required(deploymentInfo, operation);
+			alarmNames.learn(list(info.overrideAlarmConfiguration?.alarms).map(alarm => alarm.name));
+			return mapDeployment(info, id);
+		},
+
+		async listTargetIds({ id, statuses, token }, signal) {
+			// No status at all matches no target; to AWS an empty filter would mean every target.
+			if (statuses?.length === 0) return { items: [] };
+			const answer = await aws.read(
+				'ListDeploymentTargets',
+				signal,
+				sdk =>
+					new sdk.ListDeploymentTargetsCommand({
+						deploymentId: id,
+						...(statuses && { targetFilters: { TargetStatus: [...statuses] } }),
+						...(token !== undefined && { nextToken: token }),
+					}),
+			);
+			return {
+				items: list(answer.targetIds).flatMap(targetId),
+				nextToken: typeof answer.nextToken === 'string' ? answer.nextToken || undefined : undefined,
+			};
+		},
+
+		async getTargets(id, ids, signal) {
+			if (ids.length === 0) return [];
+			const { deploymentTargets } = await aws.read(
+				'BatchGetDeploymentTargets',
+				signal,
+				sdk => new sdk.BatchGetDeploymentTargetsCommand({ deploymentId: id, targetIds: [...ids] }),
+			);
+			return list(deploymentTargets).flatMap(target => mapTarget(target) ?? []);
+		},
+
+		async getDeploymentConfig(name, signal) {
+			const operation = 'GetDeploymentConfig';
+			const { deploymentConfigInfo } = await aws.read(
+				operation,
+				signal,
+				sdk => new sdk.GetDeploymentConfigCommand({ deploymentConfigName: name }),
+			);
+			return mapDeploymentConfig(required(deploymentConfigInfo, operation), name);
+		},
+
+		async getDeploymentGroup(application, group, signal) {
+			const operation = 'GetDeploymentGroup';
+			const { deploymentGroupInfo } = await aws.read(
+				operation,
+				signal,
+				sdk =>
+					new sdk.GetDeploymentGroupCommand({ applicationName: application, deploymentGroupName: group }),
+			);
+			const info = required(deploymentGroupInfo, operation);
+			alarmNames.learn(list(info.alarmConfiguration?.alarms).map(alarm => alarm.name));
+			return mapDeploymentGroup(info, application, group);
+		},
+
+		async stopDeployment(id, { rollBack }, signal) {
+			const { status, statusMessage } = await aws.write(
+				'StopDeployment',
+				signal,
+				sdk => new sdk.StopDeploymentCommand({ deploymentId: id, autoRollbackEnabled: rollBack }),
+			);
+			return { status: line(status) ?? 'Unknown', message: line(statusMessage) ?? '' };
+		},
+
+		async continueDeployment(id, wait, signal) {
+			await aws.write(
+				'ContinueDeployment',
+				signal,
+				sdk => new sdk.ContinueDeploymentCommand({ deploymentId: id, deploymentWaitType: wait }),
+			);
+		},
+	};
+}
+
+function targetId(value: unknown): readonly TargetId[] {
+	const id = identifier(value);
+	return id === undefined ? [] : [asTargetId(id)];
+}
+
+/** The one thing an answer is about. */
+function required<T extends object>(value: T | null | undefined, operation: string): T {
+	if (typeof value === 'object' && value !== null) return value;
+	throw new GatewayFailure({
+		kind: 'service',
+		operation,
+		code: 'EmptyAnswer',
+		detail: 'the answer is empty',
+	});
+}

@@ -1,0 +1,59 @@
+import type { Clock } from '../../lib/clock.ts';
+import type { CallGate } from '../call-gate.ts';
+import type { Gateways } from '../gateway.ts';
+import { createAlarmNames } from './alarm-names.ts';
+import { createAlarmsGateway } from './alarms.ts';
+import { createCodeDeployGateway } from './codedeploy.ts';
+import { createIdentityGateway } from './identity.ts';
+import { cloudWatchSdk, codeDeploySdk, stsSdk } from './sdks.ts';
+import { createService } from './service.ts';
+import { createSession } from './session.ts';
+
+/** Where to connect to, and as whom. What is left out is found by the SDK's own chains (environment, shared files). */
+export type AwsOptions = {
+	readonly region?: string | undefined;
+	readonly profile?: string | undefined;
+	/** Instead of AWS's own endpoints, for every service. */
+	readonly endpointUrl?: string | undefined;
+	readonly clock: Clock;
+	readonly gate: CallGate;
+	/** Of a question; a change is sent exactly once. 2 unless told. */
+	readonly maxAttempts?: number | undefined;
+	/** How long one attempt may take from its admission to the end of its answer. 10 seconds unless told. */
+	readonly attemptTimeoutMs?: number | undefined;
+	/** Sent along with the SDK's own: `rollcall/1.2.3`. */
+	readonly userAgent?: string | undefined;
+};
+
+/** One account and region of AWS. Nothing is loaded, read or sent before the first call. */
+export type AwsConnection = {
+	readonly gateways: Gateways;
+	/** As the SDK's chain resolves it. Rejects with GatewayFailure `invalid`, code `NoRegion`, when there is none. */
+	region(): Promise<string>;
+	/** Lets go of the sockets. */
+	close(): void;
+};
+
+export function connectAws(options: AwsOptions): AwsConnection {
+	const session = createSession({
+		region: options.region,
+		profile: options.profile,
+		endpointUrl: options.endpointUrl,
+		userAgent: options.userAgent,
+		clock: options.clock,
+		gate: options.gate,
+		maxAttempts: options.maxAttempts ?? 2,
+		attemptTimeoutMs: options.attemptTimeoutMs ?? 10_000,
+	});
+	const codeDeploy = createService(session, codeDeploySdk);
+	const alarmNames = createAlarmNames();
+	return {
+		gateways: {
+			codeDeploy: createCodeDeployGateway(codeDeploy, alarmNames),
+			alarms: createAlarmsGateway(createService(session, cloudWatchSdk), alarmNames),
+			identity: createIdentityGateway(createService(session, stsSdk)),
+		},
+		region: () => codeDeploy.region(),
+		close: () => session.close(),
+	};
+}

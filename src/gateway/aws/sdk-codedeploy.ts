@@ -1,0 +1,11 @@
+/** The part of the CodeDeploy SDK that is used, as one lazily imported module: a bundler drops the other commands. */
+export {
+	BatchGetDeploymentTargetsCommand,
+	CodeDeployClient,
+	ContinueDeploymentCommand,
+	GetDeploymentCommand,
+	GetDeploymentConfigCommand,
+	GetDeploymentGroupCommand,
+	ListDeploymentTargetsCommand,
+	StopDeploymentCommand,
+} from '@aws-sdk/client-codedeploy';

@@ -1,0 +1,113 @@
+import type { AgentOptions, Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
+import type { AwsCredentialIdentityProvider, Logger, RetryStrategyV2 } from '@smithy/types';
+import type { Clock } from '../../lib/clock.ts';
+import { createRandom, type Random } from '../../lib/random.ts';
+import type { CallGate } from '../call-gate.ts';
+import { createRetryStrategy } from './retry-strategy.ts';
+
+export type SessionOptions = {
+	readonly region: string | undefined;
+	readonly profile: string | undefined;
+	readonly endpointUrl: string | undefined;
+	readonly userAgent: string | undefined;
+	readonly clock: Clock;
+	readonly gate: CallGate;
+	readonly maxAttempts: number;
+	readonly attemptTimeoutMs: number;
+};
+
+/** The configuration that all SDK clients of a connection are made with. */
+export type ClientConfig = {
+	readonly region?: string;
+	readonly profile?: string;
+	readonly endpoint?: string;
+	readonly customUserAgent?: string;
+	readonly credentials?: AwsCredentialIdentityProvider;
+	readonly maxAttempts: number;
+	readonly retryStrategy: RetryStrategyV2;
+	readonly requestHandler: Agents['read'] & { readonly logger: Logger };
+	readonly logger: Logger;
+	/** For the credential chain: the shared files may have been rewritten since they were last read. */
+	readonly ignoreCache: true;
+};
+
+type AgentPair = { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent };
+export type Agents = { readonly read: AgentPair; readonly write: AgentPair };
+
+/** What the clients of one connection have in common: configuration, sockets, and credentials until they fail. */
+export type Session = SessionOptions & {
+	/** Changes whenever the credentials are dropped. */
+	readonly generation: object;
+	agents(): Promise<Agents>;
+	clientConfig(mode: keyof Agents, agents: Agents): ClientConfig;
+	/** The first client's provider serves all: one sign-in, one metadata request, one run of somebody's script. */
+	shareCredentials(provider: AwsCredentialIdentityProvider): void;
+	/** Makes the next call look for credentials anew; providers remember the ones that have expired. */
+	dropCredentials(generation: object | undefined): void;
+	close(): void;
+};
+
+const maxSockets = 8;
+
+export function createSession(options: SessionOptions): Session {
+	const random = createRandom(options.clock.now());
+	let generation = {};
+	let credentials: AwsCredentialIdentityProvider | undefined;
+	let agents: Promise<Agents> | undefined;
+	return {
+		...options,
+		get generation() {
+			return generation;
+		},
+		agents() {
+			agents ??= createAgents();
+			return agents;
+		},
+		clientConfig: (mode, { [mode]: pair }) => ({
+			...(options.region !== undefined && { region: options.region }),
+			...(options.profile !== undefined && { profile: options.profile }),
+			...(options.endpointUrl !== undefined && { endpoint: options.endpointUrl }),
+			...(options.userAgent !== undefined && { customUserAgent: options.userAgent }),
+			...(credentials !== undefined && { credentials }),
+			...retries(options, mode === 'read' ? options.maxAttempts : 1, random),
+			requestHandler: { ...pair, logger: silent },
+			logger: silent,
+			ignoreCache: true,
+		}),
+		shareCredentials(provider) {
+			credentials ??= provider;
+		},
+		dropCredentials(failed) {
+			if (failed !== generation) return;
+			generation = {};
+			credentials = undefined;
+		},
+		close() {
+			void agents?.then(({ read, write }) => {
+				for (const agent of [...Object.values(read), ...Object.values(write)]) agent.destroy();
+			});
+		},
+	};
+}
+
+function retries({ clock }: SessionOptions, maxAttempts: number, random: Random) {
+	return { maxAttempts, retryStrategy: createRetryStrategy({ maxAttempts, clock, random }) };
+}
+
+/**
+ * Questions share a few sockets that stay open. A change gets a connection of its own: on one that was left open it
+ * could meet the far end hanging up, and nobody would know whether it had arrived.
+ */
+async function createAgents(): Promise<Agents> {
+	const [http, https] = await Promise.all([import('node:http'), import('node:https')]);
+	const pair = (options: AgentOptions): AgentPair => ({
+		httpAgent: new http.Agent(options),
+		httpsAgent: new https.Agent(options),
+	});
+	// Node ends a connection after each request only where their number is not bounded.
+	return { read: pair({ keepAlive: true, maxSockets }), write: pair({ keepAlive: false }) };
+}
+
+/** The SDK falls back to the console, which would write across the screen. */
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };

@@ -1,0 +1,211 @@
+import { describe, expect, test, vi } from 'vitest';
+import { asDeploymentId } from '../../src/domain/ids.ts';
+import { createVirtualClock } from '../../src/lib/virtual-clock.ts';
+import { awsError } from '../support/stub-aws.ts';
+import { createRecordingGate, failureOf, never, stubAwsForEachTest, untilDueWithin } from './harness.ts';
+
+const id = asDeploymentId('d-75I7MBT7C');
+const good = { body: { deploymentInfo: { deploymentId: id, status: 'InProgress' } } };
+const stub = stubAwsForEachTest();
+const attempts = () => stub.aws.requests.map(({ operation, attempt }) => `${operation} ${attempt}`);
+
+describe('every attempt passes the gate', () => {
+	test('one that succeeds at once', async () => {
+		const gate = createRecordingGate();
+		stub.aws.answer('GetDeployment', good);
+		await stub.connect({ gate }).gateways.codeDeploy.getDeployment(id, never);
+		expect(gate.log).toEqual(['admit codedeploy GetDeployment', 'ok codedeploy GetDeployment']);
+	});
+
+	test('the SDK’s own second attempt too', async () => {
+		const gate = createRecordingGate();
+		stub.aws.answer('GetDeployment', { status: 500, raw: 'oops' }, good);
+		await stub.connect({ gate }).gateways.codeDeploy.getDeployment(id, never);
+		expect(attempts()).toEqual(['GetDeployment 1', 'GetDeployment 2']);
+		expect(gate.log).toEqual([
+			'admit codedeploy GetDeployment',
+			'failed codedeploy GetDeployment',
+			'admit codedeploy GetDeployment',
+			'ok codedeploy GetDeployment',
+		]);
+	});
+
+	test('throttling is reported as such, and waited out on the injected clock', async () => {
+		const gate = createRecordingGate();
+		const clock = createVirtualClock(1_000_000);
+		stub.aws.answer('GetDeployment', awsError('ThrottlingException', 'Rate exceeded'), good);
+		const answer = stub.connect({ gate, clock }).gateways.codeDeploy.getDeployment(id, never);
+		clock.jumpTo(await untilDueWithin(clock, 1000));
+		expect((await answer).status).toBe('InProgress');
+		expect(gate.log).toEqual([
+			'admit codedeploy GetDeployment',
+			'throttled codedeploy GetDeployment',
+			'admit codedeploy GetDeployment',
+			'ok codedeploy GetDeployment',
+		]);
+	});
+
+	test('nothing is sent before it is admitted, and the signature is made afterwards', async () => {
+		const { promise: admission, resolve: open } = Promise.withResolvers<void>();
+		const gate = { admit: vi.fn(() => admission), report: vi.fn() };
+		stub.aws.answer('GetDeployment', good);
+		const answer = stub.connect({ gate }).gateways.codeDeploy.getDeployment(id, never);
+		await vi.waitFor(() => expect(gate.admit).toHaveBeenCalled());
+		expect(stub.aws.requests).toEqual([]);
+		open();
+		await answer;
+		expect(stub.aws.requests).toHaveLength(1);
+	});
+
+	test('each service has its own', async () => {
+		const gate = createRecordingGate();
+		stub.aws.answer('DescribeAlarms', { body: {} });
+		await stub.connect({ gate }).gateways.alarms.describeAlarms(['a'], never);
+		expect(gate.log).toEqual(['admit cloudwatch DescribeAlarms', 'ok cloudwatch DescribeAlarms']);
+	});
+});
+
+describe('a question', () => {
+	test.each([
+		['a lost answer', 'reset'],
+		['an answer lost half-way', 'reset mid-body'],
+		['a fault of the service', awsError('InternalFailure', '', 503)],
+	] as const)('is asked once more after %s', async (_, trouble) => {
+		stub.aws.answer('GetDeployment', trouble, good);
+		const deployment = await stub.connect().gateways.codeDeploy.getDeployment(id, never);
+		expect(deployment.status).toBe('InProgress');
+		expect(attempts()).toEqual(['GetDeployment 1', 'GetDeployment 2']);
+	});
+
+	test('is asked twice at most', async () => {
+		stub.aws.answer('GetDeployment', 'reset', 'reset', good);
+		const failure = await failureOf(stub.connect().gateways.codeDeploy.getDeployment(id, never));
+		expect(failure.details).toMatchObject({ kind: 'network', code: 'ECONNRESET' });
+		expect(attempts()).toHaveLength(2);
+	});
+
+	test('that was refused is not asked again', async () => {
+		stub.aws.answer('GetDeployment', awsError('InvalidDeploymentIdException'), good);
+		await failureOf(stub.connect().gateways.codeDeploy.getDeployment(id, never));
+		expect(attempts()).toHaveLength(1);
+	});
+
+	test('follows maxAttempts, not the environment', async () => {
+		vi.stubEnv('AWS_MAX_ATTEMPTS', '7');
+		stub.aws.answer('GetDeployment', 'reset', 'reset', 'reset', good);
+		await failureOf(stub.connect({ maxAttempts: 3 }).gateways.codeDeploy.getDeployment(id, never));
+		expect(attempts()).toHaveLength(3);
+	});
+});
+
+describe('a change is sent exactly once', () => {
+	test.each([
+		['the answer is lost', 'reset'],
+		['the answer is lost half-way', 'reset mid-body'],
+		['the service fails', awsError('InternalFailure', '', 500)],
+		['the service throttles', awsError('ThrottlingException', 'Rate exceeded')],
+		['the answer is not JSON', { raw: '<html>' }],
+	] as const)('when %s', async (_, trouble) => {
+		const fine = { body: { status: 'Succeeded' } };
+		stub.aws.answer('StopDeployment', trouble, fine);
+		stub.aws.answer('ContinueDeployment', trouble, fine);
+		const { codeDeploy } = stub.connect({ maxAttempts: 5 }).gateways;
+		await failureOf(codeDeploy.stopDeployment(id, { rollBack: true }, never));
+		await failureOf(codeDeploy.continueDeployment(id, 'READY_WAIT', never));
+		expect(attempts()).toEqual(['StopDeployment 1', 'ContinueDeployment 1']);
+	});
+
+	test('on a connection of its own, not on one that the far end may be closing', async () => {
+		stub.aws.answer('GetDeployment', good);
+		stub.aws.answer('StopDeployment', { body: { status: 'Succeeded' } });
+		const { codeDeploy } = stub.connect().gateways;
+		await codeDeploy.getDeployment(id, never);
+		await codeDeploy.stopDeployment(id, { rollBack: false }, never);
+		expect(stub.aws.requests.map(({ headers }) => headers.connection)).toEqual(['keep-alive', 'close']);
+	});
+});
+
+describe('the deadline of an attempt', () => {
+	test('ends each attempt at a silent service', async () => {
+		const clock = createVirtualClock(1_000_000);
+		stub.aws.answer('GetDeployment', 'black hole', 'stall mid-body');
+		const { codeDeploy } = stub.connect({ clock, attemptTimeoutMs: 10_000 }).gateways;
+		const outcome = failureOf(codeDeploy.getDeployment(id, never));
+		await stub.aws.received('GetDeployment', 1);
+		clock.jumpTo(clock.now() + 10_000);
+		clock.jumpTo(await untilDueWithin(clock, 50));
+		await stub.aws.received('GetDeployment', 2);
+		clock.jumpTo(clock.now() + 10_000);
+		expect((await outcome).details).toEqual({
+			kind: 'network',
+			operation: 'GetDeployment',
+			code: 'TimeoutError',
+			detail: 'no answer within 10 s',
+		});
+	});
+
+	test('starts when the attempt is admitted', async () => {
+		const clock = createVirtualClock(0);
+		const { promise: admission, resolve: open } = Promise.withResolvers<void>();
+		const gate = { admit: vi.fn(() => admission), report: vi.fn() };
+		stub.aws.answer('GetDeployment', good);
+		const answer = stub.connect({ gate, clock }).gateways.codeDeploy.getDeployment(id, never);
+		await vi.waitFor(() => expect(gate.admit).toHaveBeenCalled());
+		clock.jumpTo(3_600_000);
+		open();
+		expect((await answer).status).toBe('InProgress');
+		expect(clock.nextDueAt()).toBeUndefined();
+	});
+});
+
+describe('an abort by the caller', () => {
+	const reason = new Error('moved on');
+
+	test('before the call sends nothing', async () => {
+		const call = stub.connect().gateways.codeDeploy.getDeployment(id, AbortSignal.abort(reason));
+		await expect(call).rejects.toBe(reason);
+		expect(stub.aws.requests).toEqual([]);
+	});
+
+	test('while waiting for admission sends nothing', async () => {
+		const controller = new AbortController();
+		const gate = {
+			admit: vi.fn(
+				(_service: string, _operation: string, signal: AbortSignal) =>
+					new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+			),
+			report: vi.fn(),
+		};
+		const call = stub.connect({ gate }).gateways.codeDeploy.getDeployment(id, controller.signal);
+		await vi.waitFor(() => expect(gate.admit).toHaveBeenCalled());
+		controller.abort(reason);
+		await expect(call).rejects.toBe(reason);
+		expect(stub.aws.requests).toEqual([]);
+		expect(gate.report).not.toHaveBeenCalled();
+	});
+
+	test.each(['black hole', 'stall mid-body'] as const)('ends an attempt in a %s', async trouble => {
+		const controller = new AbortController();
+		const clock = createVirtualClock(0);
+		const gate = createRecordingGate();
+		stub.aws.answer('GetDeployment', trouble);
+		const call = stub.connect({ clock, gate }).gateways.codeDeploy.getDeployment(id, controller.signal);
+		await stub.aws.received('GetDeployment');
+		controller.abort(reason);
+		await expect(call).rejects.toBe(reason);
+		await vi.waitFor(() => expect(gate.log.at(-1)).toBe('failed codedeploy GetDeployment'));
+		expect(clock.nextDueAt()).toBeUndefined();
+		expect(attempts()).toHaveLength(1);
+	});
+
+	test('ends the wait for a second attempt', async () => {
+		const controller = new AbortController();
+		const clock = createVirtualClock(0);
+		stub.aws.answer('GetDeployment', awsError('ThrottlingException'), good);
+		const call = stub.connect({ clock }).gateways.codeDeploy.getDeployment(id, controller.signal);
+		await untilDueWithin(clock, 1000);
+		controller.abort(reason);
+		await expect(call).rejects.toBe(reason);
+		expect(attempts()).toHaveLength(1);
+	});
+});
