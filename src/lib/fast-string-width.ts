@@ -20,6 +20,11 @@ const singleCells =
 	'\\u2800-\\u28ff'; // braille
 const onlySingleCells = new RegExp(`^[${singleCells}]*$`);
 
+/** Whether every character of `text` takes one cell by itself, so that cells can be counted and cut as characters. */
+export function isSingleCells(text: string): boolean {
+	return onlySingleCells.test(text);
+}
+
 /** Colours and styles, and no other escape sequence: the others are left to the original. */
 const styles = /\x1b\[[\d;]*m/g;
 
@@ -29,5 +34,5 @@ export function stringWidth(text: string, options: Options = {}): number {
 	// Asked to, the original takes boxes and blocks for two cells.
 	if (!ambiguousIsNarrow) return originalStringWidth(text, options);
 	const plain = !countAnsiEscapeCodes && text.includes('\x1b') ? text.replace(styles, '') : text;
-	return onlySingleCells.test(plain) ? plain.length : originalStringWidth(text, options);
+	return isSingleCells(plain) ? plain.length : originalStringWidth(text, options);
 }

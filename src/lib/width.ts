@@ -1,29 +1,27 @@
-import stringWidth from 'string-width';
+import { isSingleCells, stringWidth } from './fast-string-width.ts';
 
 /** Arithmetic on terminal cells. Every function expects text that has been sanitised. */
 
-const printableAscii = /^[\x20-\x7e]*$/;
-
 /** How many terminal cells `text` takes. */
 export function displayWidth(text: string): number {
-	return printableAscii.test(text) ? text.length : stringWidth(text);
+	return stringWidth(text);
 }
 
 /** Cuts `text` to at most `width` cells; what was cut shows as `…` in the last one. */
 export function truncateEnd(text: string, width: number, ellipsis = '…'): string {
 	if (width <= 0) return '';
-	if (displayWidth(text) <= width) return text;
+	if (fits(text, width)) return text;
 	return takeCells(text, width - displayWidth(ellipsis)) + takeCells(ellipsis, width);
 }
 
 /** Cuts the middle out, for paths and identifiers whose both ends matter. */
 export function truncateMiddle(text: string, width: number, ellipsis = '…'): string {
 	if (width <= 0) return '';
-	if (displayWidth(text) <= width) return text;
+	if (fits(text, width)) return text;
 	const room = width - displayWidth(ellipsis);
 	if (room <= 0) return takeCells(ellipsis, width);
 	const head = takeCells(text, Math.ceil(room / 2));
-	const tail = [...segment(text)].reverse();
+	const tail = [...graphemes(text)].reverse();
 	let end = '';
 	for (const grapheme of tail) {
 		if (displayWidth(grapheme + end) > Math.floor(room / 2)) break;
@@ -44,29 +42,39 @@ export function fitStart(text: string, width: number, ellipsis = '…'): string 
 	return ' '.repeat(Math.max(0, width - displayWidth(cut))) + cut;
 }
 
-/** Breaks one line into pieces of at most `width` cells, at spaces where there are any. */
+/**
+ * Breaks one line into pieces of at most `width` cells, at spaces where there are any. Only a character that is by
+ * itself wider than that sticks out.
+ */
 export function wrapCells(text: string, width: number): string[] {
 	if (width <= 0) return [];
 	const lines: string[] = [];
-	let rest = text;
-	while (displayWidth(rest) > width) {
-		const piece = takeCells(rest, width) || [...segment(rest)][0] || rest;
-		const space = rest[piece.length] === ' ' ? piece.length : piece.lastIndexOf(' ');
-		const cut = space > width / 3 ? space : piece.length;
-		lines.push(rest.slice(0, cut).trimEnd());
-		rest = rest.slice(cut).replace(/^ /, '');
+	let line = '';
+	let used = 0;
+	for (const grapheme of graphemes(text)) {
+		const cells = displayWidth(grapheme);
+		while (line !== '' && used + cells > width) {
+			const space = grapheme === ' ' ? line.length : line.lastIndexOf(' ');
+			const cut = space > width / 3 ? space : line.length;
+			lines.push(line.slice(0, cut).replace(/ +$/, ''));
+			line = line.slice(cut + 1);
+			used = displayWidth(line);
+		}
+		// The spaces at which a line was broken are not shown again on the next one.
+		if (grapheme === ' ' && line === '' && lines.length > 0) continue;
+		line += grapheme;
+		used += cells;
 	}
-	lines.push(rest);
-	return lines;
+	return line === '' && lines.length > 0 ? lines : [...lines, line];
 }
 
 /** The longest start of `text` that fits into `width` cells. */
 export function takeCells(text: string, width: number): string {
 	if (width <= 0) return '';
-	if (printableAscii.test(text)) return text.slice(0, width);
+	if (isSingleCells(text)) return text.slice(0, width);
 	let taken = '';
 	let used = 0;
-	for (const grapheme of segment(text)) {
+	for (const grapheme of graphemes(text)) {
 		const cells = displayWidth(grapheme);
 		if (used + cells > width) break;
 		taken += grapheme;
@@ -75,10 +83,21 @@ export function takeCells(text: string, width: number): string {
 	return taken;
 }
 
+/** Looks at no more of a long text than it must: a log line may have a quarter of a million characters. */
+function fits(text: string, width: number): boolean {
+	if (text.length > 4 * width) return takeCells(text, width).length === text.length;
+	return displayWidth(text) <= width;
+}
+
 let segmenter: Intl.Segmenter | undefined;
 
-function* segment(text: string): Generator<string> {
-	// Made at first use: a segmenter costs milliseconds, and most text is ASCII.
+/** The characters as a reader counts them. */
+function* graphemes(text: string): Generator<string> {
+	if (isSingleCells(text)) {
+		yield* text;
+		return;
+	}
+	// Made at first use: a segmenter costs milliseconds, and most text is plain.
 	segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 	for (const piece of segmenter.segment(text)) yield piece.segment;
 }
