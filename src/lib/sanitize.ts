@@ -4,12 +4,17 @@
  */
 
 /** String-type sequences (OSC, DCS, APC, PM, SOS), 7 and 8 bit, up to their terminator or, unterminated, the line's end. */
-const stringSequences =
-	/(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\n\x07\x9c\x1b]*(?:\x07|\x9c|\x1b\\|(?=\n|\x1b)|$)/g;
+const stringSequence =
+	/(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\n\x07\x9c\x1b]*(?:\x07|\x9c|\x1b\\|(?=\n|\x1b)|$)/;
 /** CSI sequences, 7 and 8 bit, cut-off ones too. */
-const csiSequences = /(?:\x1b\[|\x9b)[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]?/g;
+const csiSequence = /(?:\x1b\[|\x9b)[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]?/;
 /** Any other escape: ESC, intermediates, final byte. */
-const otherEscapes = /\x1b[\x20-\x2f]*[\x30-\x7e]?/g;
+const otherEscape = /\x1b[\x20-\x2f]*[\x30-\x7e]?/;
+/** All of them in one pass, as a terminal reads them: what is left of one never begins another. */
+const escapes = new RegExp(
+	[stringSequence, csiSequence, otherEscape].map(({ source }) => source).join('|'),
+	'g',
+);
 /** Controls but for tab and newline; line and paragraph separators. */
 const controls = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]/g;
 /** Invisible characters that reorder, hide or join text: bidi controls, zero width, soft hyphen, tags, variation selectors. */
@@ -28,9 +33,7 @@ export function sanitizeText(text: string): string {
 	return text
 		.toWellFormed()
 		.replace(/\r\n?/g, '\n')
-		.replace(stringSequences, '')
-		.replace(csiSequences, '')
-		.replace(otherEscapes, '')
+		.replace(escapes, '')
 		.replace(controls, '')
 		.replace(invisible, '')
 		.replace(stackedMarks, '$1')
@@ -41,7 +44,13 @@ export function sanitizeText(text: string): string {
 
 /** Text that is safe to show on one line: newlines become spaces. */
 export function sanitizeLine(text: string): string {
-	return sanitizeText(text).replace(/\s*\n\s*/g, ' ');
+	const safe = sanitizeText(text);
+	if (!safe.includes('\n')) return safe;
+	// In two steps: one pattern for both sides would take quadratic time on a long run of spaces.
+	return safe
+		.split(/\n\s*/)
+		.map(line => line.trimEnd())
+		.join(' ');
 }
 
 function isPlain(text: string): boolean {
