@@ -9,6 +9,10 @@ export type Clock = {
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 };
 
+/** A longer timer would fire at once: Node.js keeps its length in 31 bits. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** The machine's own time. */
 export const systemClock: Clock = {
 	now: () => Date.now(),
 	sleep: (ms, signal) =>
@@ -22,7 +26,7 @@ export const systemClock: Clock = {
 				signal?.removeEventListener('abort', done);
 				resolve();
 			};
-			const timer = setTimeout(done, ms);
+			const timer = setTimeout(done, Math.min(ms, longestTimerMs));
 			signal?.addEventListener('abort', done, { once: true });
 		}),
 };

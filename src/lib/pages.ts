@@ -31,6 +31,7 @@ export async function* pages<T>(
 
 /** Cuts a list into runs of at most `size`. */
 export function chunk<T>(items: readonly T[], size: number): T[][] {
+	if (!(size >= 1)) throw new RangeError(`cannot cut a list into runs of ${size}`);
 	const chunks: T[][] = [];
 	for (let at = 0; at < items.length; at += size) chunks.push(items.slice(at, at + size));
 	return chunks;
