@@ -3,8 +3,12 @@ export function memoOne<A extends readonly unknown[], R>(compute: (...args: A) =
 	let last: { readonly args: A; readonly result: R } | undefined;
 	return (...args) => {
 		const known = last;
-		if (known?.args.every((arg, index) => Object.is(arg, args[index]))) return known.result;
+		if (known !== undefined && isSame(known.args, args)) return known.result;
 		last = { args, result: compute(...args) };
 		return last.result;
 	};
+}
+
+function isSame(before: readonly unknown[], now: readonly unknown[]): boolean {
+	return before.length === now.length && before.every((arg, index) => Object.is(arg, now[index]));
 }
