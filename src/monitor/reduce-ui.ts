@@ -61,6 +61,7 @@ function reduceQuestions(ui: UiState, event: QuestionEvent): UiState {
 		case 'action.asked':
 			return withConfirmation(ui, {
 				request: event.request,
+				seenStatus: event.seenStatus,
 				typed: '',
 				sending: false,
 				...(event.token !== undefined && { token: event.token }),

@@ -19,7 +19,12 @@ export type UiEvent =
 	| { readonly type: 'prompt.edited'; readonly text: string }
 	| { readonly type: 'prompt.refused'; readonly problem: string }
 	| { readonly type: 'prompt.closed' }
-	| { readonly type: 'action.asked'; readonly request: ActionRequest; readonly token?: string }
+	| {
+			readonly type: 'action.asked';
+			readonly request: ActionRequest;
+			readonly seenStatus: string;
+			readonly token?: string;
+	  }
 	| { readonly type: 'action.edited'; readonly typed: string }
 	| { readonly type: 'action.varied'; readonly request: ActionRequest }
 	| { readonly type: 'action.sent' }

@@ -58,6 +58,8 @@ export type ActionRequest =
 /** The question before an action. Cancel has the focus, or the field where a name must be typed. */
 export type Confirmation = {
 	readonly request: ActionRequest;
+	/** The deployment's status when the question opened: if it has moved on since, the answer is to another question. */
+	readonly seenStatus: string;
 	/** The name to be typed in full; unset where a key is enough. */
 	readonly token?: string;
 	readonly typed: string;

@@ -5,7 +5,7 @@ import { type AppState, type Rollout, watchedRollout } from '../monitor/state.ts
 import { currentScreen, type Screen } from '../monitor/ui-state.ts';
 import { alarmsBody } from './alarms-screen.ts';
 import { confirmationBody } from './confirmation-screen.ts';
-import { deploymentBody, visibleTargetIds } from './deployment-screen.ts';
+import { deploymentBody, listWindow, visibleTargetIds } from './deployment-screen.ts';
 import { detailsScreen } from './details-screen.ts';
 import { footerLine, footerRule } from './footer.ts';
 import { markOf } from './glyphs.ts';
@@ -97,6 +97,12 @@ export function selectPaged(state: AppState): PagedLayout | undefined {
 	const screen = currentScreen(state.ui);
 	if (!('pager' in screen)) return undefined;
 	return layOutPagedScreen(state, watchedRollout(state), screen, bodyHeight(state.ui.size.rows));
+}
+
+/** The list of targets as it stands on the deployment screen, and the target under the cursor. */
+export function selectWatchedList(state: AppState) {
+	const list = listWindow(state, watchedRollout(state), bodyHeight(state.ui.size.rows));
+	return { ...list, current: list.targets[list.cursor] };
 }
 
 /** The targets that the user sees: what the engine asks for first. */

@@ -1,7 +1,9 @@
 import { type DeploymentSnapshot, hasEnded } from '../domain/deployment.ts';
+import { effectiveAutoRollback } from '../domain/deployment-group.ts';
 import type { DeploymentId } from '../domain/ids.ts';
 import { nameRevision } from '../domain/revision.ts';
 import { tallyTotal } from '../domain/tally.ts';
+import { isSettled } from '../domain/target.ts';
 import { formatAge } from '../lib/duration.ts';
 import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
 import { markOf } from './glyphs.ts';
@@ -69,21 +71,39 @@ function waitingForRollback(state: AppState, watched: Rollout): Line | undefined
 	if (!deployment || !hasEnded(deployment)) return undefined;
 	const message = deployment.rollback?.message;
 	if (message) return spread([segment('↩ ', 'attention'), segment(message)], [], state.ui.size.columns);
-	const automatic = deployment.autoRollback ?? watched.group.data?.autoRollback;
-	if (
-		deployment.status === 'Succeeded' ||
-		!automatic?.enabled ||
-		!rollsBackOn(deployment, automatic.events)
-	) {
-		return undefined;
-	}
+	if (!expectsRollback(state, watched)) return undefined;
 	const since = state.now - (deployment.completedAt ?? state.now);
-	if (since > rollbackAppearsWithinMs) return undefined;
 	return spread(
 		[segment('↩ ', 'attention'), segment('waiting for the automatic rollback'), dim(`  ${formatAge(since)}`)],
 		[],
 		state.ui.size.columns,
 	);
+}
+
+/** Whether an automatic rollback should follow that has not shown itself yet. */
+function expectsRollback(state: AppState, watched: Rollout): boolean {
+	const deployment = watched.deployment.data;
+	if (!deployment || !hasEnded(deployment) || deployment.status === 'Succeeded') return false;
+	if (linkedDeployment(deployment) || deployment.rollback?.message) return false;
+	const automatic = effectiveAutoRollback(deployment, watched.group.data);
+	if (!automatic?.enabled || !rollsBackOn(deployment, automatic.events)) return false;
+	return state.now - (deployment.completedAt ?? state.now) <= rollbackAppearsWithinMs;
+}
+
+/** The last targets' answers arrive a little after the deployment's end; some never settle, and are not waited for. */
+const targetsSettleWithinMs = 20_000;
+
+/** Whether nothing more will happen to a deployment: it has ended, everything of it is read, and so has its rollback. */
+export function isStoryOver(state: AppState, id: DeploymentId): boolean {
+	const rollout = rolloutOf(state, id);
+	const deployment = rollout.deployment.data;
+	if (!deployment || !hasEnded(deployment) || expectsRollback(state, rollout)) return false;
+	const unsettled = [...rollout.targets.values()].some(target => !isSettled(target, true));
+	if (unsettled && state.now - (deployment.completedAt ?? state.now) <= targetsSettleWithinMs) return false;
+	const link = linkedDeployment(deployment);
+	if (link?.role !== 'rollback') return true;
+	const rollback = rolloutOf(state, link.id).deployment.data;
+	return rollback !== undefined && hasEnded(rollback);
 }
 
 function rollsBackOn(deployment: DeploymentSnapshot, events: readonly string[]): boolean {

@@ -1,0 +1,32 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { AuditTrail } from '../actions/audit.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the audit trail is kept (XDG Base Directory Specification: state). */
+export function auditPath(env: Environment): string {
+	const state = env.XDG_STATE_HOME;
+	const base = state !== undefined && state !== '' ? state : join(homedir(), '.local', 'state');
+	return join(base, 'rollcall', 'audit.jsonl');
+}
+
+/** One JSON object a line, on the disk before the call that it tells of is made: it survives `kill -9`. */
+export function createAuditFile(path: string): AuditTrail {
+	return {
+		write(entry) {
+			mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
+			const file = openSync(path, 'a', 0o600);
+			try {
+				writeSync(file, `${JSON.stringify(entry)}\n`);
+				fsyncSync(file);
+			} finally {
+				closeSync(file);
+			}
+		},
+	};
+}
+
+/** For the demo, whose actions concern nobody. */
+export const noAudit: AuditTrail = { write: () => {} };

@@ -1,0 +1,26 @@
+import type { DeploymentId } from '../domain/ids.ts';
+
+/** Options that hold for every command. */
+export type CommonOptions = {
+	readonly profile?: string;
+	readonly region?: string;
+	readonly endpointUrl?: string;
+	readonly readOnly: boolean;
+	readonly ascii: boolean;
+	/** Globs of group and profile names that need their name typed before an action. */
+	readonly protect: readonly string[];
+};
+
+/** What the command line asks for, validated. */
+export type Command =
+	| { readonly type: 'watch'; readonly deploymentId: DeploymentId; readonly common: CommonOptions }
+	| { readonly type: 'demo'; readonly scenario: string; readonly common: CommonOptions }
+	| { readonly type: 'list-scenarios' }
+	| {
+			readonly type: 'simulate';
+			readonly scenario: string;
+			readonly port: number;
+			readonly speed: number;
+	  }
+	/** Help or version: text for standard output. */
+	| { readonly type: 'print'; readonly text: string };

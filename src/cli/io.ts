@@ -1,0 +1,12 @@
+/** The process as commands see it: where they write, what they are attached to. */
+export type Io = {
+	/** Writes to standard output. */
+	out(text: string): void;
+	/** Writes to standard error. */
+	err(text: string): void;
+	/** Both standard input and output are terminals that can be drawn on. */
+	readonly isInteractive: boolean;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Aborted when the process is told to end: a signal, a closed terminal, a closed pipe. */
+	readonly signal: AbortSignal;
+};

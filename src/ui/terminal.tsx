@@ -1,0 +1,88 @@
+import { render } from 'ink';
+import type { ActionRunner } from '../actions/runner.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Store } from '../monitor/store.ts';
+import { App } from './app.tsx';
+import { browse } from './browse.ts';
+import { type Clipboard, createClipboard } from './clipboard.ts';
+import { createController, type Effects } from './controller.ts';
+import { createPainter } from './paint.ts';
+import { themeFor } from './theme.ts';
+
+/** The terminal to draw on, and what the screen needs of the rest of the program. */
+export type ScreenParts = {
+	readonly store: Store;
+	readonly runner: ActionRunner;
+	readonly clock: Clock;
+	/** Asks AWS now. */
+	readonly refresh: () => void;
+	readonly stdout: NodeJS.WriteStream;
+	readonly stdin: NodeJS.ReadStream;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly platform: string;
+	readonly ascii: boolean;
+	readonly clipboard?: Clipboard;
+};
+
+export type ScreenHandle = {
+	/** Resolves when the user has quit; rejects when drawing has failed. The terminal is as it was before. */
+	readonly closed: Promise<void>;
+	close(): void;
+	/** Resolves when all that is known has been painted and written. */
+	flushed(): Promise<void>;
+};
+
+/** Draws the watch in the alternate screen until it is closed. */
+export function openScreen(parts: ScreenParts): ScreenHandle {
+	const { store, stdout, stdin, env } = parts;
+	const clipboard = parts.clipboard ?? createClipboard(env, sequence => void stdout.write(sequence));
+	const controller = createController(
+		store,
+		createEffects(parts, clipboard, () => instance.unmount()),
+	);
+	const resized = () => controller.resize(stdout.columns, stdout.rows);
+	resized();
+	// Before Ink listens: so the frame has its new size when Ink lays out for the new width.
+	stdout.on('resize', resized);
+	const instance = render(
+		<App store={store} controller={controller} paint={createPainter(themeFor(env), parts.ascii)} />,
+		{
+			stdout,
+			stdin,
+			alternateScreen: true,
+			incrementalRendering: true,
+			maxFps: 60,
+			exitOnCtrlC: false,
+			// Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already.
+			interactive: true,
+		},
+	);
+	return {
+		closed: instance.waitUntilExit().then(() => {
+			stdout.off('resize', resized);
+		}),
+		close: () => instance.unmount(),
+		flushed: () => instance.waitUntilRenderFlush(),
+	};
+}
+
+function createEffects(parts: ScreenParts, clipboard: Clipboard, quit: () => void): Effects {
+	const { store, clock, runner } = parts;
+	const notice = (text: string, tone: 'info' | 'attention') => {
+		store.dispatch({ type: 'notice.shown', tone, text, at: clock.now() });
+	};
+	return {
+		quit,
+		refresh: parts.refresh,
+		perform: (request, seenStatus) => void runner.perform(request, seenStatus),
+		copy(text, what) {
+			void clipboard(text).then(({ copied, where }) =>
+				notice(copied ? `copied ${what} ${where}` : `not copied: ${where}`, copied ? 'info' : 'attention'),
+			);
+		},
+		browse(url) {
+			// The URL is shown whatever happens: over ssh there is no browser, but there are eyes and a mouse.
+			void browse(url, parts.platform).then(opened => notice(opened ? `opened ${url}` : url, 'info'));
+		},
+	};
+}

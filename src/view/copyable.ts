@@ -1,0 +1,35 @@
+import { type AppState, watchedRollout } from '../monitor/state.ts';
+import { currentScreen } from '../monitor/ui-state.ts';
+import { selectAlarms } from './alarm-strip.ts';
+import { cursorIndex } from './alarms-screen.ts';
+import { selectPaged, selectWatchedList } from './frame.ts';
+
+/** What `y` copies on the screen that is shown; undefined where there is nothing. */
+export function copyable(state: AppState): { readonly text: string; readonly what: string } | undefined {
+	const screen = currentScreen(state.ui);
+	const rollout = watchedRollout(state);
+	switch (screen.type) {
+		case 'deployment': {
+			const target = selectWatchedList(state).current;
+			return target ? { text: target.id, what: target.id } : { text: rollout.id, what: rollout.id };
+		}
+		case 'target': {
+			const group = rollout.group.data?.id;
+			const command = `sudo less /opt/codedeploy-agent/deployment-root/${group ?? '*'}/${rollout.id}/logs/scripts.log`;
+			return { text: command, what: 'the command for the host' };
+		}
+		case 'details':
+			return { text: rollout.id, what: rollout.id };
+		case 'alarms': {
+			const alarms = selectAlarms(rollout);
+			const alarm = alarms[cursorIndex(alarms, screen)];
+			return alarm && { text: alarm.name, what: alarm.name };
+		}
+		default: {
+			const paged = selectPaged(state);
+			const row = paged?.rows[paged.layout.rowOfLine[paged.top] ?? 0];
+			const text = row?.text.map(part => part.text).join('') ?? '';
+			return text === '' ? undefined : { text, what: 'the line' };
+		}
+	}
+}

@@ -1,0 +1,17 @@
+import type { AppEvent } from '../monitor/events.ts';
+import type { ActionRequest } from '../monitor/ui-state.ts';
+
+/** What a key leads to beyond the state: carried out by whoever owns the terminal, the engine and the runner. */
+export type Effect =
+	| { readonly type: 'quit' }
+	| { readonly type: 'refresh' }
+	| { readonly type: 'copy'; readonly text: string; readonly what: string }
+	| { readonly type: 'browse'; readonly url: string }
+	| { readonly type: 'perform'; readonly request: ActionRequest; readonly seenStatus: string };
+
+/** The outcome of a key: events for the store, then effects. */
+export type Outcome = { readonly events: readonly AppEvent[]; readonly effects: readonly Effect[] };
+
+export const nothing: Outcome = { events: [], effects: [] };
+export const happened = (...events: readonly AppEvent[]): Outcome => ({ events, effects: [] });
+export const effect = (...effects: readonly Effect[]): Outcome => ({ events: [], effects });

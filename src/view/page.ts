@@ -1,0 +1,92 @@
+import type { AppEvent } from '../monitor/events.ts';
+import { reduce } from '../monitor/reduce.ts';
+import type { AppState } from '../monitor/state.ts';
+import { currentScreen, type PagerState } from '../monitor/ui-state.ts';
+import { selectPaged } from './frame.ts';
+import type { Intent } from './keys/intent.ts';
+import { destination } from './move-cursor.ts';
+import { happened, type Outcome } from './outcome.ts';
+import type { PagedLayout } from './paged-screen.ts';
+import { lastTop, linesAbove } from './pager.ts';
+
+/** What a key does in a pager; undefined for keys that have nothing to do with paging, or without a pager. */
+export function changePager(state: AppState, intent: Intent): Outcome | undefined {
+	const screen = currentScreen(state.ui);
+	const paged = selectPaged(state);
+	if (!paged || !('pager' in screen)) return undefined;
+	switch (intent) {
+		case 'search':
+			return happened({ type: 'prompt.opened', purpose: 'search', text: screen.pager.search });
+		case 'wrap':
+			return changed({ wrap: !screen.pager.wrap, top: paged.top });
+		case 'hit.next':
+		case 'hit.previous':
+			return jump(state, paged, paged.hits, intent === 'hit.next' ? 1 : -1, 'no hit: / searches');
+		case 'error.next':
+		case 'error.previous':
+			return jump(
+				state,
+				paged,
+				errorRows(paged),
+				intent === 'error.next' ? 1 : -1,
+				'no error line in this log',
+			);
+		default: {
+			const to = scrolled(intent, paged);
+			return to === undefined ? undefined : changed({ top: to });
+		}
+	}
+}
+
+/** Looks for a text from where the window is on, around the end; says so when it is nowhere. */
+export function searchFor(state: AppState, search: string): Outcome {
+	const asked: readonly AppEvent[] = [
+		{ type: 'prompt.closed' },
+		{ type: 'pager.changed', pager: { search } },
+	];
+	const paged = selectPaged(asked.reduce(reduce, state));
+	if (!paged || search === '') return happened(...asked);
+	const from = paged.layout.rowOfLine[paged.top] ?? 0;
+	const hit = paged.hits.find(row => row >= from) ?? paged.hits[0];
+	if (hit === undefined) {
+		return happened(...asked, {
+			type: 'notice.shown',
+			tone: 'attention',
+			text: `“${search}” is not in here`,
+			at: state.now,
+		});
+	}
+	const top = Math.max(0, (paged.layout.lineOfRow[hit] ?? 0) - linesAbove);
+	return happened(...asked, {
+		type: 'pager.changed',
+		pager: { top: Math.min(top, lastTop(paged.layout, paged.window)) },
+	});
+}
+
+const changed = (pager: Partial<PagerState>): Outcome => happened({ type: 'pager.changed', pager });
+
+const errorRows = (paged: PagedLayout): readonly number[] =>
+	paged.rows.flatMap((row, index) => (row.isError ? [index] : []));
+
+function scrolled(intent: Intent, { layout, top, window }: PagedLayout): number | undefined {
+	const to = destination(intent, top, layout.lines.length, window);
+	return to === undefined ? undefined : Math.min(to, lastTop(layout, window));
+}
+
+/** Puts the next of `rows` where the eye looks for it: below the lines that led to it. */
+function jump(
+	state: AppState,
+	paged: PagedLayout,
+	rows: readonly number[],
+	by: 1 | -1,
+	none: string,
+): Outcome {
+	const notice = (text: string) => happened({ type: 'notice.shown', tone: 'info', text, at: state.now });
+	if (rows.length === 0) return notice(none);
+	const tops = rows.map(row => Math.max(0, (paged.layout.lineOfRow[row] ?? 0) - linesAbove));
+	const last = lastTop(paged.layout, paged.window);
+	const reachable = tops.map(top => Math.min(top, last));
+	const next = by > 0 ? reachable.find(top => top > paged.top) : reachable.findLast(top => top < paged.top);
+	if (next !== undefined) return changed({ top: next });
+	return notice(by > 0 ? 'that was the last one' : 'that was the first one');
+}

@@ -1,0 +1,200 @@
+import { actionFor, commandLine, readOnlyRefusal } from '../actions/action.ts';
+import { deploymentConsoleUrl } from '../domain/console-link.ts';
+import { type AppState, rolloutOf, watchedRollout } from '../monitor/state.ts';
+import { type ActionRequest, currentScreen, initialPager, listOf } from '../monitor/ui-state.ts';
+import { actionRequest } from './action-requests.ts';
+import { copyable } from './copyable.ts';
+import { selectWatchedList } from './frame.ts';
+import { intentFor } from './keys/bindings.ts';
+import type { Intent } from './keys/intent.ts';
+import { focusedLayer, takesText } from './keys/layer.ts';
+import { moveCursor, stepFailed } from './move-cursor.ts';
+import { effect, happened, nothing, type Outcome } from './outcome.ts';
+import { changePager } from './page.ts';
+import { confirmationToken } from './protection.ts';
+import { linkedDeployment } from './story.ts';
+import { submitPrompt } from './submit-prompt.ts';
+import { typeText } from './type-text.ts';
+
+/** What one key press means in this state. Pure: the same key in the same state has the same outcome. */
+export function press(state: AppState, key: string): Outcome {
+	const layer = focusedLayer(state.ui);
+	const intent = intentFor(layer, key);
+	if (intent === undefined) return takesText(layer) ? typeText(state, printable(key)) : nothing;
+	return answerQuestion(state, intent) ?? moveAround(state, intent) ?? act(state, intent);
+}
+
+/** Pasted text enters fields only and never triggers a key. */
+export const paste = (state: AppState, text: string): Outcome =>
+	takesText(focusedLayer(state.ui)) ? typeText(state, text) : nothing;
+
+/** A key as the character it types; named keys type nothing. */
+const printable = (key: string): string => (key === 'space' ? ' ' : [...key].length === 1 ? key : '');
+
+/** Keys of a question or a prompt. */
+function answerQuestion(state: AppState, intent: Intent): Outcome | undefined {
+	const { confirmation, prompt } = state.ui;
+	switch (intent) {
+		case 'confirm':
+			return confirm(state);
+		case 'cancel':
+			if (confirmation) return confirmation.sending ? nothing : happened({ type: 'action.closed' });
+			return cancelPrompt(state);
+		case 'vary': {
+			const variant = confirmation && actionFor(confirmation.request).variant;
+			return variant && !confirmation.sending
+				? happened({ type: 'action.varied', request: variant.request })
+				: nothing;
+		}
+		case 'copy.command': {
+			if (!confirmation) return nothing;
+			return effect({
+				type: 'copy',
+				text: commandLine(actionFor(confirmation.request), state),
+				what: 'the command',
+			});
+		}
+		case 'submit':
+			return prompt ? submitPrompt(state, prompt) : nothing;
+		case 'erase':
+		case 'erase.word':
+		case 'erase.all':
+			return typeText(state, intent);
+		default:
+			return undefined;
+	}
+}
+
+function confirm(state: AppState): Outcome {
+	const { confirmation } = state.ui;
+	if (!confirmation || confirmation.sending) return nothing;
+	if (confirmation.token !== undefined && confirmation.typed !== confirmation.token) {
+		return happened(
+			{ type: 'action.closed' },
+			{ type: 'notice.shown', tone: 'info', text: 'cancelled: the name was not complete', at: state.now },
+		);
+	}
+	return {
+		events: [{ type: 'action.sent' }],
+		effects: [{ type: 'perform', request: confirmation.request, seenStatus: confirmation.seenStatus }],
+	};
+}
+
+function cancelPrompt(state: AppState): Outcome {
+	const { prompt } = state.ui;
+	if (prompt?.purpose === 'filter') {
+		return happened({ type: 'filter.changed', filter: prompt.before }, { type: 'prompt.closed' });
+	}
+	return happened({ type: 'prompt.closed' });
+}
+
+/** Keys that change what is looked at. */
+function moveAround(state: AppState, intent: Intent): Outcome | undefined {
+	const screen = currentScreen(state.ui);
+	const paged = changePager(state, intent);
+	if (paged) return paged;
+	switch (intent) {
+		case 'open': {
+			const target = selectWatchedList(state).current;
+			return target
+				? happened({ type: 'screen.opened', screen: { type: 'target', targetId: target.id } })
+				: nothing;
+		}
+		case 'logs':
+			return openLogs(state);
+		case 'details':
+		case 'help':
+		case 'messages':
+			return screen.type === intent
+				? nothing
+				: happened({ type: 'screen.opened', screen: { type: intent, pager: initialPager } });
+		case 'alarms':
+			return happened({ type: 'screen.opened', screen: { type: 'alarms', zoom: 0 } });
+		case 'back':
+			return happened({ type: 'screen.closed' });
+		case 'story': {
+			const link = linkedDeployment(watchedRollout(state).deployment.data);
+			if (link)
+				return { events: [{ type: 'scope.moved', deploymentId: link.id }], effects: [{ type: 'refresh' }] };
+			return happened({
+				type: 'notice.shown',
+				tone: 'info',
+				text: 'no rollback belongs to this deployment',
+				at: state.now,
+			});
+		}
+		case 'failed.next':
+		case 'failed.previous':
+			return stepFailed(state, intent === 'failed.next' ? 1 : -1);
+		default:
+			return moveCursor(state, intent);
+	}
+}
+
+function openLogs(state: AppState): Outcome {
+	const screen = currentScreen(state.ui);
+	if (screen.type === 'target') {
+		const { targetId, event } = screen;
+		const logs = { type: 'logs', targetId, pager: initialPager } as const;
+		return happened({ type: 'screen.opened', screen: event === undefined ? logs : { ...logs, event } });
+	}
+	const target = selectWatchedList(state).current;
+	if (!target) return nothing;
+	return happened({
+		type: 'screen.opened',
+		screen: { type: 'logs', targetId: target.id, pager: initialPager },
+	});
+}
+
+/** Keys that find, change or leave. */
+function act(state: AppState, intent: Intent): Outcome {
+	const rollout = watchedRollout(state);
+	const list = listOf(state.ui, rollout.id);
+	switch (intent) {
+		case 'filter':
+			return happened({ type: 'prompt.opened', purpose: 'filter', text: list.filter });
+		case 'goto':
+			return happened({ type: 'prompt.opened', purpose: 'goto', text: '' });
+		case 'show':
+			return happened({ type: 'show.changed', show: nextOf(['all', 'failed', 'active'], list.show) });
+		case 'sort':
+			return happened({
+				type: 'sort.changed',
+				sort: nextOf(['state', 'time', 'event', 'target'], list.sort),
+			});
+		case 'refresh':
+			return {
+				events: [{ type: 'notice.shown', tone: 'info', text: 'asking AWS now', at: state.now }],
+				effects: [{ type: 'refresh' }],
+			};
+		case 'console':
+			return effect({ type: 'browse', url: deploymentConsoleUrl(state.session.region, rollout.id) });
+		case 'copy': {
+			const found = copyable(state);
+			return found ? effect({ type: 'copy', ...found }) : nothing;
+		}
+		case 'quit':
+			return effect({ type: 'quit' });
+		default: {
+			const request = actionRequest(intent, rollout);
+			return request ? ask(state, request) : nothing;
+		}
+	}
+}
+
+function ask(state: AppState, request: ActionRequest): Outcome {
+	const rollout = rolloutOf(state, request.deploymentId);
+	const action = actionFor(request);
+	const refusal = readOnlyRefusal(state) ?? action.refusal(rollout);
+	if (refusal !== undefined) {
+		const text = `${action.title.toLowerCase()}: ${refusal}`;
+		return happened({ type: 'notice.shown', tone: 'attention', text, at: state.now });
+	}
+	const token = confirmationToken(state, rollout);
+	const seenStatus = rollout.deployment.data?.status ?? '';
+	return happened({ type: 'action.asked', request, seenStatus, ...(token !== undefined && { token }) });
+}
+
+function nextOf<T>(values: readonly [T, ...T[]], current: T): T {
+	return values[(values.indexOf(current) + 1) % values.length] ?? values[0];
+}

@@ -1,0 +1,80 @@
+import { deploymentElapsedMs, hasEnded } from '../domain/deployment.ts';
+import type { DeploymentId } from '../domain/ids.ts';
+import { type Tally, tallyTotal } from '../domain/tally.ts';
+import { formatDuration } from '../lib/duration.ts';
+import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
+import { markOf } from './glyphs.ts';
+import { firstErrorLine, selectClusters } from './problem-lines.ts';
+import { linkedDeployment } from './story.ts';
+
+/** Hosts that are named for a failure; the others are counted. */
+const namedHosts = 3;
+
+/** What is left on the normal screen after the end: status, counts, root failure with hosts and log line, rollback. */
+export function summaryLines(state: AppState, id: DeploymentId): readonly string[] {
+	const rollout = rolloutOf(state, id);
+	const deployment = rollout.deployment.data;
+	if (!deployment) return [];
+	const lines = [headline(state, rollout)];
+	if (deployment.overview) lines.push(`  ${tallyWords(deployment.overview)}`);
+	if (deployment.error && hasEnded(deployment)) {
+		lines.push(`  ${deployment.error.code}: ${deployment.error.message}`);
+	}
+	lines.push(...rootFailure(rollout));
+	const link = linkedDeployment(deployment);
+	if (link) {
+		const words = link.role === 'rollback' ? 'rolled back by' : 'rolls back';
+		lines.push(`  ${words} ${otherEnd(state, rolloutOf(state, link.id))}`);
+	} else if (deployment.rollback?.message) {
+		lines.push(`  ${deployment.rollback.message}`);
+	}
+	return lines;
+}
+
+function headline(state: AppState, rollout: Rollout): string {
+	const deployment = rollout.deployment.data;
+	if (!deployment) return rollout.id;
+	const elapsed = deploymentElapsedMs(deployment, state.now);
+	const time =
+		elapsed === undefined ? '' : ` ${hasEnded(deployment) ? 'after' : 'for'} ${formatDuration(elapsed)}`;
+	const name =
+		deployment.application === undefined ? '' : `  ${deployment.application} / ${deployment.group ?? '?'}`;
+	return `${markOf(deployment.status).glyph} ${rollout.id}${name}  ${deployment.status}${time}`;
+}
+
+/** `29/60 succeeded · 5 failed · 14 running`: what is not there is not named. */
+export function tallyWords(tally: Tally): string {
+	const counts: readonly (readonly [number, string])[] = [
+		[tally.failed, 'failed'],
+		[tally.inProgress, 'running'],
+		[tally.ready, 'ready'],
+		[tally.pending, 'pending'],
+		[tally.skipped, 'skipped'],
+	];
+	const others = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+	return [`${tally.succeeded}/${tallyTotal(tally)} succeeded`, ...others].join(' · ');
+}
+
+function rootFailure(rollout: Rollout): readonly string[] {
+	const [root, ...others] = selectClusters(rollout.targets);
+	if (!root) return [];
+	const more = root.targets.length - namedHosts;
+	const hosts = root.targets.slice(0, namedHosts).join(', ') + (more > 0 ? ` and ${more} more` : '');
+	const what = [root.event, root.script, root.word].filter(word => word !== '').join(' ');
+	const log = firstErrorLine(root);
+	return [
+		`  ✗ ${what} on ${root.targets.length} ${root.targets.length === 1 ? 'target' : 'targets'}: ${hosts}`,
+		...(log === '' ? [] : [`      ${log}`]),
+		...(others.length === 0
+			? []
+			: [`    and ${others.length} other ${others.length === 1 ? 'kind' : 'kinds'} of failure`]),
+	];
+}
+
+function otherEnd(state: AppState, rollout: Rollout): string {
+	const deployment = rollout.deployment.data;
+	if (!deployment) return rollout.id;
+	const elapsed = deploymentElapsedMs(deployment, state.now);
+	const counts = deployment.overview ? ` · ${tallyWords(deployment.overview)}` : '';
+	return `${rollout.id}  ${deployment.status}${elapsed === undefined ? '' : ` after ${formatDuration(elapsed)}`}${counts}`;
+}
