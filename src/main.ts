@@ -84,7 +84,10 @@ async function openSimulator(
 	try {
 		return await startSimulator({ scenario: name, clock: systemClock, ...options });
 	} catch (error) {
-		throw new UsageError(`the simulator cannot listen on port ${options.port ?? 0}: ${messageOf(error)}`);
+		if (!isSystemError(error)) throw error;
+		throw new UsageError(
+			`the simulator cannot listen on port ${options.port ?? 0}: ${error.code}; try another --port`,
+		);
 	}
 }
 
@@ -125,8 +128,8 @@ async function simulate(command: Extract<Command, { type: 'simulate' }>, io: Io)
 	return exitCodes.succeeded;
 }
 
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
+	return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
 
 /** The exit code for what was thrown, told in one line; a defect of ours is told in full. */
