@@ -2,12 +2,15 @@ import type { Clock } from '../lib/clock.ts';
 import { findScenario, type ScenarioName, scenarios } from './scenarios/scenarios.ts';
 import { stageScenario } from './scenarios/stage-scenario.ts';
 import { type CallRecord, createCallLog } from './server/call-log.ts';
+import { createExchange } from './server/exchange.ts';
+import { createFaultBoard, type Fault } from './server/faults.ts';
 import { startHttpServer } from './server/http-server.ts';
+import { cloudWatch } from './services/cloudwatch/cloudwatch.ts';
 import { codeDeploy } from './services/codedeploy/codedeploy.ts';
 import { sts } from './services/sts.ts';
 import { drawUuid } from './world/identifiers.ts';
 
-export type { CallRecord, ScenarioName };
+export type { CallRecord, Fault, ScenarioName };
 export { scenarios };
 
 export type SimulatorOptions = {
@@ -42,32 +45,34 @@ export type Simulator = {
 	readonly inFlight: number;
 	/** Of these, the ones that wait for the clock or for the client to give up. */
 	readonly parked: number;
+	/** Puts a fault in force; the answer takes it back. */
+	inject(fault: Fault): () => void;
+	/** Breaks all connections and frees the port. */
 	close(): Promise<void>;
 };
 
 /** Starts the story now, by the clock, and serves it. Rejects if the port is taken. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
 	const { clock, seed = 1, speed = 1, region = 'eu-west-1', accountId = '123456789012' } = options;
-	const { world, deployment } = stageScenario(findScenario(options.scenario), {
-		accountId,
-		region,
-		seed,
-		speed,
-		startAt: clock.now(),
-	});
+	const startAt = clock.now();
+	const scenario = findScenario(options.scenario);
+	const { world, deployment } = stageScenario(scenario, { accountId, region, seed, speed, startAt });
 	const calls = createCallLog();
 	const requestIds = world.chance('request ids');
-	const server = await startHttpServer({
-		port: options.port ?? 0,
+	const faults = createFaultBoard(world.chance('faults'), () => (clock.now() - startAt) * speed);
+	for (const fault of scenario.faults ?? []) faults.inject(fault);
+	const exchange = createExchange({
 		clock,
-		services: [codeDeploy, sts],
+		services: [codeDeploy, cloudWatch, sts],
 		calls,
+		faults,
 		nextRequestId: () => drawUuid(requestIds),
 		context() {
 			world.clockwork.advanceTo(clock.now());
 			return { world, pageSize: options.pageSize ?? 100 };
 		},
 	});
+	const server = await startHttpServer(options.port ?? 0, exchange);
 	return {
 		url: `http://127.0.0.1:${server.port}`,
 		accountId,
@@ -79,8 +84,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 			return server.inFlight;
 		},
 		get parked() {
-			return server.parked;
+			return exchange.parked;
 		},
-		close: () => server.close(),
+		inject: faults.inject,
+		close: server.close,
 	};
 }

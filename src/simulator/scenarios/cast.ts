@@ -1,7 +1,7 @@
 import type { DeploymentConfig } from '../world/deployment-config.ts';
 import type { AutoRollback } from '../world/deployment-group.ts';
 import type { Revision } from '../world/revision.ts';
-import type { GroupScript, RolloutScript } from './scenario.ts';
+import type { GroupScript, PastRollout } from './scenario.ts';
 
 /** What most stories share: the team, its builds, and what it deployed on the days before. */
 
@@ -34,7 +34,7 @@ export const checkoutGroup: GroupScript = {
 };
 
 /** A release two days ago, and one yesterday. */
-export const quietDays: readonly RolloutScript[] = [
+export const quietDays: readonly PastRollout[] = [
 	{ revision: build(4688), description: 'Weekly release', agoMs: 51 * hourMs },
 	{ revision: build(4699), description: 'Faster basket totals', agoMs: 26 * hourMs },
 ];

@@ -1,5 +1,8 @@
+import type { Fault } from '../server/faults.ts';
+import type { AlarmScript } from '../world/alarm.ts';
 import type { DeploymentConfig } from '../world/deployment-config.ts';
 import type { AutoRollback } from '../world/deployment-group.ts';
+import type { MetricScript } from '../world/metric.ts';
 import type { Revision } from '../world/revision.ts';
 import type { RevisionScript, TimeScale } from '../world/script.ts';
 
@@ -12,12 +15,19 @@ export type Scenario = {
 	/** Configurations of the team's own. */
 	readonly configs?: readonly DeploymentConfig[];
 	/** What was deployed before the story begins, oldest first. */
-	readonly history: readonly RolloutScript[];
+	readonly history: readonly PastRollout[];
 	/** The deployment worth watching. It is created the moment the story begins. */
 	readonly rollout: RolloutScript;
 	readonly revisions?: readonly { readonly revision: Revision; readonly script: RevisionScript }[];
+	readonly alarms?: readonly AlarmWithMetric[];
+	readonly compositeAlarms?: readonly { readonly name: string; readonly children: readonly string[] }[];
+	/** What is wrong between the client and AWS. */
+	readonly faults?: readonly Fault[];
+	/** Which of AWS's long waits are shortened, and how far. */
 	readonly scale?: Partial<TimeScale>;
 };
+
+export type AlarmWithMetric = { readonly alarm: AlarmScript; readonly metric: MetricScript };
 
 export type GroupScript = {
 	readonly application: string;
@@ -27,12 +37,15 @@ export type GroupScript = {
 	readonly hosts: number;
 	readonly trafficControl: boolean;
 	readonly autoRollback: AutoRollback;
+	/** Names of attached alarms; one that stands for no alarm has been deleted. */
+	readonly alarms?: readonly string[];
 };
 
 export type RolloutScript = {
 	readonly revision: Revision;
 	readonly description?: string;
 	readonly configName?: string;
-	/** For history: how long before the story it was created. */
-	readonly agoMs?: number;
 };
+
+/** `agoMs`: how long before the story it was created, in the clock's time. */
+export type PastRollout = RolloutScript & { readonly agoMs: number };

@@ -1,12 +1,16 @@
+import { alarmStop } from './alarm-stop.ts';
 import { fleet1000 } from './fleet-1000.ts';
 import { healthy } from './healthy.ts';
 import { hookFailures } from './hook-failures.ts';
+import { release } from './release.ts';
 import type { Scenario } from './scenario.ts';
 
 const stories = {
+	release,
 	healthy,
 	'hook-failures': hookFailures,
 	'fleet-1000': fleet1000,
+	'alarm-stop': alarmStop,
 } as const satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof stories;

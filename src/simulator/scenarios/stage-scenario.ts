@@ -1,11 +1,11 @@
 import type { Deployment } from '../world/deployment.ts';
 import type { DeploymentGroup } from '../world/deployment-group.ts';
-import type { Host } from '../world/host.ts';
-import { drawInstanceId, drawUuid } from '../world/identifiers.ts';
 import { revisionKey } from '../world/revision.ts';
 import { realTimeScale } from '../world/script.ts';
 import { createWorld, type World } from '../world/world.ts';
+import { foundGroup } from './found-group.ts';
 import type { RolloutScript, Scenario } from './scenario.ts';
+import { setUpAlarms } from './set-up-alarms.ts';
 
 export type StagedScenario = { readonly world: World; readonly deployment: Deployment };
 
@@ -18,67 +18,30 @@ export type StagingOptions = {
 	readonly startAt: number;
 };
 
+/** How long before the story its metrics and alarms are looked at. */
+const alarmLeadMs = 20 * 60_000;
+
 /** Builds the world of a scenario and brings it to the moment the story begins. */
 export function stageScenario(scenario: Scenario, options: StagingOptions): StagedScenario {
-	const longestAgoMs = Math.max(0, ...scenario.history.map(({ agoMs }) => agoMs ?? 0));
+	const { startAt } = options;
+	const longestAgoMs = Math.max(alarmLeadMs, ...scenario.history.map(({ agoMs }) => agoMs));
 	const world = createWorld({
 		...options,
-		startAt: options.startAt - longestAgoMs,
+		startAt: startAt - longestAgoMs,
 		scale: { ...realTimeScale, ...scenario.scale },
 	});
 	for (const { revision, script } of scenario.revisions ?? [])
 		world.scripts.set(revisionKey(revision), script);
 	for (const config of scenario.configs ?? []) world.configs.set(config.name, config);
-	const group = foundGroup(world, scenario);
+	const group = foundGroup(world, scenario.group);
 	for (const past of scenario.history) {
-		world.clockwork.advanceTo(options.startAt - (past.agoMs ?? 0));
+		world.clockwork.advanceTo(startAt - past.agoMs);
 		deploy(world, group, past);
 	}
-	world.clockwork.advanceTo(options.startAt);
+	world.clockwork.advanceTo(startAt - alarmLeadMs);
+	setUpAlarms(world, scenario, group.exposure);
+	world.clockwork.advanceTo(startAt);
 	return { world, deployment: deploy(world, group, scenario.rollout) };
-}
-
-function foundGroup(world: World, scenario: Scenario): DeploymentGroup {
-	const { group: script } = scenario;
-	const random = world.chance(`group ${script.application}/${script.name}`);
-	const group: DeploymentGroup = {
-		id: drawUuid(random),
-		name: script.name,
-		applicationName: script.application,
-		platform: 'Server',
-		settings: {
-			configName: script.configName,
-			serviceRoleArn: `arn:aws:iam::${world.accountId}:role/CodeDeployServiceRole`,
-			deploymentType: 'IN_PLACE',
-			trafficControl: script.trafficControl,
-			autoRollback: script.autoRollback,
-			alarms: { enabled: false, ignorePollAlarmFailure: false, alarms: [] },
-			targetGroups: script.trafficControl ? [`${script.application}-${script.name}`] : [],
-			tagFilters: [{ Key: 'Group', Value: `${script.application}-${script.name}`, Type: 'KEY_AND_VALUE' }],
-		},
-		hosts: Array.from(
-			{ length: script.hosts },
-			(_, number): Host => ({
-				id: drawInstanceId(random),
-				number,
-				healthy: true,
-				installed: undefined,
-				inService: true,
-			}),
-		),
-		lastSuccessful: undefined,
-		lastAttempted: undefined,
-		targetRevision: undefined,
-	};
-	const createdAt = world.clockwork.now - 90 * 86_400_000;
-	world.applications.set(script.application, {
-		id: drawUuid(random),
-		name: script.application,
-		platform: 'Server',
-		createdAt,
-		groups: new Map([[group.name, group]]),
-	});
-	return group;
 }
 
 function deploy(world: World, group: DeploymentGroup, script: RolloutScript): Deployment {

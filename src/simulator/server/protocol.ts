@@ -14,6 +14,7 @@ export type Incoming = {
 };
 
 export type Reply = {
+	/** HTTP status. */
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string;
@@ -54,7 +55,7 @@ export function writeReply(
 export function writeError(service: Service | undefined, error: ServiceError, requestId: string): Reply {
 	const sender = error.status < 500 ? 'Sender' : 'Receiver';
 	if (service?.protocol.type === 'query') {
-		const detail = element('Error', { Type: sender, Code: error.code, Message: error.message });
+		const detail = element('Error', { Type: sender, Code: queryCode(error.code), Message: error.message });
 		const id = element('RequestId', requestId);
 		return xml(error.status, 'ErrorResponse', service.protocol.namespace, detail + id, requestId);
 	}

@@ -13,9 +13,9 @@ export type OperationContext = {
 export type Service = {
 	/** As it is known to people: `CodeDeploy`. */
 	readonly name: string;
-	/** How its SigV4 signatures and IAM actions call it: `codedeploy`. */
-	readonly prefix: string;
 	readonly protocol: Protocol;
+	/** What IAM says when the caller may not do this. */
+	denial(operation: string, input: Input, context: OperationContext): string;
 	readonly operations: Readonly<Record<string, Operation>>;
 };
 

@@ -1,14 +1,16 @@
 import type { Service } from '../server/service.ts';
+import { callerArn } from './caller.ts';
+import { denialMessage } from './denial.ts';
 
-/** STS: who am I. Every signature is accepted, and everybody is the same engineer. */
+/** STS: who am I. */
 export const sts: Service = {
 	name: 'STS',
-	prefix: 'sts',
 	protocol: {
 		type: 'query',
 		apiVersion: '2011-06-15',
 		namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
 	},
+	denial: (operation, _input, { world }) => denialMessage(world, `sts:${operation}`, undefined),
 	operations: {
 		GetCallerIdentity: (_input, { world }) => ({
 			Arn: callerArn(world.accountId),
@@ -17,8 +19,3 @@ export const sts: Service = {
 		}),
 	},
 };
-
-/** The identity of every caller. */
-export function callerArn(accountId: string): string {
-	return `arn:aws:sts::${accountId}:assumed-role/ReleaseEngineer/on-call`;
-}

@@ -8,6 +8,8 @@ export type Clockwork = {
 	readonly now: number;
 	/** Lets `happen` happen `scriptedMs` from now, divided by the world's speed. The answer calls it off. */
 	after(scriptedMs: number, happen: () => void): () => void;
+	/** Lets `happen` happen at a moment of the clock, epoch milliseconds, whatever the world's speed. */
+	at(moment: number, happen: () => void): () => void;
 	/** Lets everything happen that is due by `at` (epoch milliseconds). Never goes backwards. */
 	advanceTo(at: number): void;
 };
@@ -19,18 +21,21 @@ export function createClockwork(startAt: number, speed: number): Clockwork {
 	const queue = createQueue();
 	let now = startAt;
 	let scheduled = 0;
+
+	function schedule(moment: number, happen: () => void): () => void {
+		const happening: Happening = { at: Math.round(moment), order: scheduled++, happen, off: false };
+		queue.push(happening);
+		return () => {
+			happening.off = true;
+		};
+	}
+
 	return {
 		get now() {
 			return now;
 		},
-		after(scriptedMs, happen) {
-			const at = Math.round(now + Math.max(0, scriptedMs) / speed);
-			const happening: Happening = { at, order: scheduled++, happen, off: false };
-			queue.push(happening);
-			return () => {
-				happening.off = true;
-			};
-		},
+		after: (scriptedMs, happen) => schedule(now + Math.max(0, scriptedMs) / speed, happen),
+		at: schedule,
 		advanceTo(at) {
 			for (let next = queue.peek(); next !== undefined && next.at <= at; next = queue.peek()) {
 				queue.pop();

@@ -1,5 +1,6 @@
 import type { Deployment } from './deployment.ts';
 import type { ComputePlatform } from './deployment-config.ts';
+import type { Exposure } from './exposure.ts';
 import type { Host } from './host.ts';
 import type { Revision } from './revision.ts';
 
@@ -43,6 +44,8 @@ export type DeploymentGroup = {
 	lastAttempted: Deployment | undefined;
 	/** What the group is meant to run (AWS: targetRevision). */
 	targetRevision: Revision | undefined;
+	/** How much of its traffic a faulty revision answers. */
+	readonly exposure: Exposure;
 };
 
 export type Application = {

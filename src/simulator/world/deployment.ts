@@ -61,6 +61,33 @@ export type Deployment = {
 	terminationWaitStarted: boolean;
 };
 
+/** A deployment that has just been created. */
+export function createDeploymentRecord(
+	id: string,
+	order: Pick<Deployment, 'group' | 'config' | 'revision' | 'creator' | 'options'>,
+	createdAt: number,
+): Deployment {
+	const { group, config, revision, creator, options } = order;
+	return {
+		id,
+		group,
+		config,
+		revision,
+		previousRevision: group.lastSuccessful?.revision,
+		creator,
+		options,
+		createdAt,
+		status: 'Created',
+		startedAt: undefined,
+		completedAt: undefined,
+		error: undefined,
+		rollback: undefined,
+		targets: undefined,
+		stop: undefined,
+		terminationWaitStarted: false,
+	};
+}
+
 export function isActive(deployment: Deployment): boolean {
 	return deployment.completedAt === undefined;
 }

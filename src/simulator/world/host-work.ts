@@ -37,6 +37,7 @@ export function createHostWork(stage: Stage, deployment: Deployment): StartHostW
 				if (event === 'BlockTraffic') host.inService = false;
 				if (event === 'Install') host.installed = deployment.revision;
 				if (event === 'AllowTraffic') host.inService = true;
+				stage.trafficMoved(group);
 			},
 			ended,
 		});

@@ -1,6 +1,7 @@
 import type { Chance } from './chance.ts';
 import type { Clockwork } from './clockwork.ts';
 import type { Deployment, ErrorInformation, TerminalStatus } from './deployment.ts';
+import type { DeploymentGroup } from './deployment-group.ts';
 import type { Revision } from './revision.ts';
 import type { RevisionScript, TimeScale } from './script.ts';
 import { endTarget } from './target.ts';
@@ -11,6 +12,8 @@ export type Stage = {
 	readonly chance: Chance;
 	readonly scale: TimeScale;
 	scriptOf(revision: Revision): RevisionScript;
+	/** Other hosts, or the same with another revision, answer the group's traffic now. */
+	trafficMoved(group: DeploymentGroup): void;
 	/** Called once, after the deployment has reached its terminal status. */
 	ended(deployment: Deployment): void;
 };

@@ -1,31 +1,37 @@
-import type { Chance } from './chance.ts';
-import { createChance } from './chance.ts';
+import { alarmName } from './alarm.ts';
+import { type AlarmBoard, createAlarmBoard, isInAlarm } from './alarm-board.ts';
+import { type Chance, createChance } from './chance.ts';
 import { type Clockwork, createClockwork } from './clockwork.ts';
 import {
+	createDeploymentRecord,
 	type Deployment,
 	type DeploymentOptions,
-	effectiveAutoRollback,
+	effectiveAlarms,
 	isActive,
 	type StopCause,
 } from './deployment.ts';
 import { type DeploymentConfig, predefinedConfigs } from './deployment-config.ts';
-import type { Application, DeploymentGroup, RollbackEvent } from './deployment-group.ts';
+import type { Application, DeploymentGroup } from './deployment-group.ts';
+import { faultyShare } from './exposure.ts';
 import { drawDeploymentId } from './identifiers.ts';
 import { createInPlaceRollout } from './in-place-rollout.ts';
 import { type Revision, revisionKey } from './revision.ts';
+import { linkRollback, noteNothingToRollBackTo, wantsRollback } from './rollback.ts';
 import type { DeploymentWait, Rollout, Stage } from './rollout.ts';
-import { type RevisionScript, realTimeScale, type TimeScale } from './script.ts';
+import type { RevisionScript, TimeScale } from './script.ts';
 
 /** One account in one region. */
 export type World = {
 	readonly accountId: string;
 	readonly region: string;
+	readonly speed: number;
 	readonly clockwork: Clockwork;
 	readonly chance: Chance;
 	readonly applications: Map<string, Application>;
 	readonly configs: Map<string, DeploymentConfig>;
 	/** In the order of their creation. */
 	readonly deployments: ReadonlyMap<string, Deployment>;
+	readonly alarms: AlarmBoard;
 	/** How hosts fare with a revision, by its key; a revision without a script just works. */
 	readonly scripts: Map<string, RevisionScript>;
 	createDeployment(order: DeploymentOrder): Deployment;
@@ -52,123 +58,104 @@ export type WorldOptions = {
 	readonly speed: number;
 	/** When the world's history begins, epoch milliseconds. */
 	readonly startAt: number;
-	readonly scale?: TimeScale;
+	readonly scale: TimeScale;
 };
 
 /** How long a deployment is Created before its fleet is known, in scripted milliseconds. */
 const preparationMs = 1500;
+/** How soon CodeDeploy notices an alarm that has gone off, or was off already when a deployment starts. */
+const alarmPollMs = 1000;
 
 export function createWorld(options: WorldOptions): World {
-	const clockwork = createClockwork(options.startAt, options.speed);
-	const chance = createChance(options.seed);
+	const { accountId, region, seed, speed, startAt, scale } = options;
+	const clockwork = createClockwork(startAt, speed);
+	const chance = createChance(seed);
 	const drawId = chance('deployment ids');
 	const deployments = new Map<string, Deployment>();
 	const rollouts = new Map<string, Rollout>();
 	const scripts = new Map<string, RevisionScript>();
+	const alarms = createAlarmBoard(clockwork, () => clockwork.after(alarmPollMs, stopForAlarms));
+	const scriptOf = (revision: Revision) => scripts.get(revisionKey(revision)) ?? {};
 	const stage: Stage = {
 		clockwork,
 		chance,
-		scale: options.scale ?? realTimeScale,
-		scriptOf: revision => scripts.get(revisionKey(revision)) ?? {},
+		scale,
+		scriptOf,
+		trafficMoved(group) {
+			const share = faultyShare(group.hosts, revision => scriptOf(revision).faulty === true);
+			group.exposure.set(clockwork.now, share);
+		},
 		ended(deployment) {
-			const { group } = deployment;
-			if (deployment.status === 'Succeeded') group.lastSuccessful = deployment;
-			else rollBackIfWanted(deployment);
+			if (deployment.status === 'Succeeded') deployment.group.lastSuccessful = deployment;
+			else if (wantsRollback(deployment)) rollBack(deployment);
 		},
 	};
 
 	function createDeployment(order: DeploymentOrder): Deployment {
-		const { group, revision, config, creator } = order;
-		const deployment: Deployment = {
-			id: drawDeploymentId(drawId),
-			group,
-			config,
-			revision,
-			previousRevision: group.lastSuccessful?.revision,
-			creator,
-			options: order.options,
-			createdAt: clockwork.now,
-			status: 'Created',
-			startedAt: undefined,
-			completedAt: undefined,
-			error: undefined,
-			rollback: undefined,
-			targets: undefined,
-			stop: undefined,
-			terminationWaitStarted: false,
-		};
+		const { group, revision } = order;
+		const deployment = createDeploymentRecord(drawDeploymentId(drawId), order, clockwork.now);
 		if (order.rollsBack !== undefined) linkRollback(order.rollsBack, deployment);
-		deployments.set(deployment.id, deployment);
 		group.lastAttempted = deployment;
 		group.targetRevision = revision;
 		const rollout = createInPlaceRollout(stage, deployment);
+		deployments.set(deployment.id, deployment);
 		rollouts.set(deployment.id, rollout);
 		clockwork.after(preparationMs, () => {
 			if (!isActive(deployment)) return;
 			deployment.status = 'InProgress';
 			deployment.startedAt = clockwork.now;
 			rollout.start();
+			clockwork.after(alarmPollMs, stopForAlarms);
 		});
 		return deployment;
 	}
 
-	function rollBackIfWanted(deployment: Deployment): void {
-		// A rollback that fails is left for people to look at.
-		if (deployment.creator === 'codeDeployRollback' || !wantsRollback(deployment)) return;
-		const lastGood = deployment.group.lastSuccessful;
-		if (lastGood === undefined) {
-			deployment.rollback = {
-				rollbackMessage: `Deployment ${deployment.id} terminated. There is no successful deployment to roll back to.`,
-			};
-			return;
+	function stopDeployment(deployment: Deployment, cause: StopCause): void {
+		deployment.stop ??= cause;
+		rollouts.get(deployment.id)?.stop();
+	}
+
+	/** A rollback is not stopped: the alarm it is to silence would stop it at once. */
+	function stopForAlarms(): void {
+		for (const deployment of deployments.values()) {
+			if (!isActive(deployment) || deployment.stop || deployment.creator === 'codeDeployRollback') continue;
+			const watched = effectiveAlarms(deployment);
+			const active = watched.alarms.map(({ name }) => alarms.find(name)).filter(alarm => alarm !== undefined);
+			const alarmNames = active.filter(isInAlarm).map(alarmName);
+			if (watched.enabled && alarmNames.length > 0) stopDeployment(deployment, { type: 'alarm', alarmNames });
 		}
-		createDeployment({
-			group: deployment.group,
-			revision: lastGood.revision,
-			config: deployment.config,
-			creator: 'codeDeployRollback',
-			options: {},
-			rollsBack: deployment,
-		});
+	}
+
+	function rollBack(deployment: Deployment): void {
+		const { group, config } = deployment;
+		const revision = group.lastSuccessful?.revision;
+		if (revision === undefined) noteNothingToRollBackTo(deployment);
+		else {
+			createDeployment({
+				group,
+				revision,
+				config,
+				creator: 'codeDeployRollback',
+				options: {},
+				rollsBack: deployment,
+			});
+		}
 	}
 
 	return {
-		accountId: options.accountId,
-		region: options.region,
+		accountId,
+		region,
+		speed,
 		clockwork,
 		chance,
 		applications: new Map(),
 		configs: new Map(predefinedConfigs.map(config => [config.name, config])),
 		deployments,
+		alarms,
 		scripts,
 		createDeployment,
-		stopDeployment(deployment, cause) {
-			deployment.stop ??= cause;
-			rollouts.get(deployment.id)?.stop();
-		},
+		stopDeployment,
 		continueDeployment: (deployment, wait) => rollouts.get(deployment.id)?.proceed(wait),
 		waitOf: deployment => (isActive(deployment) ? rollouts.get(deployment.id)?.waitsFor : undefined),
 	};
-}
-
-function linkRollback(triggering: Deployment, rollback: Deployment): void {
-	triggering.rollback = {
-		rollbackDeploymentId: rollback.id,
-		rollbackMessage: `Deployment ${triggering.id} terminated. Automatic rollback is triggered with a DeploymentId ${rollback.id}.`,
-	};
-	rollback.rollback = {
-		rollbackTriggeringDeploymentId: triggering.id,
-		rollbackMessage: `Deployment ${rollback.id} is triggered to roll back deployment ${triggering.id}.`,
-	};
-}
-
-function wantsRollback(deployment: Deployment): boolean {
-	if (deployment.stop?.type === 'request' && deployment.stop.rollBack) return true;
-	const { enabled, events } = effectiveAutoRollback(deployment);
-	return enabled && events.includes(rollbackEvent(deployment));
-}
-
-function rollbackEvent(deployment: Deployment): RollbackEvent {
-	if (deployment.stop?.type === 'alarm') return 'DEPLOYMENT_STOP_ON_ALARM';
-	return deployment.stop?.type === 'request' ? 'DEPLOYMENT_STOP_ON_REQUEST' : 'DEPLOYMENT_FAILURE';
 }

@@ -1,5 +1,8 @@
 import type { Service } from '../../server/service.ts';
+import { denialMessage } from '../denial.ts';
 import { getDeploymentConfig, listDeploymentConfigs } from './configs.ts';
+import { continueDeployment } from './continue-deployment.ts';
+import { createDeployment } from './create-deployment.ts';
 import { batchGetDeployments, getDeployment, listDeployments } from './deployments.ts';
 import {
 	batchGetApplications,
@@ -8,6 +11,7 @@ import {
 	listApplications,
 	listDeploymentGroups,
 } from './groups.ts';
+import { resourceOf } from './resource.ts';
 import { getApplicationRevision, listApplicationRevisions } from './revisions.ts';
 import { stopDeployment } from './stop-deployment.ts';
 import { batchGetDeploymentTargets, getDeploymentTarget, listDeploymentTargets } from './targets.ts';
@@ -15,13 +19,16 @@ import { batchGetDeploymentTargets, getDeploymentTarget, listDeploymentTargets }
 /** CodeDeploy, as far as a monitor uses it. */
 export const codeDeploy: Service = {
 	name: 'CodeDeploy',
-	prefix: 'codedeploy',
 	protocol: { type: 'json', version: '1.1', targetPrefix: 'CodeDeploy_20141006', queryCompatible: false },
+	denial: (operation, input, { world }) =>
+		denialMessage(world, `codedeploy:${operation}`, resourceOf(world, input)),
 	operations: {
 		BatchGetApplications: batchGetApplications,
 		BatchGetDeploymentGroups: batchGetDeploymentGroups,
 		BatchGetDeployments: batchGetDeployments,
 		BatchGetDeploymentTargets: batchGetDeploymentTargets,
+		ContinueDeployment: continueDeployment,
+		CreateDeployment: createDeployment,
 		GetApplicationRevision: getApplicationRevision,
 		GetDeployment: getDeployment,
 		GetDeploymentConfig: getDeploymentConfig,

@@ -93,3 +93,10 @@ export function checkBatch(operation: string, count: number, limit: number): voi
 		`The maximum number of names or IDs allowed for this request (${limit}) was exceeded by ${operation}: ${count}.`,
 	);
 }
+
+export function alreadyCompleted({ id, status }: Deployment): ServiceError {
+	return new ServiceError(
+		'DeploymentAlreadyCompletedException',
+		`The deployment ${id} has already completed with the status ${status}.`,
+	);
+}

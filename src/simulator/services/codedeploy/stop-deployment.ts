@@ -1,7 +1,6 @@
 import type { Operation } from '../../server/service.ts';
-import { ServiceError } from '../../server/service-error.ts';
 import { isActive } from '../../world/deployment.ts';
-import { findDeployment } from './lookups.ts';
+import { alreadyCompleted, findDeployment } from './lookups.ts';
 
 /**
  * Hooks that run now end first: until then the answer is Pending and the deployment InProgress. The texts are those
@@ -9,12 +8,7 @@ import { findDeployment } from './lookups.ts';
  */
 export const stopDeployment: Operation = (input, { world }) => {
 	const deployment = findDeployment(world, input);
-	if (!isActive(deployment)) {
-		throw new ServiceError(
-			'DeploymentAlreadyCompletedException',
-			`The deployment ${deployment.id} has already completed with the status ${deployment.status}.`,
-		);
-	}
+	if (!isActive(deployment)) throw alreadyCompleted(deployment);
 	world.stopDeployment(deployment, {
 		type: 'request',
 		rollBack: input.boolean('autoRollbackEnabled') ?? false,

@@ -1,0 +1,119 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Clock } from '../../lib/clock.ts';
+import { type CallEntry, type CallLog, readAttempt } from './call-log.ts';
+import type { FaultBoard } from './faults.ts';
+import { createInput } from './input.ts';
+import { type Incoming, identify, type Reply, writeError, writeReply } from './protocol.ts';
+import type { OperationContext, Service } from './service.ts';
+import { ServiceError } from './service-error.ts';
+
+export type ExchangeOptions = {
+	readonly clock: Clock;
+	readonly services: readonly Service[];
+	readonly calls: CallLog;
+	readonly faults: FaultBoard;
+	readonly nextRequestId: () => string;
+	/** Brings the world up to date and hands it out. */
+	readonly context: () => OperationContext;
+};
+
+export type ExchangeRequest = {
+	readonly headers: IncomingHttpHeaders;
+	readonly body: string;
+	/** Aborted when the client is gone. */
+	readonly gone: AbortSignal;
+};
+
+/** From a request to its answer, or to none. */
+export type Exchange = {
+	/** Undefined: the connection is to be broken. */
+	answer(request: ExchangeRequest): Promise<Reply | undefined>;
+	/** Requests that wait for the clock, or for the client to give up. */
+	readonly parked: number;
+};
+
+export function createExchange(options: ExchangeOptions): Exchange {
+	const { clock, services, calls, faults } = options;
+	let parked = 0;
+
+	async function park(until: Promise<void>): Promise<void> {
+		parked++;
+		await until;
+		parked--;
+	}
+
+	async function answer({ headers, body, gone }: ExchangeRequest): Promise<Reply | undefined> {
+		const incoming = identify(services, headers, body);
+		const { service, operation, input = {} } = incoming;
+		const entry = calls.open({
+			service: service?.name ?? 'unknown',
+			operation,
+			at: clock.now(),
+			...readAttempt(headers),
+			input,
+		});
+		const plan = faults.plan(operation, () => denialOf(service, operation, input));
+		const isLost = plan.silence !== undefined && !plan.silence.handled;
+		const reply = isLost ? undefined : perform(incoming, plan.error);
+		if (plan.latencyMs > 0) await park(clock.sleep(plan.latencyMs, gone));
+		if (plan.silence?.type === 'blackHole') await park(untilAborted(gone));
+		if (plan.silence !== undefined || reply === undefined) return undefined;
+		note(entry, reply);
+		return plan.malformed ? { ...reply, body: reply.body.slice(0, reply.body.length / 2) } : reply;
+	}
+
+	function denialOf(
+		service: Service | undefined,
+		operation: string,
+		input: Readonly<Record<string, unknown>>,
+	): ServiceError {
+		const message = service?.denial(operation, createInput(input), options.context());
+		return new ServiceError('AccessDeniedException', message ?? 'Access denied');
+	}
+
+	function perform(
+		{ service, operation, input }: Incoming,
+		fault: ServiceError | undefined,
+	): Reply & Outcome {
+		const requestId = options.nextRequestId();
+		try {
+			if (fault) throw fault;
+			const run = service && Object.hasOwn(service.operations, operation) && service.operations[operation];
+			if (!run) throw new ServiceError('UnknownOperationException', `Unknown operation ${operation}`);
+			if (input === undefined) {
+				throw new ServiceError('SerializationException', 'The request body is not a JSON object');
+			}
+			return writeReply(service, operation, run(createInput(input), options.context()), requestId);
+		} catch (error) {
+			const failure = asServiceError(error);
+			return { ...writeError(service, failure, requestId), errorCode: failure.code };
+		}
+	}
+
+	return {
+		answer,
+		get parked() {
+			return parked;
+		},
+	};
+}
+
+type Outcome = { readonly errorCode?: string };
+
+function note(entry: CallEntry, { status, errorCode }: Reply & Outcome): void {
+	entry.answered(status, errorCode);
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+	return new Promise(resolve => {
+		if (signal.aborted) resolve();
+		else signal.addEventListener('abort', () => resolve(), { once: true });
+	});
+}
+
+/** A defect of the simulator answers like a defect of AWS. */
+function asServiceError(error: unknown): ServiceError {
+	if (error instanceof ServiceError) return error;
+	const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	return new ServiceError('InternalFailure', text, { status: 500 });
+}
