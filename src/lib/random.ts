@@ -11,3 +11,6 @@ export function createRandom(seed: number): Random {
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 	};
 }
+
+/** The machine's own chance, for whoever wires the program together. */
+export const systemRandom: Random = () => Math.random();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRandom } from '../../src/lib/random.ts';
+import { createRandom, systemRandom } from '../../src/lib/random.ts';
 
 const take = (seed: number, count: number) => Array.from({ length: count }, createRandom(seed));
 
@@ -30,4 +30,10 @@ test('numbers are in [0, 1) and spread evenly', () => {
 		const share = numbers.filter(number => Math.floor(number * 10) === tenth).length;
 		expect(Math.abs(share - 1000)).toBeLessThan(120);
 	}
+});
+
+test("the machine's own numbers are in [0, 1) too, and differ", () => {
+	const numbers = Array.from({ length: 100 }, systemRandom);
+	expect(numbers.every(number => number >= 0 && number < 1)).toBe(true);
+	expect(new Set(numbers).size).toBeGreaterThan(90);
 });
