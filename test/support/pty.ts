@@ -1,4 +1,4 @@
-import { constants } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { type Expectation, Screen } from './screen.ts';
 
@@ -6,7 +6,7 @@ export type PtyOptions = {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly cwd?: string;
-	/** Added to a bare environment: nothing of the machine's own (CI, AWS_PROFILE, NO_COLOR) gets in. */
+	/** Added to a bare environment: nothing of the machine's own (CI, AWS_PROFILE, a home) gets in. */
 	readonly env?: Readonly<Record<string, string>>;
 };
 
@@ -81,6 +81,6 @@ const signalNames = new Map(
 );
 
 function bareEnvironment(): Record<string, string> {
-	const { PATH = '', HOME = '' } = process.env;
-	return { PATH, HOME, LANG: 'C.UTF-8' };
+	// Not the user's own home: there are AWS profiles in it, and the program's files.
+	return { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LANG: 'C.UTF-8' };
 }
