@@ -82,5 +82,5 @@ const signalNames = new Map(
 
 function bareEnvironment(): Record<string, string> {
 	// Not the user's own home: there are AWS profiles in it, and the program's files.
-	return { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LANG: 'C.UTF-8' };
+	return { PATH: process.env.PATH ?? '', HOME: tmpdir(), LANG: 'C.UTF-8' };
 }
