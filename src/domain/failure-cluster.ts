@@ -3,7 +3,7 @@ import type { TargetId } from './ids.ts';
 import type { Diagnostics, LifecycleEvent } from './lifecycle-event.ts';
 import { failedEvent, type TargetSnapshot } from './target.ts';
 
-/** Failures that look the same to a person: same event, script, error code and message but for ids and numbers. */
+/** Failures that look the same to a person: same event, and same message but for ids and numbers. */
 export type FailureCluster = {
 	readonly key: string;
 	readonly event: string;
@@ -28,14 +28,22 @@ export function normalizeMessage(message: string): string {
 		.replace(/(?<!exit code )\b\d+\b/g, '<n>');
 }
 
+/**
+ * Script and error code count only where there is no message, which names both: an agent may report one failure twice,
+ * the second time without them.
+ */
 function clusterKey(event: LifecycleEvent | undefined): string {
 	const diagnostics = event?.diagnostics;
-	return JSON.stringify([
-		event?.name,
-		diagnostics?.scriptName,
-		diagnostics?.errorCode,
-		normalizeMessage(diagnostics?.message ?? ''),
-	]);
+	const message = normalizeMessage(diagnostics?.message ?? '');
+	const rest = message === '' ? [diagnostics?.scriptName, diagnostics?.errorCode] : [];
+	return JSON.stringify([event?.name, message, ...rest]);
+}
+
+/** Of two accounts of the same failure the one that names the script, then the one with a log. */
+function richer(a: Diagnostics | undefined, b: Diagnostics | undefined): Diagnostics | undefined {
+	if (!(a && b)) return a ?? b;
+	const worth = ({ scriptName, logTail }: Diagnostics) => (scriptName ? 2 : 0) + (logTail ? 1 : 0);
+	return worth(b) > worth(a) ? b : a;
 }
 
 /** Groups the failed targets; the largest group first, then the earliest failure. */
@@ -46,7 +54,7 @@ export function clusterFailures(targets: Iterable<TargetSnapshot>): readonly Fai
 		const event = failedEvent(target);
 		const key = clusterKey(event);
 		const known = clusters.get(key);
-		const diagnostics = known?.diagnostics ?? event?.diagnostics;
+		const diagnostics = richer(known?.diagnostics, event?.diagnostics);
 		const firstFailedAt = earliest(known?.firstFailedAt, event?.endedAt ?? target.updatedAt);
 		clusters.set(key, {
 			key,

@@ -40,7 +40,7 @@ export function healthBudget(
 	const total = tallyTotal(tally);
 	const minimumHealthy = minimumHealthyCount(minimum, total);
 	if (minimumHealthy === undefined || total === 0) return { type: 'unknown' };
-	// A single host that a percentage rounds up to: AWS does not document what happens, so nothing is predicted.
+	// A single host, and it has to stay healthy: AWS does not document what happens, so nothing is predicted.
 	if (total === 1 && minimumHealthy >= total) return { type: 'unknown' };
 	const tolerated = total - Math.max(minimumHealthy, 1);
 	const failsAt = tally.pending > 0 ? Math.max(total - minimumHealthy, 0) : tolerated + 1;

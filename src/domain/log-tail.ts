@@ -34,18 +34,24 @@ export function parseLogTail(tail: string): readonly LogLine[] {
 
 /** Words that mark a line as an error wherever it was written; stderr alone does not: many tools chat there. */
 const errorWords =
-	/\b(error|errors|fatal|failed|failure|exception|traceback|panic|denied|refused|not found|no such file|cannot|can't|unable to|undefined method|killed|out of memory|timed out|segmentation fault|core dumped|syntax error|unexpected|invalid|missing)\b|[A-Z][A-Za-z]+(Error|Exception)\b|npm ERR!/i;
+	/\b(error|errors|fatal|failed|failure|exception|panic|denied|refused|not found|not available|no such file|cannot|can't|unable to|undefined method|killed|out of memory|timed out|segmentation fault|core dumped|syntax error|unexpected|invalid|missing)\b|[A-Z][A-Za-z]+(Error|Exception)\b|npm ERR!/i;
 const harmless = /\b(0|no) (errors?|failures?|failed)\b|\berrors?: 0\b|\bfailed[=:] ?0\b/i;
 
 /** Whether a person who searches for the cause would stop at this line. */
 export const isErrorLine = (line: LogLine): boolean =>
 	line.source !== 'header' && errorWords.test(line.text) && !harmless.test(line.text);
 
+/** What a carriage return within a message has cut off, as in `set: -⏎: invalid option` of a script with CRLF. */
+const cutOff = /^\s*[:;,)\]]/;
+
 /** Indexes of the lines to jump between: error lines, or, without any, the first line of each run on stderr. */
 export function errorLineIndexes(lines: readonly LogLine[]): readonly number[] {
-	const marked = lines.flatMap((line, index) => (isErrorLine(line) ? [index] : []));
-	if (marked.length > 0) return marked;
-	return lines.flatMap((line, index) =>
-		line.source === 'stderr' && lines[index - 1]?.source !== 'stderr' ? [index] : [],
-	);
+	const marked = lines.flatMap((line, index) => {
+		if (!isErrorLine(line)) return [];
+		const before = lines[index - 1];
+		return before?.source === line.source && cutOff.test(line.text) ? [index - 1] : [index];
+	});
+	if (marked.length > 0) return [...new Set(marked)];
+	const isTalking = (line: LogLine | undefined) => line?.source === 'stderr' && line.text.trim() !== '';
+	return lines.flatMap((line, index) => (isTalking(line) && !isTalking(lines[index - 1]) ? [index] : []));
 }

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { accountOfArn, formatAccount } from '../../src/domain/arn.ts';
+import { deploymentConsoleUrl } from '../../src/domain/console-link.ts';
+import { asDeploymentId, findDeploymentId } from '../../src/domain/ids.ts';
+
+describe('a deployment id is found in what people paste', () => {
+	test.each([
+		'd-75I7MBT7C',
+		'  d-75I7MBT7C\n',
+		'https://eu-west-1.console.aws.amazon.com/codesuite/codedeploy/deployments/d-75I7MBT7C?region=eu-west-1',
+		'https://console.aws.amazon.com/codesuite/codedeploy/deployments/d-75I7MBT7C',
+		'{"deploymentId":"d-75I7MBT7C"}',
+		"The Deployment Group 'prod' already has an active Deployment 'd-75I7MBT7C'",
+		'[2023-09-25 18:29:44.213] [d-75I7MBT7C][stderr]oops',
+		'/opt/codedeploy-agent/deployment-root/82912682-fd28-ba5c-31f0-56ba0cec052a/d-75I7MBT7C/logs',
+		'd-75I7MBT7C and once more d-75I7MBT7C',
+	])('%s', text => {
+		expect(findDeploymentId(text)).toEqual({ found: 'one', id: 'd-75I7MBT7C' });
+	});
+
+	test.each([
+		'',
+		'd-',
+		'd-75I7MBT7',
+		'd-75I7MBT7CX',
+		'd-75i7mbt7c',
+		'id-75I7MBT7C',
+		'x-d-75I7MBT7C',
+		'd-75I7MBT7C-1',
+		'i-00251908fcdce4b31',
+	])('but not in %j', text => {
+		expect(findDeploymentId(text)).toEqual({ found: 'none' });
+	});
+
+	test('several are all told, in their order', () => {
+		const text = 'Deployment d-AAAAAAAAA is triggered to roll back deployment d-BBBBBBBBB.';
+		expect(findDeploymentId(text)).toEqual({ found: 'several', ids: ['d-AAAAAAAAA', 'd-BBBBBBBBB'] });
+	});
+});
+
+test.each([
+	['eu-west-1', 'https://eu-west-1.console.aws.amazon.com/'],
+	['cn-north-1', 'https://cn-north-1.console.amazonaws.cn/'],
+	['us-gov-west-1', 'https://us-gov-west-1.console.amazonaws-us-gov.com/'],
+])('the console of %s, and back', (region, start) => {
+	const url = deploymentConsoleUrl(region, asDeploymentId('d-75I7MBT7C'));
+	expect(url).toMatch(
+		new RegExp(`^${start}codesuite/codedeploy/deployments/d-75I7MBT7C\\?region=${region}$`),
+	);
+	expect(findDeploymentId(url)).toEqual({ found: 'one', id: 'd-75I7MBT7C' });
+});
+
+test.each([
+	['arn:aws:sts::123456789012:assumed-role/dev/me', '123456789012'],
+	['arn:aws:codedeploy:eu-west-1:123456789012:deploymentgroup:a/b', '123456789012'],
+	['arn:aws:s3:::bucket', undefined],
+	['i-00251908fcdce4b31', undefined],
+	['', undefined],
+	[undefined, undefined],
+])('the account of %s is %s', (arn, account) => {
+	expect(accountOfArn(arn)).toBe(account);
+});
+
+test('an account is read in groups of four', () => {
+	expect(formatAccount('123456789012')).toBe('1234-5678-9012');
+});
