@@ -46,7 +46,7 @@ export const startAt = Date.UTC(2026, 10, 23, 12, 0, 0);
 
 export const testCredentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 
-const stepMs = 500;
+const stepMs = 1000;
 const longestStoryMs = 20 * 60_000;
 
 /** A simulator in virtual time, closed when the test ends. */

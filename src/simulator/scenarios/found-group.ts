@@ -7,7 +7,7 @@ import type { GroupScript } from './scenario.ts';
 
 const dayMs = 86_400_000;
 /** How slowly metrics follow the traffic, in scripted milliseconds. */
-const reactionMs = 12_000;
+const reactionMs = 8_000;
 
 /** Creates the application, the deployment group and its machines. */
 export function foundGroup(world: World, script: GroupScript): DeploymentGroup {
