@@ -12,6 +12,7 @@ import { type Watch, watch } from './cli/watch.ts';
 import { asDeploymentId } from './domain/ids.ts';
 import { GatewayFailure } from './gateway/failure.ts';
 import { systemClock } from './lib/clock.ts';
+import { systemRandom } from './lib/random.ts';
 import type { ScenarioName, Simulator } from './simulator/simulator.ts';
 
 /**
@@ -45,7 +46,7 @@ async function startWatch(
 		io,
 		audit,
 		clock: systemClock,
-		random: Math.random,
+		random: systemRandom,
 		async connect({ profile, region, endpointUrl }, gate) {
 			const { connectAws } = await import('./gateway/aws/connect.ts');
 			const userAgent = `rollcall/${version}`;

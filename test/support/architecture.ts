@@ -22,7 +22,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
 	].concat(['domain', 'simulator', 'lib']),
 	ui: ['view', 'actions', 'monitor', 'gateway', 'domain', 'lib'],
 	cli: ['view', 'actions', 'monitor', 'gateway', 'domain', 'lib'],
-	view: ['monitor', 'diagnosis', 'gateway', 'domain', 'lib'],
+	view: ['actions', 'monitor', 'diagnosis', 'gateway', 'domain', 'lib'],
 	actions: ['monitor', 'gateway', 'domain', 'lib'],
 	monitor: ['diagnosis', 'gateway', 'domain', 'lib'],
 	diagnosis: ['domain', 'lib'],

@@ -1,0 +1,233 @@
+import { Console } from 'node:console';
+import { setImmediate } from 'node:timers/promises';
+import type { AuditEntry } from '../../src/actions/audit.ts';
+import type { CommonOptions } from '../../src/cli/command.ts';
+import type { ExitCode } from '../../src/cli/exit-codes.ts';
+import { type Connection, type Watch, watch } from '../../src/cli/watch.ts';
+import { asDeploymentId } from '../../src/domain/ids.ts';
+import { connectAws } from '../../src/gateway/aws/connect.ts';
+import type { CallGate } from '../../src/gateway/call-gate.ts';
+import { createRandom } from '../../src/lib/random.ts';
+import { createVirtualClock, type VirtualClock } from '../../src/lib/virtual-clock.ts';
+import type { AppState } from '../../src/monitor/state.ts';
+import { type ScenarioName, type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import { openScreen, type ScreenHandle } from '../../src/ui/terminal.tsx';
+import { FakeTerminal } from './fake-terminal.ts';
+import { keySequence } from './keys.ts';
+import { countBusy, type Load } from './load.ts';
+
+/** The rollouts of these tests begin here. */
+export const startAt = Date.UTC(2026, 10, 23, 12, 0, 0);
+
+/** How long one settling may take in real time before it counts as hanging. */
+const patienceMs = 8_000;
+
+export type LaunchOptions = {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly env?: Readonly<Record<string, string>>;
+	readonly common?: Partial<CommonOptions>;
+	/** Instead of the scenario's own. */
+	readonly deploymentId?: string;
+	/** Of reads. 1 by default: the SDK waits in real time between its attempts. */
+	readonly maxAttempts?: number;
+	/** Called when the simulator is up, before anything is asked of it. */
+	readonly prepare?: (simulator: Simulator) => void;
+};
+
+/**
+ * The whole program in virtual time: the real SDK against the simulator, the real screen on a fake terminal. Take it
+ * with `await using`. Every method returns when nothing is left to happen until the clock moves.
+ */
+export async function launch(scenario: ScenarioName, options: LaunchOptions = {}): Promise<App> {
+	// Ink replaces the console by one of its own, and the test runner's has no constructor for it.
+	console.Console ??= Console;
+	Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+	const clock = createVirtualClock(startAt);
+	const simulator = await startSimulator({ scenario, clock });
+	options.prepare?.(simulator);
+	return new App(clock, simulator, options);
+}
+
+export class App {
+	readonly terminal: FakeTerminal;
+	readonly audited: AuditEntry[] = [];
+	/** What was printed to the normal screen. */
+	printed = '';
+	/** What was put on the clipboard. */
+	copied = '';
+	/** The exit code, or what was thrown, once the program has ended. */
+	readonly ended: Promise<ExitCode | Error>;
+
+	readonly #stop = new AbortController();
+	readonly #load: Load;
+	#watch: Watch | undefined;
+	#handle: ScreenHandle | undefined;
+	#isOver = false;
+
+	constructor(
+		readonly clock: VirtualClock,
+		readonly simulator: Simulator,
+		private readonly options: LaunchOptions,
+	) {
+		this.terminal = new FakeTerminal(options.columns ?? 120, options.rows ?? 36);
+		this.#load = countBusy(simulator);
+		this.ended = this.#run().finally(() => {
+			this.#isOver = true;
+		});
+	}
+
+	get state(): AppState {
+		if (!this.#watch) throw new Error('the screen has not been opened yet');
+		return this.#watch.store.getState();
+	}
+
+	/** The rows of the screen. */
+	get rows(): readonly string[] {
+		return this.terminal.screen.text();
+	}
+
+	/** Presses keys by name, one after the other: `j`, `Enter`, `ctrl-u`. */
+	async press(...keys: readonly string[]): Promise<void> {
+		for (const key of keys) {
+			this.terminal.send(keySequence(key));
+			await this.settle();
+		}
+	}
+
+	/** Sends bytes as one chunk, as a fast typist, a paste without brackets or ssh does. */
+	async burst(bytes: string): Promise<void> {
+		this.terminal.send(bytes);
+		await this.settle();
+	}
+
+	async paste(text: string): Promise<void> {
+		this.terminal.paste(text);
+		await this.settle();
+	}
+
+	async resize(columns: number, rows: number): Promise<void> {
+		this.terminal.resize(columns, rows);
+		await this.settle();
+	}
+
+	/** Lets virtual time pass: `advance(10)` is ten seconds. */
+	async advance(seconds: number): Promise<void> {
+		await this.settle();
+		const until = this.clock.now() + seconds * 1000;
+		for (let due = this.clock.nextDueAt(); due !== undefined && due <= until; due = this.clock.nextDueAt()) {
+			this.clock.jumpTo(due);
+			await this.#quiet();
+		}
+		this.clock.jumpTo(until);
+		await this.settle();
+	}
+
+	/** Lets time pass until the screen shows `pattern`; fails with the screen after `limit` seconds. */
+	async advanceUntil(pattern: string | RegExp, limit = 600): Promise<void> {
+		await this.settle();
+		for (let passed = 0; this.terminal.screen.row(pattern) === undefined; passed++) {
+			if (this.#isOver) throw new Error(`the program has ended: ${await this.ended}`);
+			if (passed >= limit) throw new Error(`${limit} s did not bring ${pattern}:\n${this.terminal.screen}`);
+			await this.advance(1);
+		}
+	}
+
+	/** Resolves when nothing happens until the clock moves, and all that is known is on the screen. */
+	async settle(): Promise<void> {
+		await this.#quiet();
+		this.#watch?.store.flush();
+		await this.#handle?.flushed();
+		await this.terminal.idle();
+	}
+
+	/** Quits as a user does and returns the exit code. */
+	async quit(): Promise<ExitCode | Error> {
+		this.terminal.send('q');
+		return this.ended;
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		this.#stop.abort();
+		await this.ended;
+		await this.simulator.close();
+	}
+
+	async #quiet(): Promise<void> {
+		const deadline = performance.now() + patienceMs;
+		for (let turns = 0; turns < 4; turns++) {
+			await setImmediate();
+			if (this.#isOver) return;
+			if (this.#load.busy() > 0) turns = -1;
+			if (performance.now() > deadline) {
+				throw new Error(`still busy with ${this.#load.describe()} on this screen:\n${this.terminal.screen}`);
+			}
+		}
+	}
+
+	async #run(): Promise<ExitCode | Error> {
+		const { simulator, options, clock } = this;
+		const common: CommonOptions = { readOnly: false, ascii: false, protect: ['*prod*'], ...options.common };
+		const deploymentId = asDeploymentId(options.deploymentId ?? simulator.deploymentId);
+		try {
+			return await watch(
+				{ type: 'watch', deploymentId, common },
+				{
+					clock,
+					random: createRandom(1),
+					io: {
+						out: text => {
+							this.printed += text;
+						},
+						err: text => {
+							this.printed += text;
+						},
+						isInteractive: true,
+						env: {},
+						signal: this.#stop.signal,
+					},
+					audit: { write: entry => void this.audited.push(entry) },
+					connect: (_common, gate) => this.#connect(gate),
+					openScreen: (opened, signal) => this.#open(opened, signal),
+				},
+			);
+		} catch (error) {
+			return error instanceof Error ? error : new Error(String(error));
+		}
+	}
+
+	async #connect(gate: CallGate): Promise<Connection> {
+		const { simulator, options, clock } = this;
+		return this.#load.watchConnection(
+			watchedGate =>
+				connectAws({
+					region: simulator.region,
+					endpointUrl: simulator.url,
+					clock,
+					gate: watchedGate,
+					maxAttempts: options.maxAttempts ?? 1,
+				}),
+			gate,
+		);
+	}
+
+	async #open(opened: Watch, signal: AbortSignal): Promise<void> {
+		this.#watch = opened;
+		const handle = openScreen({
+			...opened,
+			refresh: () => opened.engine.nudge(),
+			stdout: this.terminal.stdout as unknown as NodeJS.WriteStream,
+			stdin: this.terminal.stdin as unknown as NodeJS.ReadStream,
+			env: { TERM: 'xterm-256color', ...this.options.env },
+			platform: 'none',
+			ascii: this.options.common?.ascii ?? false,
+			clipboard: async text => {
+				this.copied = text;
+				return { copied: true, where: 'to the test' };
+			},
+		});
+		this.#handle = handle;
+		signal.addEventListener('abort', () => handle.close(), { once: true });
+		await handle.closed;
+	}
+}
