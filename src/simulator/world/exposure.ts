@@ -33,7 +33,12 @@ export function createExposure(reactionMs: number): Exposure {
 
 /** The share of a faulty revision among the hosts that get traffic. */
 export function faultyShare(hosts: readonly Host[], isFaulty: (revision: Revision) => boolean): number {
-	const serving = hosts.filter(host => host.inService);
-	const faulty = serving.filter(host => host.installed !== undefined && isFaulty(host.installed));
-	return serving.length === 0 ? 0 : faulty.length / serving.length;
+	let serving = 0;
+	let faulty = 0;
+	for (const { inService, installed } of hosts) {
+		if (!inService) continue;
+		serving++;
+		if (installed !== undefined && isFaulty(installed)) faulty++;
+	}
+	return serving === 0 ? 0 : faulty / serving;
 }

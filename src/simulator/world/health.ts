@@ -36,36 +36,45 @@ export function minimumHealthyCount(minimum: MinimumHealthyHosts, total: number)
  * those that stay available are not fewer than `minimum`. Never more than `total - minimum` run at a time.
  */
 export function hostsToStart(hosts: readonly HostProgress[], minimum: number): number[] {
-	let available = hosts.filter(host => host.phase !== 'running' && isHealthy(host)).length;
-	let free = hosts.length - minimum - hosts.filter(host => host.phase === 'running').length;
-	const starting: number[] = [];
-	for (const healthy of [false, true]) {
-		for (const [index, host] of hosts.entries()) {
-			if (host.phase !== 'pending' || host.wasHealthy !== healthy) continue;
-			if (free <= 0 || (healthy && available <= minimum)) break;
-			starting.push(index);
-			free--;
-			if (healthy) available--;
-		}
-	}
-	return starting;
+	const { running, available } = count(hosts);
+	const free = hosts.length - minimum - running;
+	const mayLeave = Math.max(0, available - minimum);
+	const unhealthy = pendingHosts(hosts, false, free);
+	const healthy = pendingHosts(hosts, true, Math.min(mayLeave, free - unhealthy.length));
+	return [...unhealthy, ...healthy];
 }
 
 /** How the deployment stands, given how each host stands. */
 export function judgeHealth(hosts: readonly HostProgress[], minimum: number): HealthVerdict {
-	const pending = hosts.filter(host => host.phase === 'pending').length;
-	const running = hosts.filter(host => host.phase === 'running').length;
+	const { pending, running, succeeded, healthy, lost } = count(hosts);
 	if (pending > 0) {
-		const lost = hosts.some(host => host.phase === 'failed' && host.wasHealthy);
-		if (lost && hosts.filter(isHealthy).length <= minimum) return 'stop';
+		if (lost > 0 && healthy <= minimum) return 'stop';
 		return running === 0 && hostsToStart(hosts, minimum).length === 0 ? 'stop' : 'go on';
 	}
 	if (running > 0) return 'go on';
-	const succeeded = hosts.filter(host => host.phase === 'succeeded').length;
 	return succeeded >= Math.max(minimum, 1) ? 'succeeded' : 'failed';
 }
 
-/** A host that is being worked on counts as what it was before: it has not failed yet. */
-function isHealthy(host: HostProgress): boolean {
-	return host.phase === 'succeeded' || (host.phase !== 'failed' && host.wasHealthy);
+/** The first hosts that wait for work, at most `most` of them. */
+function pendingHosts(hosts: readonly HostProgress[], wasHealthy: boolean, most: number): number[] {
+	const found: number[] = [];
+	for (const [index, host] of hosts.entries()) {
+		if (found.length >= most) break;
+		if (host.phase === 'pending' && host.wasHealthy === wasHealthy) found.push(index);
+	}
+	return found;
+}
+
+/** One pass: a large fleet is judged each time one of its hosts ends. */
+function count(hosts: readonly HostProgress[]) {
+	const counts = { pending: 0, running: 0, succeeded: 0, failed: 0, healthy: 0, available: 0, lost: 0 };
+	for (const { phase, wasHealthy } of hosts) {
+		counts[phase]++;
+		// A host that is being worked on counts as what it was before: it has not failed yet.
+		const isHealthy = phase === 'succeeded' || (phase !== 'failed' && wasHealthy);
+		if (isHealthy) counts.healthy++;
+		if (isHealthy && phase !== 'running') counts.available++;
+		if (phase === 'failed' && wasHealthy) counts.lost++;
+	}
+	return counts;
 }

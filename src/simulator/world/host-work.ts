@@ -35,8 +35,9 @@ export function createHostWork(stage: Stage, deployment: Deployment): StartHostW
 			fate: event => fateOn(host, event),
 			passed(event) {
 				if (event === 'BlockTraffic') host.inService = false;
-				if (event === 'Install') host.installed = deployment.revision;
-				if (event === 'AllowTraffic') host.inService = true;
+				else if (event === 'Install') host.installed = deployment.revision;
+				else if (event === 'AllowTraffic') host.inService = true;
+				else return;
 				stage.trafficMoved(group);
 			},
 			ended,
