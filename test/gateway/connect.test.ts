@@ -1,4 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -213,6 +215,29 @@ describe('the caller', () => {
 		const failure = await failureOf(stub.connect().gateways.identity.getCallerIdentity(never));
 		expect(failure.details).toMatchObject({ kind: 'service', code: 'EmptyAnswer' });
 	});
+});
+
+test('AWS is reached through the proxy of the environment, other endpoints are not', async () => {
+	const tunnels: string[] = [];
+	const proxy = createServer().on('connect', ({ url = '' }, socket) => {
+		tunnels.push(url);
+		socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+	});
+	await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
+	const { port } = proxy.address() as AddressInfo;
+	for (const name of ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']) {
+		vi.stubEnv(name, `http://127.0.0.1:${port}`);
+	}
+	vi.stubEnv('NO_PROXY', undefined);
+	vi.stubEnv('no_proxy', undefined);
+	stub.aws.answer('GetDeployment', good);
+	await stub.connect().gateways.codeDeploy.getDeployment(id, never);
+	expect(tunnels).toEqual([]);
+	const { codeDeploy } = stub.connect({ endpointUrl: undefined, maxAttempts: 1 }).gateways;
+	const failure = await failureOf(codeDeploy.getDeployment(id, never));
+	expect(tunnels).toEqual(['codedeploy.eu-west-1.amazonaws.com:443']);
+	expect(failure.kind).toBe('network');
+	proxy.close();
 });
 
 test('the user agent is sent along with the SDK’s own', async () => {

@@ -103,7 +103,8 @@ async function createAgents(): Promise<Agents> {
 	const [http, https] = await Promise.all([import('node:http'), import('node:https')]);
 	const pair = (options: AgentOptions): AgentPair => ({
 		httpAgent: new http.Agent(options),
-		httpsAgent: new https.Agent(options),
+		// Like the AWS CLI through HTTPS_PROXY, where Node can (24.5); plain HTTP is for endpoints near at hand.
+		httpsAgent: new https.Agent({ ...options, proxyEnv: process.env }),
 	});
 	// Node ends a connection after each request only where their number is not bounded.
 	return { read: pair({ keepAlive: true, maxSockets }), write: pair({ keepAlive: false }) };
