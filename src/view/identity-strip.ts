@@ -37,16 +37,14 @@ export function identityStrip(state: AppState, rollout: Rollout): Line {
 		{ segments: ageSegments(state, rollout), keep: 6 },
 		{ segments: callsSegments(state), keep: 1 },
 	];
-	const between = 2;
+	const between = 3;
 	const kept = fitParts([...left, ...right], inner, between);
 	const leftKept = kept.filter(part => left.includes(part));
 	const rightKept = kept.filter(part => right.includes(part));
-	const leftSegments = joinParts(leftKept, between);
-	const rightSegments = joinParts(rightKept, between + 1);
-	const room = inner - segmentsWidth(leftSegments);
-	const fits = segmentsWidth(rightSegments) <= room;
-	const end = fits ? rightSegments : joinParts(rightKept, between);
-	return line(gap(1), ...leftSegments, gap(Math.max(0, room - segmentsWidth(end))), ...end);
+	const leftSegments = joinParts(leftKept, 2);
+	const rightSegments = joinParts(rightKept, between);
+	const room = Math.max(0, inner - segmentsWidth(leftSegments) - segmentsWidth(rightSegments));
+	return line(gap(1), ...leftSegments, gap(room), ...rightSegments);
 }
 
 /** The place is long: it goes before the age does, and leaves room for the names. */

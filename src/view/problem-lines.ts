@@ -3,7 +3,17 @@ import { clusterFailures, type FailureCluster } from '../domain/failure-cluster.
 import { errorLineIndexes, parseLogTail } from '../domain/log-tail.ts';
 import { memoOne } from '../lib/memo.ts';
 import type { Rollout, Targets } from '../monitor/state.ts';
-import { bold, dim, type Line, line, type Segment, segment, spread } from './line.ts';
+import {
+	bold,
+	cutSegments,
+	dim,
+	gap,
+	type Line,
+	type Segment,
+	segment,
+	segmentsWidth,
+	spread,
+} from './line.ts';
 
 /** Equal failures of a rollout, the largest group first. */
 export const selectClusters = memoOne((targets: Targets): readonly FailureCluster[] =>
@@ -18,24 +28,21 @@ export function errorLine(rollout: Rollout, columns: number): Line | undefined {
 	return spread([segment('✗ ', 'failed'), bold(code), segment(`  ${message}`, 'dim')], [], columns);
 }
 
-/** Failures first: one line for each group of equal ones, as many as there is room for. */
+/** Failures first: one line for each group of equal ones; the last one counts the groups there is no room for. */
 export function clusterLines(rollout: Rollout, columns: number, room: number): readonly Line[] {
 	const clusters = selectClusters(rollout.targets);
-	const shown = clusters.length <= room ? clusters : clusters.slice(0, Math.max(0, room - 1));
-	const lines = shown.map((cluster, index) => clusterLine(cluster, columns, index === 0));
-	const left = clusters.length - shown.length;
-	if (left > 0 && room > 0) {
-		const targets = clusters.slice(shown.length).reduce((sum, cluster) => sum + cluster.targets.length, 0);
-		lines.push(
-			line(dim(`   and ${left} other ${left === 1 ? 'kind' : 'kinds'} of failure on ${targets} targets`)),
-		);
-	}
-	return lines;
+	const shown = clusters.slice(0, Math.max(0, room));
+	const hidden = clusters.length - shown.length;
+	return shown.map((cluster, index) => {
+		const more = hidden > 0 && index === shown.length - 1 ? [segment(`+${hidden} more`, 'failed')] : [];
+		const hint = index === 0 && columns >= 72 ? [bold('l'), dim(' log')] : [];
+		const between = more.length > 0 && hint.length > 0 ? [gap(3)] : [];
+		return clusterLine(cluster, columns, [...more, ...between, ...hint]);
+	});
 }
 
-function clusterLine(cluster: FailureCluster, columns: number, isFirst: boolean): Line {
-	const wide = columns >= 72;
-	const script = wide && cluster.script ? [segment(`  ${cluster.script}`)] : [];
+function clusterLine(cluster: FailureCluster, columns: number, right: readonly Segment[]): Line {
+	const script = columns >= 72 && cluster.script ? [segment(`  ${cluster.script}`)] : [];
 	const left: readonly Segment[] = [
 		bold(`✗ ${cluster.targets.length}×`, 'failed'),
 		bold(`  ${cluster.event || 'unknown event'}`),
@@ -43,20 +50,24 @@ function clusterLine(cluster: FailureCluster, columns: number, isFirst: boolean)
 		segment(`  ${cluster.word}`, 'failed'),
 		dim(`   ${firstErrorLine(cluster)}`),
 	];
-	return spreadCutting(left, isFirst ? [bold('l'), dim(' log')] : [], columns);
+	return spreadCutting(left, right, columns);
 }
 
 /** Like `spread`, but the left part is cut to leave the right one its place. */
 function spreadCutting(left: readonly Segment[], right: readonly Segment[], columns: number): Line {
-	if (right.length === 0) return spread(left, [], columns);
-	const rightWidth = right.reduce((sum, part) => sum + part.text.length, 0);
-	const cut = spread(left, [], columns - rightWidth - 2);
-	return spread(cut.segments.slice(1), right, columns);
+	const room = columns - 2 - (right.length === 0 ? 0 : segmentsWidth(right) + 2);
+	return spread(cutSegments(left, room), right, columns);
 }
 
 /** What the log says about it, if it says anything. */
 export function firstErrorLine(cluster: FailureCluster): string {
 	const lines = parseLogTail(cluster.diagnostics?.logTail ?? '');
 	const [index] = errorLineIndexes(lines);
-	return index === undefined ? '' : (lines[index]?.text.trim() ?? '');
+	return index === undefined ? '' : withoutArchivePath(lines[index]?.text.trim() ?? '');
 }
+
+/** Where a bundle is unpacked differs from host to host, and the script's name stands beside already. */
+const withoutArchivePath = (text: string): string =>
+	text
+		.replaceAll(/\/opt\/codedeploy-agent\/deployment-root\/\S*?\/deployment-archive\//g, '')
+		.replace(/^\S+: line \d+: /, '');

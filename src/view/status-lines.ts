@@ -36,19 +36,23 @@ export function statusLine(state: AppState, rollout: Rollout): Line {
 	const { columns } = state.ui.size;
 	if (!deployment) return askingLine(state, rollout);
 	const mark = markOf(deployment.status);
-	const word = columns < 56 ? mark.glyph : `${mark.glyph} ${deployment.status}`;
+	const word = columns < narrow ? mark.glyph : `${mark.glyph} ${deployment.status}`;
 	const status: Part = { segments: [bold(word, mark.tone)], keep: 9 };
 	const elapsed = deploymentElapsedMs(deployment, state.now);
 	const time: Part = { segments: elapsed === undefined ? [] : [bold(formatDuration(elapsed))], keep: 5 };
-	const counts = fitParts([status, ...countParts(rollout, deployment), time], columns - 2 - minimumBar, 2);
+	const counts = fitParts(
+		[status, ...countParts(rollout, deployment), time],
+		columns - 2 - minimumBar(columns),
+		2,
+	);
 	const [first, ...rest] = counts;
 	const tail = rest.filter(part => part !== time);
 	const right = counts.includes(time) ? time.segments : [];
 	const taken = segmentsWidth(joinParts(counts, 2)) + 2;
-	const bar = Math.min(Math.max(minimumBar, Math.floor(columns * 0.38)), columns - 2 - taken);
+	const bar = Math.min(Math.max(minimumBar(columns), Math.floor(columns * 0.38)), columns - 2 - taken);
 	const left: readonly Segment[] = [
 		...(first?.segments ?? []),
-		gap(columns < 56 ? 1 : 2),
+		gap(columns < narrow ? 1 : 2),
 		...rolloutBar(deployment.overview ?? emptyTally, bar),
 		gap(2),
 		...joinParts(tail, columns < 100 ? 2 : 3),
@@ -56,7 +60,11 @@ export function statusLine(state: AppState, rollout: Rollout): Line {
 	return spreadTight(left, right, columns);
 }
 
-const minimumBar = 8;
+/** Below this many columns the glyph stands for the status; its word is the first to go. */
+const narrow = 64;
+
+/** The bar is what the eye goes to: counts give way before it gets shorter than this. */
+const minimumBar = (columns: number): number => Math.max(10, Math.floor(columns / 4));
 
 /** Like {@link spread}, but the right part may come as near as one cell. */
 function spreadTight(left: readonly Segment[], right: readonly Segment[], width: number): Line {
@@ -85,39 +93,47 @@ function countParts(rollout: Rollout, deployment: DeploymentSnapshot): readonly 
 	];
 }
 
-/** Configuration, health budget, automatic rollback; the revision at the right edge. */
+/** What it waits for, health budget, configuration, automatic rollback; the revision at the right edge. */
 export function configLine(state: AppState, rollout: Rollout): Line {
 	const deployment = rollout.deployment.data;
 	const { columns } = state.ui.size;
 	if (!deployment) return line();
 	const revision = deployment.revision ? [dim(nameRevision(deployment.revision))] : [];
-	const phrases = [...waitingPhrases(rollout, deployment), ...configPhrases(rollout, deployment)];
-	const left = phrases.flatMap((phrase, index) => (index === 0 ? phrase : [dim(' · '), ...phrase]));
+	const phrases = fitParts(configPhrases(rollout, deployment), columns - 4, dot.length);
+	const left = phrases.flatMap(({ segments }, index) => (index === 0 ? segments : [dim(dot), ...segments]));
 	return spread([gap(2), ...left], revision, columns);
 }
 
+const dot = ' · ';
+
 /** What a waiting deployment waits for, and the key that ends the wait. */
-function waitingPhrases(rollout: Rollout, deployment: DeploymentSnapshot): readonly (readonly Segment[])[] {
+function waitingPhrase(rollout: Rollout, deployment: DeploymentSnapshot): readonly Segment[] {
 	if (isWaitingToReroute(deployment)) {
-		return [[segment('waiting for you to reroute traffic', 'attention'), bold('  c'), dim(' continue')]];
+		return [segment('waiting for you to reroute traffic', 'attention'), bold('  c'), dim(' continue')];
 	}
 	if (isInTerminationWait(deployment, rollout.targets.values())) {
-		return [[segment('waiting to terminate the original', 'attention'), bold('  c'), dim(' end the wait')]];
+		return [segment('waiting to terminate the original', 'attention'), bold('  c'), dim(' end the wait')];
 	}
 	return [];
 }
 
-function configPhrases(rollout: Rollout, deployment: DeploymentSnapshot): readonly (readonly Segment[])[] {
-	const phrases: (readonly Segment[])[] = [];
-	if (deployment.configName !== undefined) phrases.push([dim(shortConfigName(deployment.configName))]);
-	const routing = rollout.config.data?.trafficRouting;
-	if (routing && deployment.platform !== 'Server') phrases.push([dim(describeRouting(routing))]);
-	if (hasEnded(deployment)) return phrases;
-	const budget = describeBudget(healthBudget(rollout.config.data?.minimumHealthyHosts, deployment.overview));
-	if (budget) phrases.push(budget);
-	const rollback = effectiveAutoRollback(deployment, rollout.group.data);
-	if (rollback) phrases.push([dim(rollback.enabled ? 'rolls back by itself' : 'no automatic rollback')]);
-	return phrases;
+function configPhrases(rollout: Rollout, deployment: DeploymentSnapshot): readonly Part[] {
+	const ended = hasEnded(deployment);
+	const { trafficRouting, minimumHealthyHosts } = rollout.config.data ?? {};
+	const routing =
+		trafficRouting && deployment.platform !== 'Server' ? [dim(describeRouting(trafficRouting))] : [];
+	const budget = ended ? undefined : describeBudget(healthBudget(minimumHealthyHosts, deployment.overview));
+	const rollback = ended ? undefined : effectiveAutoRollback(deployment, rollout.group.data);
+	return [
+		{ segments: waitingPhrase(rollout, deployment), keep: 9 },
+		{ segments: [dim(shortConfigName(deployment.configName ?? ''))], keep: 4 },
+		{ segments: routing, keep: 3 },
+		{ segments: budget ?? [], keep: 8 },
+		{
+			segments: rollback ? [dim(rollback.enabled ? 'rolls back by itself' : 'no automatic rollback')] : [],
+			keep: 5,
+		},
+	];
 }
 
 /** The health budget in words a person would say. */
