@@ -1,0 +1,67 @@
+/** How AWS is asked: every rhythm and limit of the engine in one place. Units are in the names. */
+export type PollPlan = {
+	/** Calls in flight at a time, all services. */
+	readonly concurrency: number;
+	/** A turn while things move; the second for more than `largeFleet` targets. */
+	readonly turnMs: number;
+	readonly largeTurnMs: number;
+	readonly largeFleet: number;
+	/** After `patientTurns` turns in which nothing changed, each further one adds `stretchMs`, up to `quietTurnMs`. */
+	readonly patientTurns: number;
+	readonly stretchMs: number;
+	readonly quietTurnMs: number;
+	/** What polling may cost CodeDeploy once the first picture is whole: while things move, and when nothing does. */
+	readonly callsPerMinute: number;
+	readonly quietCallsPerMinute: number;
+	/** The list of targets is checked this often while things move. */
+	readonly relistMs: number;
+	readonly groupMs: number;
+	readonly alarmsMs: number;
+	/** A metric is read once per period of its alarm, but not more often than this. */
+	readonly plotMs: number;
+	/** What a plot shows beyond the rollout itself, on either side. */
+	readonly plotLeadMs: number;
+	readonly plotTailMs: number;
+	/** Alarms that are plotted while the alarms screen is closed. */
+	readonly plottedAlarms: number;
+	/** A call that is not allowed is tried again this often: somebody may grant it meanwhile. */
+	readonly deniedMs: number;
+	readonly retryMs: number;
+	readonly longestRetryMs: number;
+	/** How long the rollback of an ended deployment may take to appear. */
+	readonly rollbackAppearsMs: number;
+	/** Between the passes over targets that have no final status although their deployment has. */
+	readonly lastPassMs: number;
+	readonly lastPasses: number;
+	/** Two turns of one kind are this far apart, however often a refresh is asked for. */
+	readonly shortestTurnMs: number;
+};
+
+const second = 1_000;
+const minute = 60 * second;
+
+export const defaultPlan: PollPlan = {
+	concurrency: 4,
+	turnMs: 3 * second,
+	largeTurnMs: 5 * second,
+	largeFleet: 100,
+	patientTurns: 3,
+	stretchMs: second,
+	quietTurnMs: 10 * second,
+	callsPerMinute: 50,
+	quietCallsPerMinute: 16,
+	relistMs: minute,
+	groupMs: 30 * second,
+	alarmsMs: 15 * second,
+	plotMs: 15 * second,
+	plotLeadMs: 10 * minute,
+	plotTailMs: 2 * minute,
+	plottedAlarms: 4,
+	deniedMs: minute,
+	retryMs: second,
+	longestRetryMs: 30 * second,
+	rollbackAppearsMs: minute,
+	lastPassMs: 10 * second,
+	lastPasses: 3,
+	shortestTurnMs: second,
+};

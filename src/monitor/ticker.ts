@@ -1,0 +1,53 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Budget } from './budget.ts';
+import type { ApiHealth } from './state.ts';
+import type { Store } from './store.ts';
+
+/** The one clock of the screen. */
+export type Ticker = {
+	/** Ticks until the signal aborts. */
+	run(signal: AbortSignal): Promise<void>;
+};
+
+const tickMs = 1_000;
+
+/** Once a second: what time it is, and, when that has changed, how hard AWS is being asked. */
+export function createTicker(deps: {
+	readonly store: Store;
+	readonly clock: Clock;
+	readonly budget: Budget;
+}): Ticker {
+	const { store, clock, budget } = deps;
+	const measure = () => {
+		const before = store.getState().api;
+		const api = budget.health();
+		if (isSame(before, api)) return;
+		store.dispatch({ type: 'api.measured', api });
+		tellChange(store, before, api, clock.now());
+	};
+	return {
+		async run(signal) {
+			while (!signal.aborted) {
+				store.dispatch({ type: 'clock.ticked', now: clock.now() });
+				measure();
+				await clock.sleep(tickMs - (clock.now() % tickMs), signal);
+			}
+		},
+	};
+}
+
+const isSame = (a: ApiHealth, b: ApiHealth): boolean =>
+	a.callsPerMinute === b.callsPerMinute &&
+	a.throttles === b.throttles &&
+	a.throttledAt === b.throttledAt &&
+	a.rateFactor === b.rateFactor;
+
+/** Slowing down and being back at full speed are worth a line each; the steps between are not. */
+function tellChange(store: Store, before: ApiHealth, api: ApiHealth, at: number): void {
+	if (before.rateFactor === 1 && api.rateFactor < 1) {
+		const text = 'AWS is throttling: asking at half the usual rate or less until it recovers';
+		store.dispatch({ type: 'message.added', tone: 'attention', text, at });
+	} else if (before.rateFactor < 1 && api.rateFactor === 1) {
+		store.dispatch({ type: 'message.added', tone: 'info', text: 'asking AWS at the usual rate again', at });
+	}
+}

@@ -1,0 +1,72 @@
+import type { TargetId } from '../../domain/ids.ts';
+import type { TargetSnapshot } from '../../domain/target.ts';
+import { GatewayFailure } from '../../gateway/failure.ts';
+import type { Attempt, Watch } from '../watch.ts';
+
+/** Asks about targets, a batch at a time. */
+export type TargetReader = {
+	/** Whether it may ask: it waits after a failure. */
+	isDue(): boolean;
+	/** Tells what it learned; false when the batch failed. Of batches that fail together one is told: `isFirst`. */
+	read(ids: readonly TargetId[], isFirst: () => boolean, signal: AbortSignal): Promise<boolean>;
+	/** Listed, but AWS does not know it. */
+	isGone(id: TargetId): boolean;
+};
+
+/** Name in the schedule. */
+export const readingEntry = 'targets';
+
+export function createTargetReader(watch: Watch): TargetReader {
+	const { id, clock, schedule } = watch;
+	const gone = new Set<TargetId>();
+	const what: Attempt = {
+		part: 'targets',
+		id,
+		entry: readingEntry,
+		operation: 'BatchGetDeploymentTargets',
+		usualMs: watch.plan.turnMs,
+	};
+
+	/** One target that does not exist fails the whole call: halving finds it. */
+	const fetch = async (ids: readonly TargetId[], signal: AbortSignal): Promise<readonly TargetSnapshot[]> => {
+		try {
+			return await watch.ask(
+				'BatchGetDeploymentTargets',
+				({ codeDeploy }, inner) => codeDeploy.getTargets(id, ids, inner),
+				signal,
+			);
+		} catch (error) {
+			if (!isMissingTarget(error)) throw error;
+			if (ids.length === 1) return [];
+			const half = Math.ceil(ids.length / 2);
+			return [...(await fetch(ids.slice(0, half), signal)), ...(await fetch(ids.slice(half), signal))];
+		}
+	};
+
+	return {
+		isDue: () => schedule.isDue(readingEntry),
+		isGone: each => gone.has(each),
+		async read(ids, isFirst, signal) {
+			try {
+				const targets = await fetch(ids, signal);
+				const answered = new Set(targets.map(target => target.id));
+				for (const each of ids) if (!answered.has(each)) gone.add(each);
+				watch.tell({ type: 'targets.received', id, targets, at: clock.now() });
+				if (isFirst()) schedule.answered(readingEntry, 0);
+				return true;
+			} catch (error) {
+				signal.throwIfAborted();
+				if (isFirst()) watch.failed(what, error);
+				return false;
+			}
+		},
+	};
+}
+
+const missingTargetCodes: ReadonlySet<string> = new Set([
+	'DeploymentTargetDoesNotExistException',
+	'InstanceDoesNotExistException',
+]);
+
+const isMissingTarget = (error: unknown): boolean =>
+	error instanceof GatewayFailure && missingTargetCodes.has(error.details.code);

@@ -1,0 +1,80 @@
+import { createAllowance } from './allowance.ts';
+import { createSchedule } from './schedule.ts';
+import type { Scope } from './scope.ts';
+import { createBell, keepTurning, type Loop, type Turn } from './turn.ts';
+import { createAlarmsTurn } from './turns/alarms-turn.ts';
+import { createDeploymentTurn } from './turns/deployment-turn.ts';
+import { createFactsTurn } from './turns/facts-turn.ts';
+import { createPlotsTurn } from './turns/plots-turn.ts';
+import { createTargetsTurn } from './turns/targets-turn.ts';
+import { createWatch, type WatchDeps } from './watch.ts';
+
+/** The loops that watch one deployment, from the moment the user goes there until they leave. */
+export type Visit = {
+	readonly scope: Scope;
+	/** Until the signal aborts or the visit is left; nothing it has started is left behind. */
+	run(signal: AbortSignal): Promise<void>;
+	leave(): void;
+	/** Asks everything again that can have changed. */
+	refresh(): void;
+	ringPlots(): void;
+	/** Whether a loop is about to wake up. */
+	isRung(): boolean;
+};
+
+const asleep = (loop: Loop): Loop => ({ ...loop, startsAsleep: true });
+
+export function createVisit(deps: WatchDeps, scope: Scope): Visit {
+	const { clock, random, plan } = deps;
+	const leaving = new AbortController();
+	const schedule = createSchedule(clock, random, plan);
+	let refreshes = 0;
+	const watch = createWatch(deps, {
+		scope,
+		schedule,
+		allowance: createAllowance(clock),
+		refreshes: () => refreshes,
+	});
+
+	const loop = (name: string, turn: Turn): Loop => ({ name, turn, bell: createBell(clock) });
+	const asked = Promise.withResolvers<void>();
+	let isFirst = true;
+	let seen: unknown;
+	// Each of these needs what the next one learns.
+	const plots = asleep(loop('plots', createPlotsTurn(watch)));
+	const alarms = asleep(loop('alarms', createAlarmsTurn(watch, plots.bell.ring)));
+	const facts = asleep(loop('facts', createFactsTurn(watch, alarms.bell.ring)));
+	const targets = loop('targets', createTargetsTurn(watch, asked.promise));
+	const answered = () => {
+		// The first turn over the targets is under way already, and waits for this.
+		if (isFirst) asked.resolve();
+		else targets.bell.ring();
+		isFirst = false;
+		const { data } = watch.rollout().deployment;
+		if (data !== seen) facts.bell.ring();
+		seen = data;
+	};
+	const deployment = loop('deployment', createDeploymentTurn(watch, answered));
+	const loops = [deployment, targets, facts, alarms, plots];
+
+	return {
+		scope,
+		async run(signal) {
+			const leave = () => leaving.abort(signal.reason);
+			signal.addEventListener('abort', leave, { once: true });
+			if (signal.aborted) leave();
+			const { calls, tell } = watch;
+			const loopDeps = { clock, random, plan, calls, tell };
+			await Promise.all(loops.map(each => keepTurning(each, loopDeps, leaving.signal)));
+			signal.removeEventListener('abort', leave);
+		},
+		leave: () => leaving.abort(),
+		refresh() {
+			refreshes += 1;
+			schedule.hurry();
+			for (const { bell } of [deployment, facts, alarms, plots]) bell.ring();
+		},
+		ringPlots: plots.bell.ring,
+		isRung: () => loops.some(({ bell }) => bell.isRung()),
+	};
+}

@@ -1,0 +1,139 @@
+import { hasEnded } from '../domain/deployment.ts';
+import type { DeploymentId, TargetId } from '../domain/ids.ts';
+import type { FailureDetails } from '../gateway/failure.ts';
+import type { Gateways } from '../gateway/gateway.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Random } from '../lib/random.ts';
+import type { Allowance } from './allowance.ts';
+import type { Budget } from './budget.ts';
+import { asFailure, type Calls } from './calls.ts';
+import type { AppEvent, Part } from './events.ts';
+import type { PollPlan } from './plan.ts';
+import type { Schedule } from './schedule.ts';
+import type { Scope } from './scope.ts';
+import { type AppState, type Rollout, rolloutOf } from './state.ts';
+import type { Store } from './store.ts';
+
+/** What every turn works with. */
+export type WatchDeps = {
+	readonly store: Store;
+	readonly gateways: Gateways;
+	readonly clock: Clock;
+	readonly random: Random;
+	readonly budget: Budget;
+	readonly plan: PollPlan;
+	readonly calls: Calls;
+	readonly visibleTargets: (state: AppState) => readonly TargetId[];
+};
+
+/** The watching of one deployment, from the moment the user goes there until they leave. */
+export type Watch = WatchDeps & {
+	readonly scope: Scope;
+	readonly id: DeploymentId;
+	readonly schedule: Schedule;
+	readonly allowance: Allowance;
+	/** How often a refresh has been asked for. */
+	readonly refreshes: () => number;
+	/** The newest state of a deployment, by default of the one that is watched. */
+	rollout(id?: DeploymentId): Rollout;
+	/** Dispatches under the scope of this watch: nothing is applied once the user has moved on. */
+	tell(event: AppEvent): void;
+	/** Asks CodeDeploy, CloudWatch or STS; throws what the gateway throws. */
+	ask<T>(
+		operation: Operation,
+		call: (gateways: Gateways, signal: AbortSignal) => Promise<T>,
+		signal: AbortSignal,
+	): Promise<T>;
+	/** Does `work`, and tells its failure as that of a part. An abort is thrown on. */
+	attempt<T>(what: Attempt, work: () => Promise<T>, signal: AbortSignal): Promise<Outcome<T>>;
+	/** Tells a failure as that of a part, with the time of the next attempt. */
+	failed(what: Attempt, error: unknown): FailureDetails;
+};
+
+/** The operations of the engine and the services they belong to. */
+export const operations = {
+	GetDeployment: 'codedeploy',
+	ListDeploymentTargets: 'codedeploy',
+	BatchGetDeploymentTargets: 'codedeploy',
+	GetDeploymentConfig: 'codedeploy',
+	GetDeploymentGroup: 'codedeploy',
+	DescribeAlarms: 'cloudwatch',
+	GetMetricData: 'cloudwatch',
+	DescribeAlarmHistory: 'cloudwatch',
+	GetCallerIdentity: 'sts',
+} as const;
+
+export type Operation = keyof typeof operations;
+
+export type Attempt = {
+	readonly part: Part;
+	/** The deployment that the part belongs to. */
+	readonly id: DeploymentId;
+	/** The part's name in the schedule. */
+	readonly entry: string;
+	readonly operation: Operation;
+	/** Between two calls that succeed. */
+	readonly usualMs: number;
+};
+
+export type Outcome<T> =
+	| { readonly ok: true; readonly value: T }
+	| { readonly ok: false; readonly failure: FailureDetails };
+
+/** Whether asking again is no use where the answer would only have been an addition to the picture. */
+export const isLost = ({ kind }: FailureDetails): boolean => kind === 'denied' || kind === 'missing';
+
+export function createWatch(
+	deps: WatchDeps,
+	own: {
+		readonly scope: Scope;
+		readonly schedule: Schedule;
+		readonly allowance: Allowance;
+		readonly refreshes: () => number;
+	},
+): Watch {
+	const { store, gateways, clock, calls } = deps;
+	const { scope, schedule, allowance } = own;
+	const tell = (event: AppEvent) => store.dispatch(event, scope);
+
+	const ask: Watch['ask'] = (operation, call, signal) => {
+		if (operations[operation] === 'codedeploy') allowance.spend();
+		return calls.ask(operation, inner => call(gateways, inner), signal);
+	};
+
+	const rollout = (id = scope.deploymentId) => rolloutOf(store.getState(), id);
+
+	const failed: Watch['failed'] = ({ part, id, entry, operation, usualMs }, error) => {
+		const failure = asFailure(error, operation);
+		// There are no targets yet: that is a state of the deployment, and it is asked again in the next turn.
+		if (failure.kind === 'not-started') return failure;
+		const at = clock.now();
+		const { data } = rollout().deployment;
+		if (failure.kind === 'denied' && data && hasEnded(data)) {
+			schedule.dropped(entry);
+			tell({ type: 'part.failed', id, part, failure, at });
+		} else {
+			const retryAt = schedule.failed(entry, failure.kind, usualMs);
+			tell({ type: 'part.failed', id, part, failure, at, retryAt });
+		}
+		return failure;
+	};
+
+	return {
+		...deps,
+		...own,
+		id: scope.deploymentId,
+		rollout,
+		tell,
+		ask,
+		failed,
+		async attempt(what, work, signal) {
+			try {
+				return { ok: true, value: await work() };
+			} catch (error) {
+				signal.throwIfAborted();
+				return { ok: false, failure: failed(what, error) };
+			}
+		},
+	};
+}
