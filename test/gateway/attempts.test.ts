@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { describe, expect, test, vi } from 'vitest';
 import { asDeploymentId } from '../../src/domain/ids.ts';
 import { createVirtualClock } from '../../src/lib/virtual-clock.ts';
@@ -196,6 +197,28 @@ describe('an abort by the caller', () => {
 		await vi.waitFor(() => expect(gate.log.at(-1)).toBe('failed codedeploy GetDeployment'));
 		expect(clock.nextDueAt()).toBeUndefined();
 		expect(attempts()).toHaveLength(1);
+	});
+
+	test('reaches any number of calls, without a warning and without leaving anything behind', async () => {
+		const warned = vi.fn();
+		process.on('warning', warned);
+		const controller = new AbortController();
+		// Node's own default, which the test runner lifts.
+		setMaxListeners(10, controller.signal);
+		const listening = vi.spyOn(controller.signal, 'addEventListener');
+		const left = vi.spyOn(controller.signal, 'removeEventListener');
+		const { codeDeploy } = stub.connect().gateways;
+		stub.aws.answer('GetDeployment', good, ...Array.from({ length: 40 }, () => 'black hole' as const));
+		await codeDeploy.getDeployment(id, controller.signal);
+		expect(left).toHaveBeenCalledTimes(listening.mock.calls.length);
+		const calls = Array.from({ length: 40 }, () => codeDeploy.getDeployment(id, controller.signal));
+		await stub.aws.received('GetDeployment', 2);
+		controller.abort(reason);
+		const outcomes = await Promise.allSettled(calls);
+		expect(outcomes.every(outcome => outcome.status === 'rejected' && outcome.reason === reason)).toBe(true);
+		await new Promise(resolve => setImmediate(resolve));
+		process.off('warning', warned);
+		expect(warned).not.toHaveBeenCalled();
 	});
 
 	test('ends the wait for a second attempt', async () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { AwsCredentialIdentityProvider, Client, Command, MetadataBearer, Provider } from '@smithy/types';
 import type { ServiceName } from '../call-gate.ts';
 import { GatewayFailure } from '../failure.ts';
@@ -123,6 +124,8 @@ function prepare(session: Session, operation: string, caller: AbortSignal) {
 	const controller = new AbortController();
 	const ready = new AbortController();
 	const abort = () => controller.abort(caller.reason);
+	// Dozens of calls may wait at one signal; Node would take that for a leak, and write so across the screen.
+	setMaxListeners(0, caller);
 	caller.addEventListener('abort', abort, { once: true });
 	void session.clock.sleep(credentialsTimeoutMs, ready.signal).then(() => {
 		if (!ready.signal.aborted) controller.abort(credentialsTimeout(operation));
