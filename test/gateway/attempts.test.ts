@@ -46,6 +46,23 @@ describe('every attempt passes the gate', () => {
 		]);
 	});
 
+	test.each([
+		['x-amz-retry-after', '3000', 3000, 3000],
+		['retry-after', '3', 3000, 3000],
+		['retry-after', '3600', 5000, 6000],
+		['retry-after', 'Mon, 23 Nov 2026 12:00:00 GMT', 0, 1000],
+	])('the wait follows the service’s wish within reason: %s: %s', async (header, value, least, most) => {
+		const clock = createVirtualClock(0);
+		const busy = { status: 400, headers: { [header]: value }, body: { __type: 'ThrottlingException' } };
+		stub.aws.answer('GetDeployment', busy, good);
+		const answer = stub.connect({ clock }).gateways.codeDeploy.getDeployment(id, never);
+		const dueAt = await untilDueWithin(clock, 7000);
+		expect(dueAt).toBeGreaterThanOrEqual(least);
+		expect(dueAt).toBeLessThanOrEqual(most);
+		clock.jumpTo(dueAt);
+		await answer;
+	});
+
 	test('nothing is sent before it is admitted, and the signature is made afterwards', async () => {
 		const { promise: admission, resolve: open } = Promise.withResolvers<void>();
 		const gate = { admit: vi.fn(() => admission), report: vi.fn() };
