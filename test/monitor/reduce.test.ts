@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import type { AppEvent } from '../../src/monitor/events.ts';
+import { reduce } from '../../src/monitor/reduce.ts';
+import { type AppState, initialState, rolloutOf, watchedRollout } from '../../src/monitor/state.ts';
+import { deployment, failure, noon, rollbackId, session, watchedId } from './support/snapshots.ts';
+
+const start = initialState(watchedId, session);
+const reduced = (...events: readonly AppEvent[]): AppState => events.reduce(reduce, start);
+const at = noon;
+const say = (text: string, when = at): AppEvent => ({ type: 'message.added', tone: 'info', text, at: when });
+
+test('the clock ticks, and the same second twice is no news', () => {
+	const ticked = reduced({ type: 'clock.ticked', now: noon + 1000 });
+	expect(ticked.now).toBe(noon + 1000);
+	expect(reduce(ticked, { type: 'clock.ticked', now: noon + 1000 })).toBe(ticked);
+});
+
+test('answers go to the deployment they are about, watched or not', () => {
+	const state = reduced({
+		type: 'deployment.received',
+		id: rollbackId,
+		deployment: deployment({ id: rollbackId }),
+		at,
+	});
+	expect(rolloutOf(state, rollbackId).deployment.data?.id).toBe(rollbackId);
+	expect(watchedRollout(state).deployment).toEqual({ failures: 0 });
+});
+
+test('going elsewhere starts a new epoch there, and keeps what is known', () => {
+	const first = reduced({ type: 'deployment.received', id: watchedId, deployment: deployment(), at });
+	const there = reduce(first, { type: 'scope.moved', deploymentId: rollbackId });
+	expect(there.scope).toEqual({ epoch: 1, deploymentId: rollbackId });
+	expect(watchedRollout(there).deployment).toEqual({ failures: 0 });
+	const back = reduce(there, { type: 'scope.moved', deploymentId: watchedId });
+	expect(back.scope).toEqual({ epoch: 2, deploymentId: watchedId });
+	expect(watchedRollout(back)).toBe(watchedRollout(first));
+	expect(back.ui.screens).toEqual([{ type: 'deployment' }]);
+});
+
+test('who is asking is known once, and a failure of that is told', () => {
+	const { details } = failure('expired', 'GetCallerIdentity');
+	const identity = { account: '123456789012', arn: 'arn:aws:iam::123456789012:user/ada' };
+	const failed = reduced({ type: 'identity.failed', failure: details, at, retryAt: at + 1000 });
+	expect(failed.identity).toMatchObject({ failures: 1, retryAt: at + 1000 });
+	expect(failed.messages).toHaveLength(1);
+	const known = reduce(failed, { type: 'identity.received', identity, at });
+	expect(known.identity).toEqual({ data: identity, dataAt: at, failures: 0 });
+});
+
+test('every failure is told in AWS’s words', () => {
+	const state = reduced({
+		type: 'part.failed',
+		id: watchedId,
+		part: 'group',
+		failure: failure('denied', 'GetDeploymentGroup').details,
+		at,
+	});
+	expect(state.messages).toEqual([
+		{
+			at,
+			tone: 'bad',
+			text: 'GetDeploymentGroup: AccessDeniedException: in AWS’s own words',
+			count: 1,
+		},
+	]);
+});
+
+test('a notice is shown and stays among the messages', () => {
+	const state = reduced({ type: 'notice.shown', text: 'copied', tone: 'good', at });
+	expect(state.ui.notice).toEqual({ text: 'copied', tone: 'good', at });
+	expect(state.messages).toEqual([{ text: 'copied', tone: 'good', at, count: 1 }]);
+});
+
+test('messages that repeat each other closely are counted', () => {
+	const { messages } = reduced(say('a'), say('b'), say('a', at + 1), say('a', at + 2), say('b', at + 3));
+	expect(messages).toEqual([
+		{ tone: 'info', text: 'a', at: at + 2, count: 3 },
+		{ tone: 'info', text: 'b', at: at + 3, count: 2 },
+	]);
+});
+
+test('a message that comes back after a while is a new one', () => {
+	const others = Array.from({ length: 8 }, (_, index) => say(`other ${index}`));
+	const { messages } = reduced(say('a'), ...others, say('a', at + 1));
+	expect(messages.filter(({ text }) => text === 'a')).toHaveLength(2);
+	const tones = reduced(say('a'), { type: 'message.added', tone: 'bad', text: 'a', at });
+	expect(tones.messages).toHaveLength(2);
+});
+
+test('old messages make room', () => {
+	const { messages } = reduced(...Array.from({ length: 700 }, (_, index) => say(`message ${index}`)));
+	expect(messages).toHaveLength(500);
+	expect(messages.at(-1)?.text).toBe('message 699');
+	expect(messages.at(0)?.text).toBe('message 200');
+});
+
+test('what changes nothing returns the state itself', () => {
+	expect(reduce(start, { type: 'screen.closed' })).toBe(start);
+	expect(reduce(start, { type: 'prompt.closed' })).toBe(start);
+	expect(reduce(start, { type: 'action.edited', typed: 'x' })).toBe(start);
+});

@@ -1,0 +1,90 @@
+import { expect, test, vi } from 'vitest';
+import { initialState } from '../../src/monitor/state.ts';
+import { createStore } from '../../src/monitor/store.ts';
+import { noon, rollbackId, session, watchedId } from './support/snapshots.ts';
+
+/** A store whose frames come when they are told to. */
+function createHandCranked() {
+	const frames: (() => void)[] = [];
+	const store = createStore(initialState(watchedId, session), flush => frames.push(flush));
+	const listener = vi.fn();
+	const unsubscribe = store.subscribe(listener);
+	const frame = () => {
+		for (const flush of frames.splice(0)) flush();
+	};
+	const tick = (seconds: number) => store.dispatch({ type: 'clock.ticked', now: noon + seconds * 1000 });
+	return { store, frames, frame, listener, tick, unsubscribe };
+}
+
+test('a hundred events in one frame are one notification', () => {
+	const { store, frames, frame, listener, tick } = createHandCranked();
+	for (let second = 1; second <= 100; second += 1) tick(second);
+	expect(frames).toHaveLength(1);
+	expect(listener).not.toHaveBeenCalled();
+	expect(store.getState().now).toBe(noon + 100_000);
+	expect(store.getSnapshot().now).toBe(noon);
+	frame();
+	expect(listener).toHaveBeenCalledOnce();
+	expect(store.getSnapshot()).toBe(store.getState());
+});
+
+test('what changes nothing asks for no frame', () => {
+	const { store, frames, tick } = createHandCranked();
+	tick(0);
+	store.dispatch({ type: 'screen.closed' });
+	expect(frames).toHaveLength(0);
+});
+
+test('a key does not wait for the frame, and the frame then has nothing to tell', () => {
+	const { store, frame, listener, tick } = createHandCranked();
+	tick(1);
+	store.flush();
+	expect(listener).toHaveBeenCalledOnce();
+	frame();
+	expect(listener).toHaveBeenCalledOnce();
+	tick(2);
+	frame();
+	expect(listener).toHaveBeenCalledTimes(2);
+});
+
+test('an answer to a question of another scope is dropped', () => {
+	const { store } = createHandCranked();
+	const asked = store.getState().scope;
+	store.dispatch({ type: 'scope.moved', deploymentId: rollbackId });
+	store.dispatch({ type: 'scope.moved', deploymentId: watchedId });
+	store.dispatch({ type: 'clock.ticked', now: noon + 1000 }, asked);
+	expect(store.getState().now).toBe(noon);
+	store.dispatch({ type: 'clock.ticked', now: noon + 1000 }, store.getState().scope);
+	expect(store.getState().now).toBe(noon + 1000);
+});
+
+test('a listener may leave while it is being told', () => {
+	const { store, frame, listener, tick } = createHandCranked();
+	const leave = store.subscribe(() => leave());
+	tick(1);
+	frame();
+	tick(2);
+	frame();
+	expect(listener).toHaveBeenCalledTimes(2);
+});
+
+test('a listener that dispatches gets another frame', () => {
+	const { store, frame, tick } = createHandCranked();
+	const leave = store.subscribe(() => {
+		leave();
+		tick(2);
+	});
+	tick(1);
+	frame();
+	expect(store.getSnapshot().now).toBe(noon + 1000);
+	frame();
+	expect(store.getSnapshot().now).toBe(noon + 2000);
+});
+
+test('after unsubscribing nothing is told', () => {
+	const { frame, listener, tick, unsubscribe } = createHandCranked();
+	unsubscribe();
+	tick(1);
+	frame();
+	expect(listener).not.toHaveBeenCalled();
+});
