@@ -212,6 +212,22 @@ describe('the series of an alarm', () => {
 		expect(stub.aws.requests.map(({ operation }) => operation)).toEqual(['DescribeAlarms']);
 	});
 
+	test.each([
+		['Forbidden', 'denied'],
+		['InternalError', 'service'],
+	])('that CloudWatch marks as %s is %s, not empty', async (StatusCode, kind) => {
+		const alarm = await describeOne(metricAlarm);
+		const result = { Id: 'watched', StatusCode, Messages: [{ Code: 'x', Value: 'Not\nyours' }], Values: [] };
+		stub.aws.answer('GetMetricData', { body: { MetricDataResults: [result] } });
+		const failure = await failureOf(alarms().getSeries(alarm, range, never));
+		expect(failure.details).toEqual({
+			kind,
+			operation: 'GetMetricData',
+			code: StatusCode,
+			detail: 'Not yours',
+		});
+	});
+
 	test('whose pages go round in a circle is a fault of the service', async () => {
 		const alarm = await describeOne(metricAlarm);
 		const page = { body: { MetricDataResults: [], NextToken: 'again' } };

@@ -1,10 +1,11 @@
-import type { MetricDataQuery, MetricStat } from '@aws-sdk/client-cloudwatch';
+import type { MetricDataQuery, MetricDataResult, MetricStat } from '@aws-sdk/client-cloudwatch';
 import type { AlarmSnapshot, AlarmTransition, Datapoint } from '../../domain/alarm.ts';
 import { type Page, pages, RepeatedTokenError } from '../../lib/pages.ts';
+import { GatewayFailure } from '../failure.ts';
 import type { AlarmsGateway, TimeRange } from '../gateway.ts';
 import type { AlarmNames } from './alarm-names.ts';
 import { classify } from './classify.ts';
-import { list } from './fields.ts';
+import { line, list } from './fields.ts';
 import {
 	type AlarmQuery,
 	isAlarmQuery,
@@ -64,6 +65,7 @@ export function createAlarmsGateway(
 						}),
 				);
 				const watched = list(answer.MetricDataResults).filter(result => result.Id === query.watched);
+				for (const result of watched) refuseUnusable(result, 'GetMetricData');
 				return { items: watched.flatMap(mapDatapoints), nextToken: answer.NextToken || undefined };
 			});
 			return inOrder(points, range);
@@ -118,6 +120,14 @@ function queryOf({ condition }: AlarmSnapshot): AlarmQuery | undefined {
 		},
 	};
 	return { watched: id, queries: [query] };
+}
+
+/** One query may fail within an answer that is fine otherwise: no data then does not mean that nothing happened. */
+function refuseUnusable(result: MetricDataResult, operation: string): void {
+	const code = result.StatusCode;
+	if (code !== 'Forbidden' && code !== 'InternalError') return;
+	const detail = list(result.Messages).flatMap(message => line(message.Value) ?? [])[0] ?? code;
+	throw new GatewayFailure({ kind: code === 'Forbidden' ? 'denied' : 'service', operation, code, detail });
 }
 
 /** All items of a token-paged list, but not more than `limit` pages of it. */
