@@ -14,7 +14,22 @@ export type FailureCluster = {
 	readonly targets: readonly [TargetId, ...TargetId[]];
 	/** When the earliest of them failed, epoch milliseconds. */
 	readonly firstFailedAt?: number;
+	/** Not failures of their own: the stop of the deployment cut these targets short. */
+	readonly interrupted: boolean;
 };
+
+/** How an interruption is named in place of a failure. */
+export const interruptedWord = 'cut short by the stop';
+
+/**
+ * Whether a stop, by hand or by an alarm, cut the target's event short: AWS marks the event Failed then, as if it had
+ * failed by itself, but nobody says why.
+ */
+export const isInterrupted = (target: TargetSnapshot, deploymentStopped: boolean): boolean =>
+	deploymentStopped && target.status === 'Failed' && isSilent(failedEvent(target)?.diagnostics);
+
+const isSilent = (diagnostics: Diagnostics | undefined): boolean =>
+	diagnostics === undefined || (diagnostics.message === '' && diagnostics.logTail === '');
 
 /** Takes out of a message what differs from host to host: ids, paths below the deployment, addresses, numbers. */
 export function normalizeMessage(message: string): string {
@@ -46,32 +61,50 @@ function richer(a: Diagnostics | undefined, b: Diagnostics | undefined): Diagnos
 	return worth(b) > worth(a) ? b : a;
 }
 
-/** Groups the failed targets; the largest group first, then the earliest failure. */
-export function clusterFailures(targets: Iterable<TargetSnapshot>): readonly FailureCluster[] {
+/**
+ * Groups the failed targets; the largest group first, then the earliest failure. Targets that a stop cut short are one
+ * group, the last, whatever they were at.
+ */
+export function clusterFailures(
+	targets: Iterable<TargetSnapshot>,
+	deploymentStopped = false,
+): readonly FailureCluster[] {
 	const clusters = new Map<string, FailureCluster>();
 	for (const target of targets) {
 		if (target.status !== 'Failed') continue;
-		const event = failedEvent(target);
-		const key = clusterKey(event);
-		const known = clusters.get(key);
-		const diagnostics = richer(known?.diagnostics, event?.diagnostics);
-		const firstFailedAt = earliest(known?.firstFailedAt, event?.endedAt ?? target.updatedAt);
-		clusters.set(key, {
-			key,
-			event: event?.name ?? '',
-			script: diagnostics?.scriptName ?? '',
-			word: diagnostics ? failureWord(diagnostics) : 'no diagnostics',
-			targets: known ? [...known.targets, target.id] : [target.id],
-			...(diagnostics && { diagnostics }),
-			...(firstFailedAt !== undefined && { firstFailedAt }),
-		});
+		const interrupted = isInterrupted(target, deploymentStopped);
+		const key = interrupted ? interruptedWord : clusterKey(failedEvent(target));
+		clusters.set(key, joinCluster(clusters.get(key), key, target, interrupted));
 	}
 	return [...clusters.values()].sort(
 		(a, b) =>
+			Number(a.interrupted) - Number(b.interrupted) ||
 			b.targets.length - a.targets.length ||
 			(a.firstFailedAt ?? Infinity) - (b.firstFailedAt ?? Infinity) ||
 			(a.key < b.key ? -1 : 1),
 	);
+}
+
+function joinCluster(
+	known: FailureCluster | undefined,
+	key: string,
+	target: TargetSnapshot,
+	interrupted: boolean,
+): FailureCluster {
+	const event = failedEvent(target);
+	const diagnostics = richer(known?.diagnostics, event?.diagnostics);
+	const firstFailedAt = earliest(known?.firstFailedAt, event?.endedAt ?? target.updatedAt);
+	const word = diagnostics ? failureWord(diagnostics) : 'no diagnostics';
+	return {
+		key,
+		event: interrupted ? '' : (event?.name ?? ''),
+		script: diagnostics?.scriptName ?? '',
+		word: interrupted ? interruptedWord : word,
+		targets: known ? [...known.targets, target.id] : [target.id],
+		interrupted,
+		...(diagnostics && { diagnostics }),
+		...(firstFailedAt !== undefined && { firstFailedAt }),
+	};
 }
 
 function earliest(a: number | undefined, b: number | undefined): number | undefined {

@@ -41,9 +41,9 @@ export const isDeleted = (rollout: Rollout, { alarm }: RolloutAlarm): boolean =>
 	alarm === undefined && rollout.alarms.data !== undefined;
 
 function urgency({ alarm }: RolloutAlarm): number {
-	if (!alarm) return 1;
+	if (!alarm) return stateOrder.length;
 	const order = stateOrder.indexOf(alarm.state);
-	return order < 0 ? 1 : order;
+	return order < 0 ? stateOrder.indexOf('INSUFFICIENT_DATA') : order;
 }
 
 /** One line with as many alarms as fit; undefined when the rollout has none. */
@@ -80,14 +80,7 @@ function alarmSegments(state: AppState, rollout: Rollout, entry: RolloutAlarm): 
 	}
 	const mark = markOf(alarm.state);
 	const firing = alarm.state === 'ALARM';
-	const points = rollout.plots.get(name)?.data?.points ?? [];
-	const curve =
-		state.ui.size.columns < 50
-			? ''
-			: sparkline(
-					points.map(point => point.value),
-					firing ? 9 : 6,
-				);
+	const curve = state.ui.size.columns < 50 ? '' : alarmCurve(rollout, alarm, firing ? 9 : 6);
 	return [
 		{ text: `${mark.glyph} ${alarm.state}`, tone: mark.tone, bold: firing },
 		{ text: `  ${name}`, tone: firing ? 'plain' : 'dim', bold: false },
@@ -99,6 +92,16 @@ function alarmSegments(state: AppState, rollout: Rollout, entry: RolloutAlarm): 
 				: '',
 		),
 	];
+}
+
+/** The alarm's metric as a sparkline; the threshold is in the scale, so that calm looks calm. */
+export function alarmCurve(rollout: Rollout, alarm: AlarmSnapshot, width: number): string {
+	const points = rollout.plots.get(alarm.name)?.data?.points ?? [];
+	return sparkline(
+		points.map(point => point.value),
+		width,
+		alarm.condition?.threshold,
+	);
 }
 
 /** The latest value against the threshold: `9.0 > 5`; what holds is said, so an alarm that is fine reads `180 ≤ 400`. */

@@ -2,8 +2,14 @@ import { type AlarmSnapshot, type AlarmTransition, breaches } from '../domain/al
 import { effectiveAlarms, effectiveAutoRollback } from '../domain/deployment-group.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import type { Screen } from '../monitor/ui-state.ts';
-import { conditionText, formatValue, isDeleted, type RolloutAlarm, selectAlarms } from './alarm-strip.ts';
-import { sparkline } from './bars.ts';
+import {
+	alarmCurve,
+	conditionText,
+	formatValue,
+	isDeleted,
+	type RolloutAlarm,
+	selectAlarms,
+} from './alarm-strip.ts';
 import { describeFailure } from './freshness.ts';
 import { markOf } from './glyphs.ts';
 import { bold, cutSegments, dim, emptyLine, gap, type Line, line, segment, spread } from './line.ts';
@@ -113,9 +119,7 @@ function alarmLines(
 		];
 	}
 	const mark = markOf(alarm.state);
-	const plot = rollout.plots.get(name);
-	const values = plot?.data?.points.map(point => point.value) ?? [];
-	const curve = selected ? '' : `  ${sparkline(values, 16)}`;
+	const curve = selected ? '' : `  ${alarmCurve(rollout, alarm, 16)}`;
 	const main = spread(
 		[
 			bold(`${mark.glyph} ${alarm.state}`, mark.tone),
@@ -201,9 +205,7 @@ export function plotRange(state: AppState, rollout: Rollout, zoom: number): { fr
 
 function markersOf(rollout: Rollout, transitions: readonly AlarmTransition[]): readonly Marker[] {
 	const deployment = rollout.deployment.data;
-	const firstFailure = Math.min(
-		...selectClusters(rollout.targets).map(cluster => cluster.firstFailedAt ?? Infinity),
-	);
+	const firstFailure = Math.min(...selectClusters(rollout).map(cluster => cluster.firstFailedAt ?? Infinity));
 	const markers: Marker[] = transitions.map(({ at, to }) => {
 		const mark = markOf(to);
 		return { at, label: `${mark.glyph} ${to}`, tone: mark.tone };

@@ -76,11 +76,11 @@ function mergeTones(parts: readonly Segment[]): readonly Segment[] {
 
 const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
-/** The last `width` values as one line of blocks, scaled from zero (or the lowest, if negative) to the highest. */
-export function sparkline(values: readonly number[], width: number): string {
+/** The last `width` values as one line of blocks, scaled from zero (or the lowest, if negative) to the highest or `ceiling`. */
+export function sparkline(values: readonly number[], width: number, ceiling = 0): string {
 	const shown = values.slice(-width);
 	const low = Math.min(0, ...shown);
-	const high = Math.max(...shown, low);
+	const high = Math.max(...shown, low, ceiling);
 	return shown
 		.map(value => {
 			const share = high === low ? 0 : (value - low) / (high - low);

@@ -6,7 +6,7 @@ import { listOf } from '../monitor/ui-state.ts';
 import { alarmStrip } from './alarm-strip.ts';
 import { describeFailure, isStale } from './freshness.ts';
 import { dim, emptyLine, gap, greyed, type Line, line, segment } from './line.ts';
-import { clusterLines, errorLine } from './problem-lines.ts';
+import { clusterLines, errorLine, isStopped } from './problem-lines.ts';
 import { configLine, statusLine } from './status-lines.ts';
 import { storyLine } from './story.ts';
 import { type ListWindow, selectTargets, windowOf } from './target-list.ts';
@@ -21,7 +21,9 @@ export function deploymentBody(state: AppState, rollout: Rollout, height: number
 	const { above, rows, window } = layOut(state, rollout, height);
 	const columns = columnsFor(state, window.targets);
 	const table =
-		window.targets.length > 0 ? tableRows(state, window, columns, rows) : [emptyTable(state, rollout)];
+		window.targets.length > 0
+			? tableRows(state, window, columns, rows, isStopped(rollout))
+			: [emptyTable(state, rollout)];
 	const heads = hasHeads(state, rollout, height) ? [listCaption(state, rollout, tableHeader(columns))] : [];
 	const body = [...above, ...heads, ...table].slice(0, height);
 	return isStale(state, rollout) ? body.map(greyed) : body;

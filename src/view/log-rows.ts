@@ -1,3 +1,4 @@
+import { isInterrupted } from '../domain/failure-cluster.ts';
 import { failureWord } from '../domain/failure-reason.ts';
 import { errorLineIndexes, type LogLine, parseLogTail } from '../domain/log-tail.ts';
 import { currentEvent, failedEvent, type TargetSnapshot } from '../domain/target.ts';
@@ -12,11 +13,13 @@ export const logEvent = (target: TargetSnapshot, name: string | undefined) =>
 export function logRows(
 	target: TargetSnapshot | undefined,
 	eventName: string | undefined,
+	deploymentStopped: boolean,
 ): readonly PagerRow[] {
 	if (!target) return [pagerRow([dim('this target is no longer part of the deployment')])];
 	const event = logEvent(target, eventName);
 	const tail = event?.diagnostics?.logTail ?? '';
-	if (tail.trim() === '') return missingTail(target, event?.name).map(text => pagerRow([segment(text)]));
+	if (tail.trim() === '')
+		return missingTail(target, event?.name, deploymentStopped).map(text => pagerRow([segment(text)]));
 	const lines = parseLogTail(tail);
 	const errors = new Set(errorLineIndexes(lines));
 	const digits = String(lines.length).length;
@@ -40,7 +43,11 @@ function textSegment(logLine: LogLine, isError: boolean): Segment {
 }
 
 /** Why there is no log, and what to do instead. Agents send a tail only when an event fails. */
-function missingTail(target: TargetSnapshot, failedName: string | undefined): readonly string[] {
+function missingTail(
+	target: TargetSnapshot,
+	failedName: string | undefined,
+	deploymentStopped: boolean,
+): readonly string[] {
 	if (target.kind === 'ecs') {
 		return [
 			'ECS targets have no log here.',
@@ -58,6 +65,10 @@ function missingTail(target: TargetSnapshot, failedName: string | undefined): re
 	}
 	const failed = failedEvent(target);
 	if (!failed) return [...quietTail(target), ...onHost];
+	if (isInterrupted(target, deploymentStopped)) {
+		const what = `${failed.name} was running here when the deployment was stopped, and was cut short.`;
+		return [what, 'It did not fail by itself, so the agent sent no log.', ...onHost];
+	}
 	const word = failed.diagnostics ? failureWord(failed.diagnostics) : 'no diagnostics';
 	return [
 		`${failed.name} failed (${word}), but no log came with it.`,

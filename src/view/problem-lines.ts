@@ -15,10 +15,16 @@ import {
 	spread,
 } from './line.ts';
 
-/** Equal failures of a rollout, the largest group first. */
-export const selectClusters = memoOne((targets: Targets): readonly FailureCluster[] =>
-	clusterFailures(targets.values()),
+const clustersOf = memoOne((targets: Targets, stopped: boolean) =>
+	clusterFailures(targets.values(), stopped),
 );
+
+/** Equal failures of a rollout, the largest group first. */
+export const selectClusters = (rollout: Rollout): readonly FailureCluster[] =>
+	clustersOf(rollout.targets, isStopped(rollout));
+
+/** Whether failures without a word may be the stop's doing. */
+export const isStopped = (rollout: Rollout): boolean => rollout.deployment.data?.status === 'Stopped';
 
 /** Why the deployment as a whole ended, in AWS's words. */
 export function errorLine(rollout: Rollout, columns: number): Line | undefined {
@@ -30,7 +36,7 @@ export function errorLine(rollout: Rollout, columns: number): Line | undefined {
 
 /** Failures first: one line for each group of equal ones; the last one counts the groups there is no room for. */
 export function clusterLines(rollout: Rollout, columns: number, room: number): readonly Line[] {
-	const clusters = selectClusters(rollout.targets);
+	const clusters = selectClusters(rollout);
 	const shown = clusters.slice(0, Math.max(0, room));
 	const hidden = clusters.length - shown.length;
 	return shown.map((cluster, index) => {
@@ -44,10 +50,12 @@ export function clusterLines(rollout: Rollout, columns: number, room: number): r
 function clusterLine(cluster: FailureCluster, columns: number, right: readonly Segment[]): Line {
 	const script = columns >= 72 && cluster.script ? [segment(`  ${cluster.script}`)] : [];
 	const left: readonly Segment[] = [
-		bold(`✗ ${cluster.targets.length}×`, 'failed'),
-		bold(`  ${cluster.event || 'unknown event'}`),
+		cluster.interrupted
+			? bold(`■ ${cluster.targets.length}×`, 'attention')
+			: bold(`✗ ${cluster.targets.length}×`, 'failed'),
+		bold(cluster.event === '' ? '' : `  ${cluster.event}`),
 		...script,
-		segment(`  ${cluster.word}`, 'failed'),
+		segment(`  ${cluster.word}`, cluster.interrupted ? 'attention' : 'failed'),
 		dim(`   ${firstErrorLine(cluster)}`),
 	];
 	return spreadCutting(left, right, columns);

@@ -56,7 +56,7 @@ export function tallyWords(tally: Tally): string {
 }
 
 function rootFailure(rollout: Rollout): readonly string[] {
-	const [root, ...others] = selectClusters(rollout.targets);
+	const [root, ...others] = selectClusters(rollout);
 	if (!root) return [];
 	const more = root.targets.length - namedHosts;
 	const hosts = root.targets.slice(0, namedHosts).join(', ') + (more > 0 ? ` and ${more} more` : '');

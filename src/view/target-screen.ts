@@ -12,6 +12,7 @@ import { markOf } from './glyphs.ts';
 import { bold, cell, dim, emptyLine, gap, greyed, type Line, line, segment, spread } from './line.ts';
 import { logRows } from './log-rows.ts';
 import { layOutPager, pagerTop } from './pager.ts';
+import { isStopped } from './problem-lines.ts';
 import { selectTargets } from './target-list.ts';
 
 type TargetScreen = Extract<Screen, { type: 'target' }>;
@@ -31,7 +32,7 @@ export function targetBody(
 	const top = [titleLine(state, rollout, target), ...air, ...eventLines(state, rollout, target, screen)];
 	const failure = failureLines(target, state.ui.size.columns);
 	const above = [...top, ...air, ...failure, ...(failure.length > 0 ? air : [])];
-	const body = [...above, ...logLines(state, target, screen, height - above.length)];
+	const body = [...above, ...logLines(state, rollout, target, screen, height - above.length)];
 	const shown = body.slice(0, height);
 	return isStale(state, rollout) ? shown.map(greyed) : shown;
 }
@@ -137,13 +138,14 @@ function failureLines(target: TargetSnapshot, columns: number): readonly Line[] 
 
 function logLines(
 	state: AppState,
+	rollout: Rollout,
 	target: TargetSnapshot,
 	screen: TargetScreen,
 	room: number,
 ): readonly Line[] {
 	if (room < 2) return [];
 	const { columns } = state.ui.size;
-	const rows = logRows(target, screen.event);
+	const rows = logRows(target, screen.event, isStopped(rollout));
 	const pager = { wrap: true, search: '' };
 	const layout = layOutPager(rows, pager, columns);
 	const top = pagerTop(layout, rows, pager, room - 1, 'start');

@@ -1,3 +1,4 @@
+import { interruptedWord, isInterrupted } from '../domain/failure-cluster.ts';
 import { failureWord } from '../domain/failure-reason.ts';
 import { eventDurationMs } from '../domain/lifecycle-event.ts';
 import { currentEvent, failedEvent, type TargetSnapshot, targetDurationMs } from '../domain/target.ts';
@@ -108,15 +109,20 @@ export function tableRows(
 	window: ListWindow,
 	columns: Columns,
 	rows: number,
+	stopped: boolean,
 ): readonly Line[] {
 	return window.targets
 		.slice(window.top, window.top + rows)
-		.map((target, index) => targetRow(target, columns, state.now, window.top + index === window.cursor));
+		.map((target, index) =>
+			targetRow(target, columns, { now: state.now, stopped, selected: window.top + index === window.cursor }),
+		);
 }
 
 const quietStatuses: ReadonlySet<string> = new Set(['Pending', 'Skipped', 'Succeeded']);
 
-function targetRow(target: TargetSnapshot, columns: Columns, now: number, selected: boolean): Line {
+type RowLook = { readonly now: number; readonly stopped: boolean; readonly selected: boolean };
+
+function targetRow(target: TargetSnapshot, columns: Columns, { now, stopped, selected }: RowLook): Line {
 	const mark = markOf(target.status);
 	const quiet = quietStatuses.has(target.status);
 	const event = currentEvent(target);
@@ -129,7 +135,7 @@ function targetRow(target: TargetSnapshot, columns: Columns, now: number, select
 		[cell(event?.name ?? '', columns.event, quiet ? 'dim' : 'plain')],
 		columns.status > 0 ? [cell(target.status, columns.status, mark.tone)] : [],
 		columns.time > 0 ? [segment(fitStart(duration, columns.time), quiet ? 'dim' : 'plain')] : [],
-		columns.note > 0 ? [cell(noteOf(target), columns.note, 'failed')] : [],
+		columns.note > 0 ? [noteCell(target, stopped, columns.note)] : [],
 	];
 	const joined = joinCells(
 		cells.filter(segments => segments.length > 0),
@@ -162,8 +168,10 @@ function rowDuration(target: TargetSnapshot, now: number): string {
 	return ms === undefined ? '' : formatClock(ms);
 }
 
-function noteOf(target: TargetSnapshot): string {
-	if (target.status !== 'Failed') return '';
+/** The error in a word; what the stop cut short is not the target's own failure. */
+function noteCell(target: TargetSnapshot, stopped: boolean, width: number): Segment {
+	if (target.status !== 'Failed') return cell('', width);
+	if (isInterrupted(target, stopped)) return cell(interruptedWord, width, 'attention');
 	const diagnostics = failedEvent(target)?.diagnostics;
-	return diagnostics ? failureWord(diagnostics) : 'no diagnostics';
+	return cell(diagnostics ? failureWord(diagnostics) : 'no diagnostics', width, 'failed');
 }
