@@ -1,4 +1,4 @@
-import { build, checkoutGroup, quietDays } from './cast.ts';
+import { build, checkoutGroup, fleetOf, quietDays } from './cast.ts';
 import { checkout5xx, checkoutP99 } from './checkout-alarms.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -9,7 +9,7 @@ export const alarmStop: Scenario = {
 	title: 'Every hook succeeds, but an alarm stops the rollout and it is rolled back',
 	group: {
 		...checkoutGroup,
-		hosts: 24,
+		deploysTo: fleetOf(24),
 		alarms: [checkout5xx.alarm.name, checkoutP99.alarm.name, composite],
 	},
 	alarms: [checkout5xx, checkoutP99],

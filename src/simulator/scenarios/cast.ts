@@ -1,7 +1,7 @@
 import type { DeploymentConfig } from '../world/deployment-config.ts';
 import type { AutoRollback } from '../world/deployment-group.ts';
 import type { Revision } from '../world/revision.ts';
-import type { GroupScript, PastRollout } from './scenario.ts';
+import type { GroupScript, PastRollout, WorkloadScript } from './scenario.ts';
 
 /** What most stories share: the team, its builds, and what it deployed on the days before. */
 
@@ -24,12 +24,16 @@ export const rollsBackAlways: AutoRollback = {
 	events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'],
 };
 
+/** The machines of the team, behind a load balancer. */
+export function fleetOf(hosts: number): WorkloadScript {
+	return { type: 'fleet', hosts, loadBalancer: true };
+}
+
 export const checkoutGroup: GroupScript = {
 	application: 'checkout-api',
 	name: 'prod-blue',
 	configName: 'CodeDeployDefault.HalfAtATime',
-	hosts: 32,
-	trafficControl: true,
+	deploysTo: fleetOf(32),
 	autoRollback: rollsBackAlways,
 };
 

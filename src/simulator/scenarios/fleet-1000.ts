@@ -1,10 +1,10 @@
-import { build, checkoutGroup, quietDays } from './cast.ts';
+import { build, checkoutGroup, fleetOf, quietDays } from './cast.ts';
 import type { Scenario } from './scenario.ts';
 
 export const fleet1000: Scenario = {
 	name: 'fleet-1000',
 	title: '1,000 hosts, half of them at a time; twelve fail',
-	group: { ...checkoutGroup, application: 'search-index', name: 'prod-eu', hosts: 1000 },
+	group: { ...checkoutGroup, application: 'search-index', name: 'prod-eu', deploysTo: fleetOf(1000) },
 	history: quietDays.map(day => ({ ...day, revision: build(388, 'search-index') })),
 	rollout: { revision: build(391, 'search-index'), description: 'New ranking model' },
 	revisions: [

@@ -1,46 +1,25 @@
-import type { DeploymentGroup } from '../world/deployment-group.ts';
+import type { DeploymentGroup, GroupSettings } from '../world/deployment-group.ts';
 import { createExposure } from '../world/exposure.ts';
-import type { Host } from '../world/host.ts';
-import { drawInstanceId, drawUuid } from '../world/identifiers.ts';
+import { drawUuid } from '../world/identifiers.ts';
 import type { World } from '../world/world.ts';
+import { buildWorkload, platformOf } from './build-workload.ts';
 import type { GroupScript } from './scenario.ts';
 
 const dayMs = 86_400_000;
 /** How slowly metrics follow the traffic, in scripted milliseconds. */
 const reactionMs = 8_000;
 
-/** Creates the application, the deployment group and its machines. */
+/** Creates the application, the deployment group and what it deploys to. */
 export function foundGroup(world: World, script: GroupScript): DeploymentGroup {
 	const random = world.chance(`group ${script.application}/${script.name}`);
+	const platform = platformOf(script.deploysTo);
 	const group: DeploymentGroup = {
 		id: drawUuid(random),
 		name: script.name,
 		applicationName: script.application,
-		platform: 'Server',
-		settings: {
-			configName: script.configName,
-			serviceRoleArn: `arn:aws:iam::${world.accountId}:role/CodeDeployServiceRole`,
-			deploymentType: 'IN_PLACE',
-			trafficControl: script.trafficControl,
-			autoRollback: script.autoRollback,
-			alarms: {
-				enabled: (script.alarms ?? []).length > 0,
-				ignorePollAlarmFailure: false,
-				alarms: (script.alarms ?? []).map(name => ({ name })),
-			},
-			targetGroups: script.trafficControl ? [`${script.application}-${script.name}`] : [],
-			tagFilters: [{ Key: 'Group', Value: `${script.application}-${script.name}`, Type: 'KEY_AND_VALUE' }],
-		},
-		hosts: Array.from(
-			{ length: script.hosts },
-			(_, number): Host => ({
-				id: drawInstanceId(random),
-				number,
-				healthy: true,
-				installed: undefined,
-				inService: true,
-			}),
-		),
+		platform,
+		settings: settingsOf(world, script),
+		workload: buildWorkload(world, script, random),
 		lastSuccessful: undefined,
 		lastAttempted: undefined,
 		targetRevision: undefined,
@@ -49,9 +28,35 @@ export function foundGroup(world: World, script: GroupScript): DeploymentGroup {
 	world.applications.set(script.application, {
 		id: drawUuid(random),
 		name: script.application,
-		platform: 'Server',
+		platform,
 		createdAt: world.clockwork.now - 90 * dayMs,
 		groups: new Map([[group.name, group]]),
 	});
 	return group;
+}
+
+function settingsOf(world: World, script: GroupScript): GroupSettings {
+	const { deploysTo } = script;
+	const tag = `${script.application}-${script.name}`;
+	const isFleet = deploysTo.type === 'fleet';
+	const isTagged = isFleet && deploysTo.blueGreen === undefined;
+	const alarms = script.alarms ?? [];
+	return {
+		configName: script.configName,
+		serviceRoleArn: `arn:aws:iam::${world.accountId}:role/CodeDeployServiceRole`,
+		// Lambda deployments are blue/green too, and have nothing to configure about it.
+		blueGreen:
+			deploysTo.type === 'lambda'
+				? { readyWaitMinutes: undefined, terminationWaitMinutes: undefined }
+				: deploysTo.blueGreen,
+		trafficControl: isFleet ? deploysTo.loadBalancer : true,
+		autoRollback: script.autoRollback,
+		alarms: {
+			enabled: alarms.length > 0,
+			ignorePollAlarmFailure: false,
+			alarms: alarms.map(name => ({ name })),
+		},
+		targetGroups: isFleet && deploysTo.loadBalancer ? [tag] : [],
+		tagFilters: isTagged ? [{ Key: 'Group', Value: tag, Type: 'KEY_AND_VALUE' }] : [],
+	};
 }

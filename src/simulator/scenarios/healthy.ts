@@ -1,4 +1,4 @@
-import { build, checkoutGroup, percentHealthy, quietDays } from './cast.ts';
+import { build, checkoutGroup, fleetOf, percentHealthy, quietDays } from './cast.ts';
 import type { Scenario } from './scenario.ts';
 
 const twoThirds = percentHealthy('checkout-two-thirds-in-service', 66);
@@ -6,7 +6,7 @@ const twoThirds = percentHealthy('checkout-two-thirds-in-service', 66);
 export const healthy: Scenario = {
 	name: 'healthy',
 	title: '60 hosts roll in three waves, and all is well',
-	group: { ...checkoutGroup, hosts: 60, configName: twoThirds.name },
+	group: { ...checkoutGroup, deploysTo: fleetOf(60), configName: twoThirds.name },
 	configs: [twoThirds],
 	history: quietDays,
 	rollout: { revision: build(4711), description: 'Gift cards at checkout' },

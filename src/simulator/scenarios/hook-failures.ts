@@ -1,5 +1,5 @@
 import type { Mishap } from '../world/script.ts';
-import { build, checkoutGroup, percentHealthy, quietDays } from './cast.ts';
+import { build, checkoutGroup, fleetOf, percentHealthy, quietDays } from './cast.ts';
 import type { Scenario } from './scenario.ts';
 
 const threeQuarters = percentHealthy('checkout-three-quarters-in-service', 75);
@@ -16,7 +16,7 @@ const mishaps: readonly Mishap[] = [
 export const hookFailures: Scenario = {
 	name: 'hook-failures',
 	title: 'Hooks fail in five ways until too few hosts are healthy; a rollback follows',
-	group: { ...checkoutGroup, hosts: 24, configName: threeQuarters.name },
+	group: { ...checkoutGroup, deploysTo: fleetOf(24), configName: threeQuarters.name },
 	configs: [threeQuarters],
 	history: quietDays,
 	rollout: { revision: build(4711), description: 'Gift cards at checkout' },

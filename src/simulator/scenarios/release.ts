@@ -1,5 +1,5 @@
 import type { Mishap } from '../world/script.ts';
-import { build, checkoutGroup, quietDays } from './cast.ts';
+import { build, checkoutGroup, fleetOf, quietDays } from './cast.ts';
 import { checkout5xx, checkoutP99, deletedAlarm } from './checkout-alarms.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -36,7 +36,7 @@ export const release: Scenario = {
 	title: 'A release goes wrong: hooks fail, an alarm stops it, a rollback saves the day',
 	group: {
 		...checkoutGroup,
-		hosts: 32,
+		deploysTo: fleetOf(32),
 		alarms: [checkout5xx.alarm.name, checkoutP99.alarm.name, deletedAlarm],
 	},
 	alarms: [checkout5xx, checkoutP99],

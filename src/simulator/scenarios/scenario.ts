@@ -1,7 +1,7 @@
 import type { Fault } from '../server/faults.ts';
 import type { AlarmScript } from '../world/alarm.ts';
 import type { DeploymentConfig } from '../world/deployment-config.ts';
-import type { AutoRollback } from '../world/deployment-group.ts';
+import type { AutoRollback, BlueGreenOptions } from '../world/deployment-group.ts';
 import type { MetricScript } from '../world/metric.ts';
 import type { Revision } from '../world/revision.ts';
 import type { RevisionScript, TimeScale } from '../world/script.ts';
@@ -33,13 +33,28 @@ export type GroupScript = {
 	readonly application: string;
 	readonly name: string;
 	readonly configName: string;
-	/** How many machines. */
-	readonly hosts: number;
-	readonly trafficControl: boolean;
+	readonly deploysTo: WorkloadScript;
 	readonly autoRollback: AutoRollback;
 	/** Names of attached alarms; one that stands for no alarm has been deleted. */
 	readonly alarms?: readonly string[];
 };
+
+/** What the group deploys to. A fleet without `blueGreen` is deployed to in place. */
+export type WorkloadScript =
+	| {
+			readonly type: 'fleet';
+			readonly hosts: number;
+			readonly loadBalancer: boolean;
+			readonly blueGreen?: BlueGreenOptions;
+	  }
+	| {
+			readonly type: 'ecs';
+			readonly cluster: string;
+			readonly service: string;
+			readonly tasks: number;
+			readonly blueGreen: BlueGreenOptions;
+	  }
+	| { readonly type: 'lambda'; readonly functionName: string; readonly alias: string };
 
 export type RolloutScript = {
 	readonly revision: Revision;

@@ -1,15 +1,21 @@
 import { alarmStop } from './alarm-stop.ts';
+import { blueGreen } from './blue-green.ts';
 import { fleet1000 } from './fleet-1000.ts';
 import { healthy } from './healthy.ts';
 import { hookFailures } from './hook-failures.ts';
 import { release } from './release.ts';
 import type { Scenario } from './scenario.ts';
+import { ecsCanary, ecsLinear, lambdaLinear } from './traffic-stories.ts';
 
 const stories = {
 	release,
 	healthy,
 	'hook-failures': hookFailures,
 	'fleet-1000': fleet1000,
+	'blue-green': blueGreen,
+	'ecs-canary': ecsCanary,
+	'ecs-linear': ecsLinear,
+	'lambda-linear': lambdaLinear,
 	'alarm-stop': alarmStop,
 } as const satisfies Record<string, Scenario>;
 

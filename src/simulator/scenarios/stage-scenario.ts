@@ -1,4 +1,4 @@
-import type { Deployment } from '../world/deployment.ts';
+import { type Deployment, isActive } from '../world/deployment.ts';
 import type { DeploymentGroup } from '../world/deployment-group.ts';
 import { revisionKey } from '../world/revision.ts';
 import { realTimeScale } from '../world/script.ts';
@@ -21,6 +21,9 @@ export type StagingOptions = {
 /** How long before the story its metrics and alarms are looked at. */
 const alarmLeadMs = 20 * 60_000;
 
+/** How often somebody looked after the deployments of the days before. */
+const lookMs = 5000;
+
 /** Builds the world of a scenario and brings it to the moment the story begins. */
 export function stageScenario(scenario: Scenario, options: StagingOptions): StagedScenario {
 	const { startAt } = options;
@@ -36,12 +39,22 @@ export function stageScenario(scenario: Scenario, options: StagingOptions): Stag
 	const group = foundGroup(world, scenario.group);
 	for (const past of scenario.history) {
 		world.clockwork.advanceTo(startAt - past.agoMs);
-		deploy(world, group, past);
+		seeThrough(world, deploy(world, group, past));
 	}
 	world.clockwork.advanceTo(startAt - alarmLeadMs);
 	setUpAlarms(world, scenario, group.exposure);
 	world.clockwork.advanceTo(startAt);
 	return { world, deployment: deploy(world, group, scenario.rollout) };
+}
+
+/** Lets the deployment come to its end; where it waits for somebody, somebody is there. */
+function seeThrough(world: World, deployment: Deployment): void {
+	const { clockwork } = world;
+	while (isActive(deployment)) {
+		clockwork.advanceTo(clockwork.now + lookMs);
+		const wait = world.waitOf(deployment);
+		if (wait !== undefined) world.continueDeployment(deployment, wait);
+	}
 }
 
 function deploy(world: World, group: DeploymentGroup, script: RolloutScript): Deployment {

@@ -20,7 +20,8 @@ export type DeploymentConfig = {
 	readonly createdAt?: number;
 };
 
-const half: MinimumHealthyHosts = { type: 'FLEET_PERCENT', value: 50 };
+/** What a Server deployment keeps to if its configuration says nothing. */
+export const half: MinimumHealthyHosts = { type: 'FLEET_PERCENT', value: 50 };
 const none: MinimumHealthyHosts = { type: 'FLEET_PERCENT', value: 0 };
 /** What the API answers for OneAtATime, although the guide speaks of 99 %. */
 const allButOne: MinimumHealthyHosts = { type: 'MOST_CONCURRENCY', value: 1 };

@@ -1,8 +1,8 @@
 import type { Deployment } from './deployment.ts';
 import type { ComputePlatform } from './deployment-config.ts';
 import type { Exposure } from './exposure.ts';
-import type { Host } from './host.ts';
 import type { Revision } from './revision.ts';
+import type { Workload } from './workload.ts';
 
 export type RollbackEvent = 'DEPLOYMENT_FAILURE' | 'DEPLOYMENT_STOP_ON_ALARM' | 'DEPLOYMENT_STOP_ON_REQUEST';
 
@@ -19,11 +19,20 @@ export type AlarmConfiguration = {
 /** AWS: TagFilter. */
 export type TagFilter = { readonly Key: string; readonly Value: string; readonly Type: string };
 
+/** AWS: BlueGreenDeploymentConfiguration. */
+export type BlueGreenOptions = {
+	/** Undefined: traffic is rerouted at once; else the deployment is Ready and waits so long for somebody to say so. */
+	readonly readyWaitMinutes: number | undefined;
+	/** Undefined: what was replaced stays alive; else it is terminated so long after the reroute. */
+	readonly terminationWaitMinutes: number | undefined;
+};
+
 /** What the team configured. */
 export type GroupSettings = {
 	readonly configName: string;
 	readonly serviceRoleArn: string;
-	readonly deploymentType: 'IN_PLACE' | 'BLUE_GREEN';
+	/** Undefined: in place. */
+	readonly blueGreen: BlueGreenOptions | undefined;
 	readonly trafficControl: boolean;
 	readonly autoRollback: AutoRollback;
 	readonly alarms: AlarmConfiguration;
@@ -37,9 +46,8 @@ export type DeploymentGroup = {
 	readonly applicationName: string;
 	readonly platform: ComputePlatform;
 	readonly settings: GroupSettings;
-	/** The machines that carry the application now; a blue/green deployment replaces them. */
-	hosts: readonly Host[];
-	/** The newest first deployment that succeeded, and the newest of all. */
+	readonly workload: Workload;
+	/** The newest deployment that succeeded, and the newest of all. */
 	lastSuccessful: Deployment | undefined;
 	lastAttempted: Deployment | undefined;
 	/** What the group is meant to run (AWS: targetRevision). */

@@ -36,3 +36,32 @@ export function stopError(cause: StopCause): ErrorInformation {
 	// Neither the code nor the text of a manual stop is documented beyond the name in the model.
 	return { code: 'MANUAL_STOP', message: 'The deployment was stopped by a user.' };
 }
+
+/** Nobody told a blue/green deployment to go on. */
+export function readyTimeout(minutes: number): ErrorInformation {
+	return {
+		code: 'TIMEOUT',
+		message:
+			'The deployment timed out while waiting for a notification to continue. ' +
+			`This time out period is ${minutes} minutes.`,
+	};
+}
+
+export const hookFailure: ErrorInformation = {
+	code: 'HOOK_EXECUTION_FAILURE',
+	message: 'The deployment failed because one or more of the lifecycle event validation functions failed.',
+};
+
+/** The text of this one is not published. */
+export const splitAlias: ErrorInformation = {
+	code: 'INVALID_LAMBDA_CONFIGURATION',
+	message:
+		'The deployment failed because the alias of the Lambda function already routes traffic to two versions. ' +
+		'Remove the additional version weight and deploy again.',
+};
+
+/** The text of this one is not published either. */
+export const blueFleetStuck: ErrorInformation = {
+	code: 'HEALTH_CONSTRAINTS',
+	message: 'The deployment failed because an instance in the original environment could not be deregistered.',
+};

@@ -1,3 +1,5 @@
+import type { Random } from '../../lib/random.ts';
+import { drawInstanceId } from './identifiers.ts';
 import { isSameRevision, type Revision } from './revision.ts';
 
 /** A machine of the fleet, and what is left on it when deployments have gone by. */
@@ -13,6 +15,17 @@ export type Host = {
 	/** Whether the load balancer sends it requests. */
 	inService: boolean;
 };
+
+/** A machine as the Auto Scaling group makes them: empty, and not in service yet. */
+export function copyOf(host: Host, random: Random): Host {
+	return {
+		id: drawInstanceId(random),
+		number: host.number,
+		healthy: true,
+		installed: undefined,
+		inService: false,
+	};
+}
 
 /**
  * AWS: unhealthy instances first, then those whose revision is unknown, then old revisions, then the current one.

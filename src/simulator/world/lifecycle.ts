@@ -13,13 +13,13 @@ const install = [
 ] as const;
 
 export const lifecycles = {
-	inPlaceWithLoadBalancer: [...blockTraffic, ...install, ...allowTraffic],
+	blockTraffic,
+	allowTraffic,
+	install,
 	inPlace: install,
+	inPlaceWithLoadBalancer: [...blockTraffic, ...install, ...allowTraffic],
+	/** Blue/green: the replacement fleet; the original one only leaves the load balancer. */
 	greenFleet: [...install, ...allowTraffic],
-	blueFleet: blockTraffic,
-	/** Rolling a blue/green deployment back sends traffic to the original fleet and takes it off the replacement. */
-	blueFleetRollback: allowTraffic,
-	greenFleetRollback: blockTraffic,
 	ecs: [
 		'BeforeInstall',
 		'Install',

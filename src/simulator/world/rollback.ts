@@ -1,4 +1,5 @@
 import { type Deployment, effectiveAutoRollback } from './deployment.ts';
+import type { ComputePlatform } from './deployment-config.ts';
 import type { RollbackEvent } from './deployment-group.ts';
 
 /** Whether a deployment that ended badly is to be rolled back. A rollback that fails is left for people to look at. */
@@ -9,9 +10,9 @@ export function wantsRollback(deployment: Deployment): boolean {
 	return enabled && events.includes(rollbackEvent(deployment));
 }
 
-function rollbackEvent({ stop }: Deployment): RollbackEvent {
-	if (stop === undefined) return 'DEPLOYMENT_FAILURE';
-	return stop.type === 'alarm' ? 'DEPLOYMENT_STOP_ON_ALARM' : 'DEPLOYMENT_STOP_ON_REQUEST';
+function rollbackEvent({ status, stop }: Deployment): RollbackEvent {
+	if (status === 'Failed') return 'DEPLOYMENT_FAILURE';
+	return stop?.type === 'alarm' ? 'DEPLOYMENT_STOP_ON_ALARM' : 'DEPLOYMENT_STOP_ON_REQUEST';
 }
 
 /** Each of the two names the other. */
@@ -31,4 +32,9 @@ export function noteNothingToRollBackTo(deployment: Deployment): void {
 	deployment.rollback = {
 		rollbackMessage: `Deployment ${deployment.id} terminated. There is no successful deployment to roll back to.`,
 	};
+}
+
+/** Traffic goes back in one step, whatever the configuration; empty for hosts, which keep to theirs. */
+export function rollbackConfigName(platform: ComputePlatform): string {
+	return platform === 'Server' ? '' : `CodeDeployDefault.${platform}AllAtOnce`;
 }

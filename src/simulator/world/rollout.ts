@@ -2,6 +2,7 @@ import type { Chance } from './chance.ts';
 import type { Clockwork } from './clockwork.ts';
 import type { Deployment, ErrorInformation, TerminalStatus } from './deployment.ts';
 import type { DeploymentGroup } from './deployment-group.ts';
+import { stopError } from './errors.ts';
 import type { Revision } from './revision.ts';
 import type { RevisionScript, TimeScale } from './script.ts';
 import { endTarget } from './target.ts';
@@ -48,4 +49,9 @@ export function endDeployment(
 	deployment.completedAt = now;
 	deployment.error = error;
 	stage.ended(deployment);
+}
+
+/** Ends a deployment that was stopped from outside. */
+export function endStopped(stage: Stage, deployment: Deployment): void {
+	endDeployment(stage, deployment, 'Stopped', deployment.stop && stopError(deployment.stop));
 }

@@ -26,7 +26,31 @@ export type InstanceDetail = {
 	readonly label: 'Blue' | 'Green' | undefined;
 };
 
-export type TargetDetail = InstanceDetail;
+export type TaskSet = {
+	readonly id: string;
+	readonly label: 'Blue' | 'Green';
+	readonly targetGroup: string;
+	readonly desiredCount: number;
+	pendingCount: number;
+	runningCount: number;
+	status: 'PRIMARY' | 'ACTIVE' | 'DRAINING';
+	/** Percent. */
+	trafficWeight: number;
+};
+
+export type EcsDetail = { readonly type: 'ECSTarget'; readonly taskSets: readonly TaskSet[] };
+
+export type LambdaDetail = {
+	readonly type: 'LambdaTarget';
+	readonly functionName: string;
+	readonly alias: string;
+	readonly currentVersion: number;
+	readonly targetVersion: number;
+	/** Percent. */
+	weight: number;
+};
+
+export type TargetDetail = InstanceDetail | EcsDetail | LambdaDetail;
 
 /** One thing a deployment works on. It is born with its whole event list, all Pending. */
 export type Target = {
@@ -85,6 +109,10 @@ export function endTarget(target: Target, status: 'Succeeded' | 'Failed' | 'Skip
 		event.endedAt = at;
 	}
 	setTargetStatus(target, status, at);
+}
+
+export function touchTarget(target: Target, at: number): void {
+	target.lastUpdatedAt = at;
 }
 
 export function setTargetStatus(target: Target, status: TargetStatus, at: number): void {

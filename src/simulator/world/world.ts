@@ -2,6 +2,7 @@ import { alarmName } from './alarm.ts';
 import { type AlarmBoard, createAlarmBoard, isInAlarm } from './alarm-board.ts';
 import { type Chance, createChance } from './chance.ts';
 import { type Clockwork, createClockwork } from './clockwork.ts';
+import { createRollout } from './create-rollout.ts';
 import {
 	createDeploymentRecord,
 	type Deployment,
@@ -14,9 +15,8 @@ import { type DeploymentConfig, predefinedConfigs } from './deployment-config.ts
 import type { Application, DeploymentGroup } from './deployment-group.ts';
 import { faultyShare } from './exposure.ts';
 import { drawDeploymentId } from './identifiers.ts';
-import { createInPlaceRollout } from './in-place-rollout.ts';
 import { type Revision, revisionKey } from './revision.ts';
-import { linkRollback, noteNothingToRollBackTo, wantsRollback } from './rollback.ts';
+import { linkRollback, noteNothingToRollBackTo, rollbackConfigName, wantsRollback } from './rollback.ts';
 import type { DeploymentWait, Rollout, Stage } from './rollout.ts';
 import type { RevisionScript, TimeScale } from './script.ts';
 
@@ -71,6 +71,7 @@ export function createWorld(options: WorldOptions): World {
 	const clockwork = createClockwork(startAt, speed);
 	const chance = createChance(seed);
 	const drawId = chance('deployment ids');
+	const configs = new Map(predefinedConfigs.map(config => [config.name, config]));
 	const deployments = new Map<string, Deployment>();
 	const rollouts = new Map<string, Rollout>();
 	const scripts = new Map<string, RevisionScript>();
@@ -82,10 +83,11 @@ export function createWorld(options: WorldOptions): World {
 		scale,
 		scriptOf,
 		trafficMoved(group) {
+			const { workload, exposure } = group;
 			// Counting a large fleet at each of its steps costs more than all the rest.
-			if (![...scripts.values()].some(script => script.faulty)) return;
-			const share = faultyShare(group.hosts, revision => scriptOf(revision).faulty === true);
-			group.exposure.set(clockwork.now, share);
+			if (workload.type !== 'fleet' || ![...scripts.values()].some(script => script.faulty)) return;
+			const share = faultyShare(workload.hosts, revision => scriptOf(revision).faulty === true);
+			exposure.set(clockwork.now, share);
 		},
 		ended(deployment) {
 			if (deployment.status === 'Succeeded') deployment.group.lastSuccessful = deployment;
@@ -99,7 +101,7 @@ export function createWorld(options: WorldOptions): World {
 		if (order.rollsBack !== undefined) linkRollback(order.rollsBack, deployment);
 		group.lastAttempted = deployment;
 		group.targetRevision = revision;
-		const rollout = createInPlaceRollout(stage, deployment);
+		const rollout = createRollout(stage, deployment, order.rollsBack);
 		deployments.set(deployment.id, deployment);
 		rollouts.set(deployment.id, rollout);
 		clockwork.after(preparationMs, () => {
@@ -129,14 +131,14 @@ export function createWorld(options: WorldOptions): World {
 	}
 
 	function rollBack(deployment: Deployment): void {
-		const { group, config } = deployment;
+		const { group } = deployment;
 		const revision = group.lastSuccessful?.revision;
 		if (revision === undefined) noteNothingToRollBackTo(deployment);
 		else {
 			createDeployment({
 				group,
 				revision,
-				config,
+				config: configs.get(rollbackConfigName(group.platform)) ?? deployment.config,
 				creator: 'codeDeployRollback',
 				options: {},
 				rollsBack: deployment,
@@ -151,7 +153,7 @@ export function createWorld(options: WorldOptions): World {
 		clockwork,
 		chance,
 		applications: new Map(),
-		configs: new Map(predefinedConfigs.map(config => [config.name, config])),
+		configs,
 		deployments,
 		alarms,
 		scripts,

@@ -4,8 +4,8 @@ import { ServiceError } from '../../server/service-error.ts';
 import type { Deployment } from '../../world/deployment.ts';
 import type { World } from '../../world/world.ts';
 import { pageOf } from '../paging.ts';
+import { deploymentInfo } from './deployment-info.ts';
 import { checkBatch, checkDeploymentId, findDeployment, findGroup } from './lookups.ts';
-import { deploymentInfo } from './shapes.ts';
 
 const statuses = new Set([
 	'Created',

@@ -4,7 +4,14 @@ import type { Deployment } from '../../world/deployment.ts';
 import type { DeploymentGroup } from '../../world/deployment-group.ts';
 import { pageOf } from '../paging.ts';
 import { applicationNamed, checkBatch, findApplication, findGroup, groupNamed } from './lookups.ts';
-import { alarmConfiguration, autoRollback, loadBalancerInfo, revisionLocation, seconds } from './shapes.ts';
+import {
+	alarmConfiguration,
+	blueGreenConfiguration,
+	deploymentStyle,
+	loadBalancerInfo,
+	revisionLocation,
+	seconds,
+} from './shapes.ts';
 
 const namesPerPage = 100;
 
@@ -73,7 +80,8 @@ export const batchGetDeploymentGroups: Operation = (input, { world }) => {
 
 /** AWS: DeploymentGroupInfo. */
 function groupInfo(group: DeploymentGroup) {
-	const { settings } = group;
+	const { settings, workload } = group;
+	const autoScalingGroup = workload.type === 'fleet' ? workload.autoScalingGroup : undefined;
 	return {
 		applicationName: group.applicationName,
 		deploymentGroupId: group.id,
@@ -81,21 +89,23 @@ function groupInfo(group: DeploymentGroup) {
 		deploymentConfigName: settings.configName,
 		ec2TagFilters: settings.tagFilters,
 		onPremisesInstanceTagFilters: [],
-		autoScalingGroups: [],
+		autoScalingGroups: autoScalingGroup === undefined ? [] : [{ name: autoScalingGroup }],
 		serviceRoleArn: settings.serviceRoleArn,
 		targetRevision: group.targetRevision && revisionLocation(group.targetRevision),
 		triggerConfigurations: [],
 		alarmConfiguration: alarmConfiguration(settings.alarms),
-		autoRollbackConfiguration: autoRollback(settings.autoRollback),
-		deploymentStyle: {
-			deploymentType: settings.deploymentType,
-			deploymentOption: settings.trafficControl ? 'WITH_TRAFFIC_CONTROL' : 'WITHOUT_TRAFFIC_CONTROL',
-		},
+		autoRollbackConfiguration: settings.autoRollback,
+		deploymentStyle: deploymentStyle(group),
 		outdatedInstancesStrategy: 'UPDATE',
-		loadBalancerInfo: loadBalancerInfo(settings.targetGroups),
+		blueGreenDeploymentConfiguration: blueGreenConfiguration(group),
+		loadBalancerInfo: loadBalancerInfo(group),
 		lastSuccessfulDeployment: lastDeployment(group.lastSuccessful),
 		lastAttemptedDeployment: lastDeployment(group.lastAttempted),
 		computePlatform: group.platform,
+		ecsServices:
+			workload.type === 'ecs'
+				? [{ serviceName: workload.service, clusterName: workload.cluster }]
+				: undefined,
 		terminationHookEnabled: false,
 	};
 }

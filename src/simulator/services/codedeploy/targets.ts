@@ -4,8 +4,8 @@ import { ServiceError } from '../../server/service-error.ts';
 import type { Deployment } from '../../world/deployment.ts';
 import type { Target } from '../../world/target.ts';
 import { pageOf } from '../paging.ts';
+import { deploymentTarget } from './deployment-target.ts';
 import { checkBatch, findDeployment } from './lookups.ts';
-import { deploymentTarget } from './shapes.ts';
 
 const filterValues: Readonly<Record<string, readonly string[]>> = {
 	TargetStatus: ['Failed', 'InProgress', 'Pending', 'Ready', 'Skipped', 'Succeeded', 'Unknown'],
@@ -78,7 +78,7 @@ function readFilters(input: Input, deployment: Deployment): (target: Target) => 
 			`The target filter name is not valid: ${unknown}`,
 		);
 	}
-	if (byLabel !== undefined && deployment.group.settings.deploymentType === 'IN_PLACE') {
+	if (byLabel !== undefined && deployment.group.settings.blueGreen === undefined) {
 		throw new ServiceError(
 			'InvalidDeploymentInstanceTypeException',
 			'An instance type was specified for an in-place deployment. Instance types are supported for blue/green deployments only.',
@@ -86,7 +86,11 @@ function readFilters(input: Input, deployment: Deployment): (target: Target) => 
 	}
 	return target =>
 		(byStatus === undefined || byStatus.includes(target.status)) &&
-		(byLabel === undefined || (target.detail.label !== undefined && byLabel.includes(target.detail.label)));
+		(byLabel === undefined || byLabel.includes(labelOf(target) ?? ''));
+}
+
+function labelOf({ detail }: Target): string | undefined {
+	return detail.type === 'InstanceTarget' ? detail.label : undefined;
 }
 
 function readFilter(filters: Input | undefined, name: string): readonly string[] | undefined {

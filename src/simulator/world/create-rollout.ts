@@ -1,0 +1,32 @@
+import { createBlueGreenRollback } from './blue-green-rollback.ts';
+import { createBlueGreenRollout } from './blue-green-rollout.ts';
+import type { Deployment } from './deployment.ts';
+import { createEcsRollbackSubject, createEcsSubject } from './ecs-subject.ts';
+import { createInPlaceRollout } from './in-place-rollout.ts';
+import { createLambdaRollout } from './lambda-rollout.ts';
+import type { Rollout, Stage } from './rollout.ts';
+import { createShiftRollout } from './shift-rollout.ts';
+
+/** How a deployment goes, by what it deploys to. */
+export function createRollout(
+	stage: Stage,
+	deployment: Deployment,
+	rolledBack: Deployment | undefined,
+): Rollout {
+	const { workload, settings } = deployment.group;
+	switch (workload.type) {
+		case 'fleet':
+			if (settings.blueGreen === undefined) return createInPlaceRollout(stage, deployment, workload);
+			return rolledBack
+				? createBlueGreenRollback(stage, deployment, workload, rolledBack)
+				: createBlueGreenRollout(stage, deployment, workload, settings.blueGreen);
+		case 'ecs':
+			return createShiftRollout(stage, deployment, () =>
+				rolledBack
+					? createEcsRollbackSubject(stage, workload, rolledBack)
+					: createEcsSubject(stage, deployment, workload),
+			);
+		case 'lambda':
+			return createLambdaRollout(stage, deployment, workload, rolledBack);
+	}
+}

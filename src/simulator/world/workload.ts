@@ -1,0 +1,37 @@
+import type { Host } from './host.ts';
+
+/** What a deployment group deploys to. The live part changes when a deployment has moved the traffic. */
+export type Workload = Fleet | EcsService | LambdaAlias;
+
+export type Fleet = {
+	readonly type: 'fleet';
+	/** The machines that carry the application; a blue/green deployment replaces them. */
+	hosts: readonly Host[];
+	/** Blue/green copies this Auto Scaling group; without one the machines are found by their tags. */
+	readonly autoScalingGroup: string | undefined;
+};
+
+export type EcsService = {
+	readonly type: 'ecs';
+	readonly cluster: string;
+	readonly service: string;
+	/** Tasks per task set. */
+	readonly desiredCount: number;
+	readonly listenerArn: string;
+	/** The live one, and the one the next task set will use. */
+	targetGroups: readonly [string, string];
+	/** Identifier of the task set that gets the traffic. */
+	liveTaskSet: string;
+};
+
+export type LambdaAlias = {
+	readonly type: 'lambda';
+	readonly functionName: string;
+	readonly alias: string;
+	/** The version the alias points to. */
+	liveVersion: number;
+	/** The last one that was published. */
+	newestVersion: number;
+	/** Whether a second version gets part of the traffic. */
+	isSplit: boolean;
+};
