@@ -49,7 +49,7 @@ const isRoomy = (height: number): boolean => height >= roomyRows - 4;
 
 /** Small panes do without heads, unless the list is narrowed: that must be seen. */
 const hasHeads = (state: AppState, rollout: Rollout, height: number): boolean =>
-	isRoomy(height) || captionWords(state, rollout).length > 0;
+	rollout.targets.size > 0 && (isRoomy(height) || captionWords(state, rollout).length > 0);
 
 function layOut(state: AppState, rollout: Rollout, height: number) {
 	const above = regionsAbove(state, rollout, height);

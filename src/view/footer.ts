@@ -13,14 +13,21 @@ export const footerRule = (columns: number): Line => line(dim('─'.repeat(colum
 export function footerLine(state: AppState, rollout: Rollout): Line {
 	const parts = bindingsOf(focusedLayer(state.ui))
 		.filter(binding => binding.footer > 0 && isOffered(binding, state, rollout))
-		.map(binding => keyPart(binding, isAvailable(binding, state, rollout)));
+		.map(binding => keyPart(binding, labelOf(binding, state), isAvailable(binding, state, rollout)));
 	return line(gap(1), ...joinParts(fitParts(parts, state.ui.size.columns - 2, 2), 2));
 }
 
-function keyPart(binding: Binding, available: boolean): Part {
+/** The other way to do it is named by what it does. */
+function labelOf(binding: Binding, state: AppState): string {
+	const request = binding.intent === 'vary' ? state.ui.confirmation?.request : undefined;
+	const variant = request && actionFor(request).variant;
+	return variant ? variant.title.toLowerCase() : binding.label;
+}
+
+function keyPart(binding: Binding, label: string, available: boolean): Part {
 	const key = keyName(binding.keys[0] ?? '');
 	return {
-		segments: [available ? bold(key) : dim(key), dim(` ${binding.label}`)],
+		segments: [available ? bold(key) : dim(key), dim(` ${label}`)],
 		keep: binding.footer,
 	};
 }
