@@ -1,4 +1,4 @@
-import { interruptedWord, isInterrupted } from '../domain/failure-cluster.ts';
+import { isInterrupted } from '../domain/failure-cluster.ts';
 import { failureWord } from '../domain/failure-reason.ts';
 import { eventDurationMs } from '../domain/lifecycle-event.ts';
 import { currentEvent, failedEvent, type TargetSnapshot, targetDurationMs } from '../domain/target.ts';
@@ -171,7 +171,7 @@ function rowDuration(target: TargetSnapshot, now: number): string {
 /** The error in a word; what the stop cut short is not the target's own failure. */
 function noteCell(target: TargetSnapshot, stopped: boolean, width: number): Segment {
 	if (target.status !== 'Failed') return cell('', width);
-	if (isInterrupted(target, stopped)) return cell(interruptedWord, width, 'attention');
+	if (isInterrupted(target, stopped)) return cell('cut short', width, 'attention');
 	const diagnostics = failedEvent(target)?.diagnostics;
 	return cell(diagnostics ? failureWord(diagnostics) : 'no diagnostics', width, 'failed');
 }
