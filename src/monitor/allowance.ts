@@ -15,8 +15,9 @@ export type Allowance = {
 	debtMs(): number;
 };
 
-/** What this long a time earns can be saved up: more than goes by between two turns that are busy. */
+/** What this long a time earns can be saved up, and never less than a quiet turn takes. */
 const savingMs = 7_000;
+const smallestSaving = 3;
 const minuteMs = 60_000;
 
 export function createAllowance(clock: Clock): Allowance {
@@ -26,7 +27,7 @@ export function createAllowance(clock: Clock): Allowance {
 	let earnedAt = 0;
 	const earn = () => {
 		const now = clock.now();
-		const most = Math.max(1, (savingMs * perMinute) / minuteMs);
+		const most = Math.max(smallestSaving, (savingMs * perMinute) / minuteMs);
 		balance = Math.min(most, balance + (Math.max(0, now - earnedAt) * perMinute) / minuteMs);
 		earnedAt = now;
 	};

@@ -7,7 +7,7 @@ export type Lanes = {
 };
 
 export function createLanes<T>(
-	width: number,
+	width: () => number,
 	take: () => T | undefined,
 	work: (piece: T) => Promise<void>,
 ): Lanes {
@@ -24,7 +24,7 @@ export function createLanes<T>(
 	};
 	return {
 		wake() {
-			while (running.size < width && !broken) {
+			while (running.size < width() && !broken) {
 				const piece = take();
 				if (piece === undefined) return;
 				const started = lane(piece).finally(() => running.delete(started));

@@ -3,7 +3,7 @@ import { asFailure, createCalls, orAborted } from '../../src/monitor/calls.ts';
 import { failure } from './support/snapshots.ts';
 import { settle } from './support/stage.ts';
 
-const never = () => new Promise<never>(() => {});
+const never = (): Promise<never> => new Promise<never>(() => {});
 
 describe('calls', () => {
 	test('are known by name from before they start until they end', async () => {
@@ -58,13 +58,13 @@ describe('calls', () => {
 });
 
 describe('AWS is reached', () => {
-	test.each([
+	test.each<[string, () => Promise<string>, boolean]>([
 		['by an answer', async () => 'answer', true],
 		['by a refusal', () => Promise.reject(failure('denied')), true],
 		['not by a dead network', () => Promise.reject(failure('network')), false],
 		['not without credentials', () => Promise.reject(failure('credentials')), false],
 		['not by a defect', () => Promise.reject(new TypeError('x')), false],
-	] as const)('%s', async (_how, call, expected) => {
+	])('%s', async (_how, call, expected) => {
 		const calls = createCalls(1);
 		await calls.ask('GetDeployment', call, new AbortController().signal).catch(() => {});
 		expect(calls.reachedAws()).toBe(expected);

@@ -7,7 +7,7 @@ function createPile(width: number, pile: number[]) {
 	const working = new Map<number, PromiseWithResolvers<void>>();
 	const begun: number[] = [];
 	const lanes = createLanes(
-		width,
+		() => width,
 		() => pile.shift(),
 		piece => {
 			begun.push(piece);

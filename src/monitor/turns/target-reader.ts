@@ -7,8 +7,13 @@ import type { Attempt, Watch } from '../watch.ts';
 export type TargetReader = {
 	/** Whether it may ask: it waits after a failure. */
 	isDue(): boolean;
-	/** Tells what it learned; false when the batch failed. Of batches that fail together one is told: `isFirst`. */
-	read(ids: readonly TargetId[], isFirst: () => boolean, signal: AbortSignal): Promise<boolean>;
+	/** Batches at a time: after a failure one has to succeed before there are more. */
+	width(): number;
+	/**
+	 * Tells what it learned; false when the batch failed. Batches fail together: `stop` says whether this was the first,
+	 * which is the one to be told.
+	 */
+	read(ids: readonly TargetId[], stop: () => boolean, signal: AbortSignal): Promise<boolean>;
 	/** Listed, but AWS does not know it. */
 	isGone(id: TargetId): boolean;
 };
@@ -45,18 +50,18 @@ export function createTargetReader(watch: Watch): TargetReader {
 
 	return {
 		isDue: () => schedule.isDue(readingEntry),
+		width: () => (schedule.isFailing(readingEntry) ? 1 : watch.plan.concurrency),
 		isGone: each => gone.has(each),
-		async read(ids, isFirst, signal) {
+		async read(ids, stop, signal) {
 			try {
 				const targets = await fetch(ids, signal);
 				const answered = new Set(targets.map(target => target.id));
 				for (const each of ids) if (!answered.has(each)) gone.add(each);
 				watch.tell({ type: 'targets.received', id, targets, at: clock.now() });
-				if (isFirst()) schedule.answered(readingEntry, 0);
 				return true;
 			} catch (error) {
 				signal.throwIfAborted();
-				if (isFirst()) watch.failed(what, error);
+				if (stop()) watch.failed(what, error);
 				return false;
 			}
 		},

@@ -24,14 +24,21 @@ export function createTargetsTurn(watch: Watch, deploymentAsked: Promise<void>):
 		const due = listing.due();
 		const round = beginRound(due === 'whole');
 		const lanes = createLanes(
-			watch.plan.concurrency,
+			reader.width,
 			() => (round.isOpen ? take(round) : undefined),
 			async ids => {
-				const isAnswered = await reader.read(ids, () => round.isOpen, signal);
-				if (!isAnswered) round.isOpen = false;
-				else if (round.ended) lastPasses.answered(ids);
+				if (!(await reader.read(ids, stop, signal))) return;
+				if (round.ended) lastPasses.answered(ids);
+				if (!round.isOpen) return;
+				watch.schedule.answered(readingEntry, 0);
+				lanes.wake();
 			},
 		);
+		const stop = () => {
+			const isFirst = round.isOpen;
+			round.isOpen = false;
+			return isFirst;
+		};
 		const list = async () => {
 			if (due === 'check' && watch.allowance.left() > 0) await listing.check(signal);
 			if (!round.isListing) return;
