@@ -9,6 +9,8 @@ import { cloudWatch } from './services/cloudwatch/cloudwatch.ts';
 import { codeDeploy } from './services/codedeploy/codedeploy.ts';
 import { sts } from './services/sts.ts';
 import { drawUuid } from './world/identifiers.ts';
+import { realTimeScale } from './world/script.ts';
+import { createWorld } from './world/world.ts';
 
 export type { CallRecord, Fault, ScenarioName };
 export { scenarios };
@@ -25,7 +27,7 @@ export type SimulatorOptions = {
 	readonly port?: number;
 	/** Ids per page of ListDeploymentTargets. Default 100. */
 	readonly pageSize?: number;
-	/** Default eu-west-1. */
+	/** Where the story happens; requests signed for another region find an empty account. Default eu-west-1. */
 	readonly region?: string;
 	/** Default 123456789012. */
 	readonly accountId?: string;
@@ -57,6 +59,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 	const startAt = clock.now();
 	const scenario = findScenario(options.scenario);
 	const { world, deployment } = stageScenario(scenario, { accountId, region, seed, speed, startAt });
+	// In the account's other regions there is nothing.
+	const elsewhere = (name: string) =>
+		createWorld({ accountId, region: name, seed, speed, startAt, scale: realTimeScale });
 	const calls = createCallLog();
 	const requestIds = world.chance('request ids');
 	const faults = createFaultBoard(world.chance('faults'), () => (clock.now() - startAt) * speed);
@@ -67,9 +72,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 		calls,
 		faults,
 		nextRequestId: () => drawUuid(requestIds),
-		context() {
-			world.clockwork.advanceTo(clock.now());
-			return { world, pageSize: options.pageSize ?? 100 };
+		context(signedFor = region) {
+			const asked = signedFor === region ? world : elsewhere(signedFor);
+			asked.clockwork.advanceTo(clock.now());
+			return { world: asked, pageSize: options.pageSize ?? 100 };
 		},
 	});
 	const server = await startHttpServer(options.port ?? 0, exchange);

@@ -103,14 +103,14 @@ describe('a connection that misbehaves', () => {
 	});
 
 	test('is slow, by the clock of the world', async () => {
-		const { sim, call, clock } = await openSimulator('healthy');
+		const { sim, clock } = await openSimulator('healthy');
 		sim.inject({ type: 'latency', latencyMs: 2000 });
-		const answer = call(get, { deploymentId: sim.deploymentId });
+		const answer = fetch(sim.url, { method: 'POST', body: '{}' });
 		await untilParked(sim, 1);
 		expect(sim.inFlight).toBe(1);
 		expect(clock.nextDueAt()).toBe(clock.now() + 2000);
 		clock.jumpTo(clock.now() + 2000);
-		expect((await answer).status).toBe(200);
+		expect((await answer).status).toBe(400);
 		expect(sim.parked).toBe(0);
 	});
 

@@ -8,7 +8,7 @@ export type OpenSimulator = {
 	readonly clock: VirtualClock;
 	/** The real client, with its own retries switched off. */
 	readonly codeDeploy: CodeDeployClient;
-	/** One CodeDeploy request as it goes over the wire. */
+	/** One CodeDeploy request as it goes over the wire. If the answer takes time, that time passes. */
 	call(operation: string, input: unknown): Promise<WireAnswer>;
 	/** Lets `ms` pass in the world. */
 	pass(ms: number): void;
@@ -48,6 +48,8 @@ export const testCredentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 's
 
 const stepMs = 1000;
 const longestStoryMs = 20 * 60_000;
+/** How often the event loop may turn before an answer is given up. */
+const mostTurns = 100_000;
 
 /** A simulator in virtual time, closed when the test ends. */
 export async function openSimulator(
@@ -66,7 +68,8 @@ export async function openSimulator(
 		codeDeploy.destroy();
 		await sim.close();
 	});
-	const call = createCall(sim.url, 'CodeDeploy_20141006', '1.1');
+	const send = createCall(sim.url, 'CodeDeploy_20141006', '1.1');
+	const call: OpenSimulator['call'] = (operation, input) => withTime(sim, clock, send(operation, input));
 	return {
 		sim,
 		clock,
@@ -76,14 +79,32 @@ export async function openSimulator(
 		async untilEnded(deploymentId) {
 			const lastAt = clock.now() + longestStoryMs;
 			while (clock.now() < lastAt) {
-				const { body } = await call('GetDeployment', { deploymentId });
-				const info = body.deploymentInfo as DeploymentInfo;
-				if (info.completeTime !== undefined) return info;
+				const { status, body } = await call('GetDeployment', { deploymentId });
+				// In some stories a call may be refused.
+				const info = status === 200 ? (body.deploymentInfo as DeploymentInfo) : undefined;
+				if (info?.completeTime !== undefined) return info;
 				clock.jumpTo(clock.now() + stepMs);
 			}
 			throw new Error(`the deployment ${deploymentId} did not end`);
 		},
 	};
+}
+
+/** Lets time pass for as long as the answer waits for it. */
+async function withTime<T>(sim: Simulator, clock: VirtualClock, answer: Promise<T>): Promise<T> {
+	let isAnswered = false;
+	const settled = answer.finally(() => {
+		isAnswered = true;
+	});
+	// A rejection is the caller's to see, through `settled`.
+	settled.catch(() => {});
+	for (let turn = 0; !isAnswered; turn++) {
+		if (turn > mostTurns) throw new Error('no answer came');
+		const dueAt = clock.nextDueAt();
+		if (sim.parked > 0 && dueAt !== undefined) clock.jumpTo(dueAt);
+		await new Promise(resolve => setImmediate(resolve));
+	}
+	return settled;
 }
 
 export function createCall(

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '../../lib/clock.ts';
-import { type CallEntry, type CallLog, readAttempt } from './call-log.ts';
+import { type CallLog, readAttempt } from './call-log.ts';
 import type { FaultBoard } from './faults.ts';
 import { createInput } from './input.ts';
-import { type Incoming, identify, type Reply, writeError, writeReply } from './protocol.ts';
+import { type Incoming, identify, type Reply, signedRegion, writeError, writeReply } from './protocol.ts';
 import type { OperationContext, Service } from './service.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -13,8 +13,8 @@ export type ExchangeOptions = {
 	readonly calls: CallLog;
 	readonly faults: FaultBoard;
 	readonly nextRequestId: () => string;
-	/** Brings the world up to date and hands it out. */
-	readonly context: () => OperationContext;
+	/** Brings the world of a region up to date and hands it out; without a region, that of the story. */
+	readonly context: (region: string | undefined) => OperationContext;
 };
 
 export type ExchangeRequest = {
@@ -52,29 +52,22 @@ export function createExchange(options: ExchangeOptions): Exchange {
 			...readAttempt(headers),
 			input,
 		});
-		const plan = faults.plan(operation, () => denialOf(service, operation, input));
+		const context = () => options.context(signedRegion(headers));
+		const plan = faults.plan(operation, () => denialOf(incoming, context()));
 		const isLost = plan.silence !== undefined && !plan.silence.handled;
-		const reply = isLost ? undefined : perform(incoming, plan.error);
+		const reply = isLost ? undefined : perform(incoming, plan.error, context);
 		if (plan.latencyMs > 0) await park(clock.sleep(plan.latencyMs, gone));
 		if (plan.silence?.type === 'blackHole') await park(untilAborted(gone));
 		if (plan.silence !== undefined || reply === undefined) return undefined;
-		note(entry, reply);
+		entry.answered(reply.status, reply.errorCode);
 		return plan.malformed ? { ...reply, body: reply.body.slice(0, reply.body.length / 2) } : reply;
-	}
-
-	function denialOf(
-		service: Service | undefined,
-		operation: string,
-		input: Readonly<Record<string, unknown>>,
-	): ServiceError {
-		const message = service?.denial(operation, createInput(input), options.context());
-		return new ServiceError('AccessDeniedException', message ?? 'Access denied');
 	}
 
 	function perform(
 		{ service, operation, input }: Incoming,
 		fault: ServiceError | undefined,
-	): Reply & Outcome {
+		context: () => OperationContext,
+	): Reply {
 		const requestId = options.nextRequestId();
 		try {
 			if (fault) throw fault;
@@ -83,10 +76,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
 			if (input === undefined) {
 				throw new ServiceError('SerializationException', 'The request body is not a JSON object');
 			}
-			return writeReply(service, operation, run(createInput(input), options.context()), requestId);
+			return writeReply(service, operation, run(createInput(input), context()), requestId);
 		} catch (error) {
-			const failure = asServiceError(error);
-			return { ...writeError(service, failure, requestId), errorCode: failure.code };
+			return writeError(service, asServiceError(error), requestId);
 		}
 	}
 
@@ -98,10 +90,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
 	};
 }
 
-type Outcome = { readonly errorCode?: string };
-
-function note(entry: CallEntry, { status, errorCode }: Reply & Outcome): void {
-	entry.answered(status, errorCode);
+function denialOf({ service, operation, input = {} }: Incoming, context: OperationContext): ServiceError {
+	const message = service?.denial(operation, createInput(input), context);
+	return new ServiceError('AccessDeniedException', message ?? 'Access denied');
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -18,6 +18,8 @@ export type Reply = {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string;
+	/** Of an error, for the call log. */
+	readonly errorCode?: string;
 };
 
 /** Tells which operation of which service is asked for. */
@@ -37,6 +39,11 @@ export function identify(services: readonly Service[], headers: IncomingHttpHead
 	return { service, operation: form.get('Action') ?? '', input: Object.fromEntries(form) };
 }
 
+/** The region a request is signed for, from its credential scope: `AKID/20261123/eu-west-1/codedeploy/aws4_request`. */
+export function signedRegion({ authorization }: IncomingHttpHeaders): string | undefined {
+	return /Credential=[^/,]+\/\d{8}\/([^/,]+)\//.exec(authorization ?? '')?.[1];
+}
+
 export function writeReply(
 	service: Service,
 	operation: string,
@@ -53,6 +60,10 @@ export function writeReply(
 }
 
 export function writeError(service: Service | undefined, error: ServiceError, requestId: string): Reply {
+	return { ...errorReply(service, error, requestId), errorCode: error.code };
+}
+
+function errorReply(service: Service | undefined, error: ServiceError, requestId: string): Reply {
 	const sender = error.status < 500 ? 'Sender' : 'Receiver';
 	if (service?.protocol.type === 'query') {
 		const detail = element('Error', { Type: sender, Code: queryCode(error.code), Message: error.message });

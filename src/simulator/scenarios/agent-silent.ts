@@ -1,0 +1,22 @@
+import { build, checkoutGroup, fleetOf, quietDays } from './cast.ts';
+import type { Scenario } from './scenario.ts';
+
+/** AWS waits five minutes for an agent; here a quarter of that. */
+const unclaimedEventMs = 75_000;
+
+export const agentSilent: Scenario = {
+	name: 'agent-silent',
+	title: 'Three hosts never answer; after a while the service gives them up',
+	group: { ...checkoutGroup, deploysTo: fleetOf(24) },
+	history: quietDays,
+	rollout: { revision: build(4711), description: 'Gift cards at checkout' },
+	revisions: [
+		{
+			revision: build(4711),
+			script: {
+				mishaps: [{ hosts: [3, 8, 20], event: 'BeforeBlockTraffic', failure: { type: 'silent' } }],
+			},
+		},
+	],
+	scale: { unclaimedEventMs },
+};

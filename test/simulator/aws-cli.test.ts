@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { openSimulator } from './support.ts';
+
+const run = promisify(execFile);
+const searchPath = process.env.PATH ?? '';
+const hasCli = searchPath.split(path.delimiter).some(folder => existsSync(path.join(folder, 'aws')));
+
+/** `aws deploy …` against the simulator; each start of the CLI costs half a second. */
+function createCli(url: string) {
+	const env = {
+		PATH: searchPath,
+		AWS_ACCESS_KEY_ID: 'x',
+		AWS_SECRET_ACCESS_KEY: 'x',
+		AWS_REGION: 'eu-west-1',
+		// Version 1 knows only this name; version 2 would open a pager.
+		AWS_DEFAULT_REGION: 'eu-west-1',
+		AWS_PAGER: '',
+		AWS_MAX_ATTEMPTS: '1',
+		AWS_CONFIG_FILE: '/dev/null',
+		AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+	};
+	return async (...args: string[]): Promise<unknown> => {
+		const { stdout } = await run('aws', ['--endpoint-url', url, '--output', 'json', ...args], { env });
+		return stdout === '' ? undefined : JSON.parse(stdout);
+	};
+}
+
+describe.skipIf(!hasCli)('the AWS CLI', () => {
+	test('reads a rollout, stops it and deploys again', async () => {
+		const { sim, pass, untilEnded } = await openSimulator('healthy');
+		const aws = createCli(sim.url);
+		const { deploymentId } = sim;
+		pass(20_000);
+		const group = ['--application-name', 'checkout-api', '--deployment-group-name', 'prod-blue'];
+		const [listed, read, targets] = await Promise.all([
+			aws('deploy', 'list-deployments', ...group, '--include-only-statuses', 'InProgress'),
+			aws('deploy', 'get-deployment', '--deployment-id', deploymentId),
+			aws('deploy', 'list-deployment-targets', '--deployment-id', deploymentId),
+		]);
+		expect(listed).toEqual({ deployments: [deploymentId] });
+		expect(read).toMatchObject({ deploymentInfo: { status: 'InProgress', creator: 'user' } });
+		const { targetIds } = targets as { targetIds: string[] };
+		expect(targetIds).toHaveLength(60);
+		const [targetId = ''] = targetIds;
+
+		const [one, batch] = await Promise.all([
+			aws('deploy', 'get-deployment-target', '--deployment-id', deploymentId, '--target-id', targetId),
+			aws(
+				...['deploy', 'batch-get-deployment-targets', '--deployment-id', deploymentId],
+				...['--target-ids', ...targetIds.slice(0, 25)],
+			),
+		]);
+		expect(one).toMatchObject({ deploymentTarget: { instanceTarget: { targetId, status: 'InProgress' } } });
+		expect((batch as { deploymentTargets: unknown[] }).deploymentTargets).toHaveLength(25);
+
+		const stopped = await aws('deploy', 'stop-deployment', '--deployment-id', deploymentId);
+		expect(stopped).toMatchObject({ status: 'Pending' });
+		await untilEnded(deploymentId);
+		const created = await aws(
+			...['deploy', 'create-deployment', ...group, '--description', 'by hand'],
+			...['--s3-location', 'bucket=acme-artifacts,key=releases/checkout-api/build-4699.zip,bundleType=zip'],
+		);
+		expect(created).toEqual({ deploymentId: expect.stringMatching(/^d-[A-Z0-9]{9}$/) });
+		expect(sim.calls.every(call => call.status === 200)).toBe(true);
+	});
+
+	test('continues a deployment that waits, and is told who it is', async () => {
+		const { sim, call, pass } = await openSimulator('blue-green');
+		const aws = createCli(sim.url);
+		const { deploymentId } = sim;
+		pass(110_000);
+		const [, identity] = await Promise.all([
+			aws(
+				...['deploy', 'continue-deployment', '--deployment-id', deploymentId],
+				...['--deployment-wait-type', 'READY_WAIT'],
+			),
+			aws('sts', 'get-caller-identity'),
+		]);
+		expect(identity).toMatchObject({ Account: '123456789012' });
+		const { body } = await call('GetDeployment', { deploymentId });
+		expect(body).toMatchObject({ deploymentInfo: { status: 'InProgress' } });
+	});
+});

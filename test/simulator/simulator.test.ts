@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { createVirtualClock } from '../../src/lib/virtual-clock.ts';
+import { type ScenarioName, scenarios, startSimulator } from '../../src/simulator/simulator.ts';
+import { type DeploymentInfo, openSimulator, startAt } from './support.ts';
+
+/** How each story ends, and its rollback if there is one. */
+const ends: Readonly<Record<ScenarioName, readonly string[]>> = {
+	release: ['Stopped', 'Succeeded'],
+	healthy: ['Succeeded'],
+	'hook-failures': ['Failed', 'Succeeded'],
+	'fleet-1000': ['Succeeded'],
+	'blue-green': ['Stopped'],
+	'ecs-canary': ['Succeeded'],
+	'ecs-linear': ['Succeeded'],
+	'lambda-linear': ['Succeeded'],
+	'alarm-stop': ['Stopped', 'Succeeded'],
+	'agent-silent': ['Succeeded'],
+	throttled: ['Succeeded'],
+	'slow-network': ['Succeeded'],
+	'expired-credentials': ['Succeeded'],
+	'hostile-logs': ['Succeeded'],
+};
+
+describe('every story', () => {
+	test.each(scenarios)('$name comes to its end within minutes', async ({ name, title }) => {
+		const { sim, clock, untilEnded } = await openSimulator(name);
+		expect(title).not.toBe('');
+		const statuses: string[] = [];
+		for (let id: string | undefined = sim.deploymentId; id !== undefined; ) {
+			const { status, rollbackInfo }: DeploymentInfo = await untilEnded(id);
+			statuses.push(status);
+			id = rollbackInfo.rollbackDeploymentId;
+		}
+		expect(statuses).toEqual(ends[name]);
+		expect(clock.now() - startAt).toBeLessThan(4 * 60_000);
+	});
+
+	test.each(scenarios)('$name has a past: two deployments that succeeded', async ({ name }) => {
+		const { sim, call } = await openSimulator(name);
+		let answer = await call('ListDeployments', {});
+		for (let attempt = 0; attempt < 20 && answer.status !== 200; attempt++)
+			answer = await call('ListDeployments', {});
+		expect(answer.body.deployments).toHaveLength(3);
+		expect(answer.body.deployments).toContain(sim.deploymentId);
+	});
+});
+
+describe('starting', () => {
+	test('fails when the port is taken', async () => {
+		const { sim } = await openSimulator('healthy');
+		const port = Number(new URL(sim.url).port);
+		const starting = startSimulator({ scenario: 'healthy', clock: createVirtualClock(startAt), port });
+		await expect(starting).rejects.toMatchObject({ code: 'EADDRINUSE' });
+	});
+
+	test('listens on the loopback address, in the account and region it was told', async () => {
+		const { sim, call } = await openSimulator('healthy', { accountId: '999988887777', region: 'ap-south-1' });
+		expect(sim).toMatchObject({ accountId: '999988887777', region: 'ap-south-1' });
+		expect(sim.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+		const { body } = await call('GetDeploymentGroup', {
+			applicationName: 'checkout-api',
+			deploymentGroupName: 'prod-blue',
+		});
+		expect(body).toMatchObject({
+			deploymentGroupInfo: { serviceRoleArn: 'arn:aws:iam::999988887777:role/CodeDeployServiceRole' },
+		});
+	});
+});
