@@ -21,7 +21,7 @@ export type SimulatorOptions = {
 	readonly clock: Clock;
 	/** The same seed gives the same ids, durations and outcomes. Default 1. */
 	readonly seed?: number;
-	/** Divides every scripted duration; timestamps stay in the clock's time. Default 1. */
+	/** Divides every scripted duration; timestamps stay in the clock's time. Default 1, at least 0.05. */
 	readonly speed?: number;
 	/** On 127.0.0.1. Default 0: any free one. */
 	readonly port?: number;
@@ -32,6 +32,9 @@ export type SimulatorOptions = {
 	/** Default 123456789012. */
 	readonly accountId?: string;
 };
+
+/** Slower, and the deployments of the days before would not be over when the story begins. */
+const lowestSpeed = 0.05;
 
 /** An AWS account on the loopback address, in which one story happens. */
 export type Simulator = {
@@ -53,9 +56,10 @@ export type Simulator = {
 	close(): Promise<void>;
 };
 
-/** Starts the story now, by the clock, and serves it. Rejects if the port is taken. */
+/** Starts the story now, by the clock, and serves it. Rejects if the port is taken or the speed too low. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
 	const { clock, seed = 1, speed = 1, region = 'eu-west-1', accountId = '123456789012' } = options;
+	if (!(speed >= lowestSpeed)) throw new RangeError(`the speed must be at least ${lowestSpeed}`);
 	const startAt = clock.now();
 	const scenario = findScenario(options.scenario);
 	const { world, deployment } = stageScenario(scenario, { accountId, region, seed, speed, startAt });

@@ -53,6 +53,11 @@ describe('starting', () => {
 		await expect(starting).rejects.toMatchObject({ code: 'EADDRINUSE' });
 	});
 
+	test('refuses to be so slow that its past would not be over', async () => {
+		const starting = startSimulator({ scenario: 'healthy', clock: createVirtualClock(startAt), speed: 0 });
+		await expect(starting).rejects.toThrow(RangeError);
+	});
+
 	test('listens on the loopback address, in the account and region it was told', async () => {
 		const { sim, call } = await openSimulator('healthy', { accountId: '999988887777', region: 'ap-south-1' });
 		expect(sim).toMatchObject({ accountId: '999988887777', region: 'ap-south-1' });

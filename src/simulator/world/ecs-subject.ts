@@ -52,9 +52,9 @@ export function createEcsSubject(stage: Stage, deployment: Deployment, service: 
 			service.liveTaskSet = id;
 			service.targetGroups = [nextTargetGroup, liveTargetGroup];
 		},
-		retire: {
+		retirement: {
 			waitMinutes: deployment.group.settings.blueGreen?.terminationWaitMinutes ?? 0,
-			withinMs: drainingMs,
+			drainingMs,
 			begin() {
 				blue.status = 'DRAINING';
 			},
@@ -98,7 +98,7 @@ export function createEcsRollbackSubject(
 				}
 			}
 		},
-		retire: undefined,
+		retirement: undefined,
 	};
 }
 

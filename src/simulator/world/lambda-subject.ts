@@ -46,6 +46,6 @@ function createSubject(
 		goLive() {
 			alias.liveVersion = targetVersion;
 		},
-		retire: undefined,
+		retirement: undefined,
 	};
 }

@@ -1,5 +1,4 @@
 import { type Deployment, effectiveAutoRollback } from './deployment.ts';
-import type { ComputePlatform } from './deployment-config.ts';
 import type { RollbackEvent } from './deployment-group.ts';
 
 /** Whether a deployment that ended badly is to be rolled back. A rollback that fails is left for people to look at. */
@@ -34,7 +33,7 @@ export function noteNothingToRollBackTo(deployment: Deployment): void {
 	};
 }
 
-/** Traffic goes back in one step, whatever the configuration; empty for hosts, which keep to theirs. */
-export function rollbackConfigName(platform: ComputePlatform): string {
-	return platform === 'Server' ? '' : `CodeDeployDefault.${platform}AllAtOnce`;
+/** A rollback of a fleet keeps to the configuration; traffic goes back in one step, whatever it was. */
+export function rollbackConfigName({ group, config }: Deployment): string {
+	return group.platform === 'Server' ? config.name : `CodeDeployDefault.${group.platform}AllAtOnce`;
 }

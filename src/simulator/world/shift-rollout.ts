@@ -2,6 +2,7 @@ import type { Deployment } from './deployment.ts';
 import { hookFailure, readyTimeout } from './errors.ts';
 import { createPatience } from './patience.ts';
 import { endDeployment, endStopped, type Rollout, type Stage } from './rollout.ts';
+import { createShiftWork } from './shift-work.ts';
 import {
 	beginEvent,
 	endTarget,
@@ -12,7 +13,6 @@ import {
 	type Target,
 	touchTarget,
 } from './target.ts';
-import { shiftTraffic } from './traffic-shift.ts';
 
 /** What gets the traffic: an ECS service's new task set, or a Lambda function's new version. */
 export type ShiftSubject = {
@@ -23,24 +23,21 @@ export type ShiftSubject = {
 	setWeight(percent: number): void;
 	/** The replacement is what is live now. */
 	goLive(): void;
-	/** What was replaced goes, within scripted milliseconds; undefined when nothing is left behind. */
-	readonly retire:
-		| { readonly waitMinutes: number; readonly withinMs: number; begin(): void; end(): void }
-		| undefined;
+	/** How what was replaced goes; undefined when nothing is left behind. */
+	readonly retirement: Retirement | undefined;
 };
 
-/** What the events take, in scripted milliseconds; AllowTraffic takes as long as the shift. */
-const usualMs: Readonly<Record<string, number>> = {
-	Install: 14_000,
-	AllowTestTraffic: 1500,
-	AfterAllowTestTraffic: 4000,
-	BeforeAllowTraffic: 3000,
-	AfterAllowTraffic: 2000,
+export type Retirement = {
+	/** How long it is kept for a rollback. */
+	readonly waitMinutes: number;
+	/** How long its end takes, in scripted milliseconds. */
+	readonly drainingMs: number;
+	begin(): void;
+	end(): void;
 };
-const noHookMs = 200;
+
+/** Before the hook of an event begins, in scripted milliseconds. */
 const pickUpMs = 300;
-/** A rollback only moves weights back; the service is done within seconds. */
-const rollbackPace = 0.05;
 
 /** Deploys one thing and moves traffic to it, step by step. */
 export function createShiftRollout(
@@ -49,47 +46,53 @@ export function createShiftRollout(
 	createSubject: () => ShiftSubject,
 ): Rollout {
 	const { clockwork } = stage;
-	const { group, config } = deployment;
-	const script = stage.scriptOf(deployment.revision);
 	const patience = createPatience(stage);
-	const pace = (script.pace ?? 1) * (deployment.creator === 'codeDeployRollback' ? rollbackPace : 1);
-	const random = stage.chance(deployment.id);
-	let subject: ShiftSubject | undefined;
+	const work = createShiftWork(stage, deployment);
+	let target: Target | undefined;
 	let running: LifecycleEvent | undefined;
 	let callOff = () => {};
 
-	function step(current: ShiftSubject, index: number): void {
-		const event = current.target.events[index];
+	function step(subject: ShiftSubject, index: number): void {
+		const event = subject.target.events[index];
 		if (event === undefined) {
-			finishTarget(current);
+			finishTarget(subject);
 			return;
 		}
 		const begin = () => {
-			callOff = clockwork.after(pickUpMs * pace, () => {
-				running = event;
-				beginEvent(current.target, event, clockwork.now);
-				work(current, event, () => {
-					running = undefined;
-					succeedEvent(current.target, event, clockwork.now);
-					step(current, index + 1);
-				});
-			});
+			callOff = clockwork.after(pickUpMs * work.pace, () => perform(subject, index, event));
 		};
-		if (event.name === 'BeforeAllowTraffic') waitUntilReady(current.target, begin);
+		if (event.name === 'BeforeAllowTraffic') waitUntilReady(subject.target, begin);
 		else begin();
 	}
 
-	function waitUntilReady(target: Target, then: () => void): void {
-		const minutes = group.settings.blueGreen?.readyWaitMinutes;
+	function perform(subject: ShiftSubject, index: number, event: LifecycleEvent): void {
+		running = event;
+		beginEvent(subject.target, event, clockwork.now);
+		callOff = work.start(subject, event, {
+			done() {
+				running = undefined;
+				succeedEvent(subject.target, event, clockwork.now);
+				step(subject, index + 1);
+			},
+			failed(diagnostics) {
+				running = undefined;
+				failEvent(subject.target, event, clockwork.now, diagnostics);
+				endDeployment(stage, deployment, 'Failed', hookFailure);
+			},
+		});
+	}
+
+	function waitUntilReady(waiting: Target, then: () => void): void {
+		const minutes = deployment.group.settings.blueGreen?.readyWaitMinutes;
 		if (minutes === undefined || deployment.creator === 'codeDeployRollback') {
 			then();
 			return;
 		}
 		deployment.status = 'Ready';
-		setTargetStatus(target, 'Ready', clockwork.now);
+		setTargetStatus(waiting, 'Ready', clockwork.now);
 		const proceed = () => {
 			deployment.status = 'InProgress';
-			setTargetStatus(target, 'InProgress', clockwork.now);
+			setTargetStatus(waiting, 'InProgress', clockwork.now);
 			then();
 		};
 		patience.begin('READY_WAIT', minutes, proceed, () =>
@@ -97,58 +100,24 @@ export function createShiftRollout(
 		);
 	}
 
-	function work(current: ShiftSubject, event: LifecycleEvent, done: () => void): void {
-		const withinMs = (usualMs[event.name] ?? noHookMs) * pace * (0.85 + 0.3 * random());
-		const mishap = script.mishaps?.find(each => each.event === event.name);
-		if (mishap !== undefined) {
-			const { failure } = mishap;
-			const diagnostics = failure.type === 'authored' ? failure.diagnostics : undefined;
-			callOff = clockwork.after(mishap.afterMs ?? withinMs, () => {
-				failEvent(current.target, event, clockwork.now, diagnostics);
-				endDeployment(stage, deployment, 'Failed', hookFailure);
-			});
-		} else if (event.name === 'AllowTraffic') {
-			callOff = shiftTraffic(
-				stage,
-				config.traffic ?? { type: 'AllAtOnce' },
-				percent => move(current, percent),
-				done,
-			);
-		} else {
-			const breakOff = event.name === 'Install' ? current.install(withinMs) : () => {};
-			const callOffEnd = clockwork.after(withinMs, done);
-			callOff = () => {
-				breakOff();
-				callOffEnd();
-			};
-		}
-	}
-
-	function move(current: ShiftSubject, percent: number): void {
-		current.setWeight(percent);
-		touchTarget(current.target, clockwork.now);
-		group.exposure.set(clockwork.now, script.faulty ? percent / 100 : 0);
-	}
-
-	function finishTarget(current: ShiftSubject): void {
-		setTargetStatus(current.target, 'Succeeded', clockwork.now);
-		current.goLive();
-		const { retire } = current;
-		if (retire === undefined) {
+	function finishTarget({ target: done, goLive, retirement }: ShiftSubject): void {
+		setTargetStatus(done, 'Succeeded', clockwork.now);
+		goLive();
+		if (retirement === undefined) {
 			endDeployment(stage, deployment, 'Succeeded');
 			return;
 		}
 		const terminate = () => {
-			retire.begin();
-			touchTarget(current.target, clockwork.now);
-			callOff = clockwork.after(retire.withinMs * pace, () => {
-				retire.end();
-				touchTarget(current.target, clockwork.now);
+			retirement.begin();
+			touchTarget(done, clockwork.now);
+			callOff = clockwork.after(retirement.drainingMs, () => {
+				retirement.end();
+				touchTarget(done, clockwork.now);
 				endDeployment(stage, deployment, 'Succeeded');
 			});
 		};
 		// The API does not tell that an ECS deployment waits here: it stays InProgress, its target Succeeded.
-		patience.begin('TERMINATION_WAIT', retire.waitMinutes, terminate, terminate);
+		patience.begin('TERMINATION_WAIT', retirement.waitMinutes, terminate, terminate);
 	}
 
 	return {
@@ -156,16 +125,17 @@ export function createShiftRollout(
 			return patience.waitsFor;
 		},
 		start() {
-			subject = createSubject();
-			deployment.targets = [subject.target];
+			const subject = createSubject();
+			target = subject.target;
+			deployment.targets = [target];
 			step(subject, 0);
 		},
 		/** Takes effect at once: there are no hosts to wait for. */
 		stop() {
 			callOff();
 			patience.end();
-			if (subject && running) failEvent(subject.target, running, clockwork.now, undefined);
-			else if (subject?.target.status === 'InProgress') endTarget(subject.target, 'Failed', clockwork.now);
+			if (target && running) failEvent(target, running, clockwork.now, undefined);
+			else if (target?.status === 'InProgress') endTarget(target, 'Failed', clockwork.now);
 			endStopped(stage, deployment);
 		},
 		proceed: patience.proceed,

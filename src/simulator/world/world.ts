@@ -1,5 +1,5 @@
-import { alarmName } from './alarm.ts';
-import { type AlarmBoard, createAlarmBoard, isInAlarm } from './alarm-board.ts';
+import { type AlarmBoard, createAlarmBoard } from './alarm-board.ts';
+import { activeAlarms, canBeStoppedByAlarms } from './alarm-stop.ts';
 import { type Chance, createChance } from './chance.ts';
 import { type Clockwork, createClockwork } from './clockwork.ts';
 import { createRollout } from './create-rollout.ts';
@@ -7,7 +7,6 @@ import {
 	createDeploymentRecord,
 	type Deployment,
 	type DeploymentOptions,
-	effectiveAlarms,
 	isActive,
 	type StopCause,
 } from './deployment.ts';
@@ -63,7 +62,7 @@ export type WorldOptions = {
 
 /** How long a deployment is Created before its fleet is known, in scripted milliseconds. */
 const preparationMs = 1500;
-/** How soon CodeDeploy notices an alarm that has gone off, or was off already when a deployment starts. */
+/** In scripted milliseconds: how soon CodeDeploy notices an alarm that has gone off, or was off already when a deployment starts. */
 const alarmPollMs = 1000;
 
 export function createWorld(options: WorldOptions): World {
@@ -119,14 +118,11 @@ export function createWorld(options: WorldOptions): World {
 		rollouts.get(deployment.id)?.stop();
 	}
 
-	/** A rollback is not stopped: the alarm it is to silence would stop it at once. */
 	function stopForAlarms(): void {
 		for (const deployment of deployments.values()) {
-			if (!isActive(deployment) || deployment.stop || deployment.creator === 'codeDeployRollback') continue;
-			const watched = effectiveAlarms(deployment);
-			const active = watched.alarms.map(({ name }) => alarms.find(name)).filter(alarm => alarm !== undefined);
-			const alarmNames = active.filter(isInAlarm).map(alarmName);
-			if (watched.enabled && alarmNames.length > 0) stopDeployment(deployment, { type: 'alarm', alarmNames });
+			if (!canBeStoppedByAlarms(deployment)) continue;
+			const alarmNames = activeAlarms(alarms, deployment);
+			if (alarmNames.length > 0) stopDeployment(deployment, { type: 'alarm', alarmNames });
 		}
 	}
 
@@ -138,7 +134,7 @@ export function createWorld(options: WorldOptions): World {
 			createDeployment({
 				group,
 				revision,
-				config: configs.get(rollbackConfigName(group.platform)) ?? deployment.config,
+				config: configs.get(rollbackConfigName(deployment)) ?? deployment.config,
 				creator: 'codeDeployRollback',
 				options: {},
 				rollsBack: deployment,
