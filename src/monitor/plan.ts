@@ -48,7 +48,7 @@ export const defaultPlan: PollPlan = {
 	patientTurns: 3,
 	stretchMs: second,
 	quietTurnMs: 10 * second,
-	callsPerMinute: 50,
+	callsPerMinute: 47,
 	quietCallsPerMinute: 16,
 	relistMs: minute,
 	groupMs: 30 * second,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createAllowance } from './allowance.ts';
 import { createSchedule } from './schedule.ts';
 import type { Scope } from './scope.ts';
@@ -27,6 +28,8 @@ const asleep = (loop: Loop): Loop => ({ ...loop, startsAsleep: true });
 export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 	const { clock, random, plan } = deps;
 	const leaving = new AbortController();
+	// Every loop and call listens; Node would take that for a leak, and write so across the screen.
+	setMaxListeners(0, leaving.signal);
 	const schedule = createSchedule(clock, random, plan);
 	let refreshes = 0;
 	const watch = createWatch(deps, {

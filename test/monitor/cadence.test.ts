@@ -52,11 +52,11 @@ describe('the time to the next turn', () => {
 });
 
 test.each<[string, Partial<Pace>, number]>([
-	['moves', {}, 50],
+	['moves', {}, 47],
 	['is quiet', { unchangedTurns: 10 }, 16],
 	['is half way there', { unchangedTurns: 8, targets: 1000 }, 16],
-	['begins to be quiet', { unchangedTurns: 4 }, 50 - 34 / 7],
-	['is throttled', { rateFactor: 0.5 }, 25],
+	['begins to be quiet', { unchangedTurns: 4 }, 47 - 31 / 7],
+	['is throttled', { rateFactor: 0.5 }, 23.5],
 ])('what may be spent while the rollout %s', (_what, change, expected) => {
 	expect(affordablePerMinute({ ...moving, ...change }, plan)).toBeCloseTo(expected);
 });

@@ -65,3 +65,29 @@ test('the first picture of 1,000 targets costs at most 54 calls of CodeDeploy on
 	expect(calls.length).toBeGreaterThan(50);
 	expect(calls.length).toBeLessThanOrEqual(Math.ceil(1000 / 100) + Math.ceil(1000 / 25) + 4);
 });
+
+test('what is asked right before an action passes the line, all the way through the SDK', async () => {
+	vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+	vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+	const clock = createVirtualClock(noon);
+	const simulator = await startSimulator({ scenario: 'fleet-1000', clock });
+	const budget = createBudget({ clock, random: createRandom(1), burst: 1 });
+	const { gateways, close } = connectAws({
+		region: simulator.region,
+		endpointUrl: simulator.url,
+		clock,
+		gate: budget,
+	});
+	const id = asDeploymentId(simulator.deploymentId);
+	const leaving = new AbortController();
+	const ask = () => gateways.codeDeploy.getDeployment(id, leaving.signal);
+	await ask();
+	const inLine = ask().catch(() => 'left');
+	await expect(budget.urgently(ask)).resolves.toMatchObject({ id });
+	expect(budget.waiting('codedeploy')).toBe(1);
+	leaving.abort();
+	expect(await inLine).toBe('left');
+	close();
+	await simulator.close();
+	vi.unstubAllEnvs();
+});

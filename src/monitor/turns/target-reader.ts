@@ -7,7 +7,10 @@ import type { Attempt, Watch } from '../watch.ts';
 export type TargetReader = {
 	/** Whether it may ask: it waits after a failure. */
 	isDue(): boolean;
-	/** Batches at a time: after a failure one has to succeed before there are more. */
+	/**
+	 * Batches at a time. After a failure one has to succeed before there are more; while AWS throttles, the deployment
+	 * itself must not stand in line behind many.
+	 */
 	width(): number;
 	/**
 	 * Tells what it learned; false when the batch failed. Batches fail together: `stop` says whether this was the first,
@@ -50,7 +53,11 @@ export function createTargetReader(watch: Watch): TargetReader {
 
 	return {
 		isDue: () => schedule.isDue(readingEntry),
-		width: () => (schedule.isFailing(readingEntry) ? 1 : watch.plan.concurrency),
+		width() {
+			if (schedule.isFailing(readingEntry)) return 1;
+			const isThrottled = watch.budget.rateFactor('codedeploy') < 1;
+			return isThrottled ? Math.min(2, watch.plan.concurrency) : watch.plan.concurrency;
+		},
 		isGone: each => gone.has(each),
 		async read(ids, stop, signal) {
 			try {
