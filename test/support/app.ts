@@ -12,9 +12,13 @@ import { createVirtualClock, type VirtualClock } from '../../src/lib/virtual-clo
 import type { AppState } from '../../src/monitor/state.ts';
 import { type ScenarioName, type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { openScreen, type ScreenHandle } from '../../src/ui/terminal.tsx';
+import { selectFrame } from '../../src/view/frame.ts';
+import { lineText } from '../../src/view/line.ts';
 import { FakeTerminal } from './fake-terminal.ts';
+import { createHeldStore, type HeldStore } from './held-store.ts';
 import { keySequence } from './keys.ts';
 import { countBusy, type Load } from './load.ts';
+import { type Cell, contains } from './screen.ts';
 
 /** The rollouts of these tests begin here. */
 export const startAt = Date.UTC(2026, 10, 23, 12, 0, 0);
@@ -29,15 +33,14 @@ export type LaunchOptions = {
 	readonly common?: Partial<CommonOptions>;
 	/** Instead of the scenario's own. */
 	readonly deploymentId?: string;
-	/** Of reads. 1 by default: the SDK waits in real time between its attempts. */
-	readonly maxAttempts?: number;
 	/** Called when the simulator is up, before anything is asked of it. */
 	readonly prepare?: (simulator: Simulator) => void;
 };
 
 /**
  * The whole program in virtual time: the real SDK against the simulator, the real screen on a fake terminal. Take it
- * with `await using`. Every method returns when nothing is left to happen until the clock moves.
+ * with `await using`. Every method returns when nothing is left to happen until the clock moves. It starts when the
+ * screen is open, or the program has ended without one.
  */
 export async function launch(scenario: ScenarioName, options: LaunchOptions = {}): Promise<App> {
 	// Ink replaces the console by one of its own, and the test runner's has no constructor for it.
@@ -46,7 +49,9 @@ export async function launch(scenario: ScenarioName, options: LaunchOptions = {}
 	const clock = createVirtualClock(startAt);
 	const simulator = await startSimulator({ scenario, clock });
 	options.prepare?.(simulator);
-	return new App(clock, simulator, options);
+	const app = new App(clock, simulator, options);
+	await app.started();
+	return app;
 }
 
 export class App {
@@ -62,6 +67,7 @@ export class App {
 	readonly #stop = new AbortController();
 	readonly #load: Load;
 	#watch: Watch | undefined;
+	#held: HeldStore | undefined;
 	#handle: ScreenHandle | undefined;
 	#isOver = false;
 
@@ -71,14 +77,14 @@ export class App {
 		private readonly options: LaunchOptions,
 	) {
 		this.terminal = new FakeTerminal(options.columns ?? 120, options.rows ?? 36);
-		this.#load = countBusy(simulator);
+		this.#load = countBusy(simulator, clock);
 		this.ended = this.#run().finally(() => {
 			this.#isOver = true;
 		});
 	}
 
 	get state(): AppState {
-		if (!this.#watch) throw new Error('the screen has not been opened yet');
+		if (!this.#watch) throw new Error('the screen has not been opened');
 		return this.#watch.store.getState();
 	}
 
@@ -87,12 +93,46 @@ export class App {
 		return this.terminal.screen.text();
 	}
 
+	get isOver(): boolean {
+		return this.#isOver;
+	}
+
+	/** Whether any row of the screen holds `pattern`. */
+	shows(pattern: string | RegExp): boolean {
+		return this.terminal.screen.row(pattern) !== undefined;
+	}
+
+	/** The first row that holds `pattern`; fails with the screen when there is none. */
+	row(pattern: string | RegExp): string {
+		const row = this.terminal.screen.row(pattern);
+		if (row === undefined) throw new Error(`${pattern} is not on this screen:\n${this.terminal.screen}`);
+		return row;
+	}
+
+	/** The row with the quiet background of the cursor. */
+	get selectedRow(): string | undefined {
+		return this.rows.find((_, y) => this.terminal.screen.cell(0, y).background !== undefined);
+	}
+
+	/** How the first character of `text` looks where it is first on the screen. */
+	look(text: string): Cell {
+		const y = this.rows.findIndex(row => row.includes(text));
+		if (y < 0) throw new Error(`${text} is not on this screen:\n${this.terminal.screen}`);
+		return this.terminal.screen.cell(this.rows[y]?.indexOf(text) ?? 0, y);
+	}
+
 	/** Presses keys by name, one after the other: `j`, `Enter`, `ctrl-u`. */
 	async press(...keys: readonly string[]): Promise<void> {
 		for (const key of keys) {
 			this.terminal.send(keySequence(key));
 			await this.settle();
 		}
+	}
+
+	/** Types text as one presses keys, without a look between them. */
+	async type(text: string): Promise<void> {
+		for (const character of text) this.terminal.send(character);
+		await this.settle();
 	}
 
 	/** Sends bytes as one chunk, as a fast typist, a paste without brackets or ssh does. */
@@ -111,25 +151,20 @@ export class App {
 		await this.settle();
 	}
 
-	/** Lets virtual time pass: `advance(10)` is ten seconds. */
+	/** Lets virtual time pass: `advance(10)` is ten seconds. What was meanwhile is not painted, only how it ends. */
 	async advance(seconds: number): Promise<void> {
-		await this.settle();
-		const until = this.clock.now() + seconds * 1000;
-		for (let due = this.clock.nextDueAt(); due !== undefined && due <= until; due = this.clock.nextDueAt()) {
-			this.clock.jumpTo(due);
-			await this.#quiet();
-		}
-		this.clock.jumpTo(until);
+		await this.#pass(seconds);
 		await this.settle();
 	}
 
 	/** Lets time pass until the screen shows `pattern`; fails with the screen after `limit` seconds. */
 	async advanceUntil(pattern: string | RegExp, limit = 600): Promise<void> {
 		await this.settle();
-		for (let passed = 0; this.terminal.screen.row(pattern) === undefined; passed++) {
-			if (this.#isOver) throw new Error(`the program has ended: ${await this.ended}`);
+		for (let passed = 0; !this.shows(pattern); passed++) {
 			if (passed >= limit) throw new Error(`${limit} s did not bring ${pattern}:\n${this.terminal.screen}`);
-			await this.advance(1);
+			await this.#pass(1);
+			if (this.#isOver) throw new Error(`the program has ended: ${await this.ended}`);
+			if (this.#wouldShow(pattern) || passed + 1 === limit) await this.settle();
 		}
 	}
 
@@ -137,8 +172,16 @@ export class App {
 	async settle(): Promise<void> {
 		await this.#quiet();
 		this.#watch?.store.flush();
+		this.#held?.release();
 		await this.#handle?.flushed();
 		await this.terminal.idle();
+	}
+
+	/** Resolves when the screen is open, or the program has ended without one. */
+	async started(): Promise<void> {
+		await this.#quiet();
+		while (!this.#handle && !this.#isOver) await this.#jump();
+		await this.settle();
 	}
 
 	/** Quits as a user does and returns the exit code. */
@@ -151,6 +194,26 @@ export class App {
 		this.#stop.abort();
 		await this.ended;
 		await this.simulator.close();
+	}
+
+	async #pass(seconds: number): Promise<void> {
+		await this.#quiet();
+		this.#held?.hold();
+		const until = this.clock.now() + seconds * 1000;
+		while (!this.#isOver && (this.clock.nextDueAt() ?? Infinity) <= until) await this.#jump();
+		this.clock.jumpTo(until);
+		await this.#quiet();
+	}
+
+	/** Painting takes longer than all the rest: it is left until there is something to look at. */
+	#wouldShow(pattern: string | RegExp): boolean {
+		if (this.options.common?.ascii) return true;
+		return selectFrame(this.state).some(line => contains(lineText(line), pattern));
+	}
+
+	async #jump(): Promise<void> {
+		this.clock.jumpTo(this.clock.nextDueAt() ?? this.clock.now());
+		await this.#quiet();
 	}
 
 	async #quiet(): Promise<void> {
@@ -197,24 +260,19 @@ export class App {
 	}
 
 	async #connect(gate: CallGate): Promise<Connection> {
-		const { simulator, options, clock } = this;
+		const { region, url: endpointUrl } = this.simulator;
 		return this.#load.watchConnection(
-			watchedGate =>
-				connectAws({
-					region: simulator.region,
-					endpointUrl: simulator.url,
-					clock,
-					gate: watchedGate,
-					maxAttempts: options.maxAttempts ?? 1,
-				}),
+			(watchedGate, clock) => connectAws({ region, endpointUrl, clock, gate: watchedGate }),
 			gate,
 		);
 	}
 
 	async #open(opened: Watch, signal: AbortSignal): Promise<void> {
 		this.#watch = opened;
+		this.#held = createHeldStore(opened.store);
 		const handle = openScreen({
 			...opened,
+			store: this.#held.store,
 			refresh: () => opened.engine.nudge(),
 			stdout: this.terminal.stdout as unknown as NodeJS.WriteStream,
 			stdin: this.terminal.stdin as unknown as NodeJS.ReadStream,

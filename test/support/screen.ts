@@ -154,7 +154,8 @@ export class Screen {
 	}
 }
 
-function contains(line: string, pattern: string | RegExp): boolean {
+/** Whether a row holds a text, or something that looks like a pattern. */
+export function contains(line: string, pattern: string | RegExp): boolean {
 	return typeof pattern === 'string' ? line.includes(pattern) : line.search(pattern) >= 0;
 }
 
