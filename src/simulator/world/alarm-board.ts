@@ -21,8 +21,13 @@ export type AlarmBoard = {
 	addCompositeAlarm(name: string, children: readonly string[], createdAt: number): void;
 };
 
-/** `wentOff` is called whenever an alarm enters ALARM. */
-export function createAlarmBoard(clockwork: Clockwork, wentOff: () => void): AlarmBoard {
+export type AlarmBoardOptions = {
+	readonly arnOf: (name: string) => string;
+	/** Called when an alarm has changed its state and one is in ALARM. */
+	readonly wentOff: () => void;
+};
+
+export function createAlarmBoard(clockwork: Clockwork, { arnOf, wentOff }: AlarmBoardOptions): AlarmBoard {
 	const metrics: Metric[] = [];
 	const alarms: Alarm[] = [];
 
@@ -42,13 +47,13 @@ export function createAlarmBoard(clockwork: Clockwork, wentOff: () => void): Ala
 		const state = active === undefined ? 'OK' : 'ALARM';
 		const standing = standingOf(composite);
 		if (state === standing.state) return;
-		const child = active ?? composite.children.find(name => find(name)) ?? '';
+		const arn = arnOf(active ?? composite.children.find(name => find(name)) ?? '');
 		composite.standings.push({
 			state,
 			since: now,
-			reason: `Alarm ${child} transitioned to ${state} at ${new Date(now).toUTCString()}`,
+			reason: `${arn} transitioned to ${state} at ${longDate(now)}`,
 			reasonData: JSON.stringify({
-				triggeringAlarms: [{ name: child, state: { value: state, timestamp: now } }],
+				triggeringAlarms: [{ arn, state: { value: state, timestamp: new Date(now).toISOString() } }],
 			}),
 		});
 	}
@@ -76,4 +81,13 @@ export function createAlarmBoard(clockwork: Clockwork, wentOff: () => void): Ala
 
 export function isInAlarm(alarm: Alarm | undefined): boolean {
 	return alarm !== undefined && standingOf(alarm).state === 'ALARM';
+}
+
+/** `Monday 23 November, 2026 12:01:31 UTC`. */
+function longDate(at: number): string {
+	const part = (options: Intl.DateTimeFormatOptions) =>
+		new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options }).format(at);
+	const weekday = part({ weekday: 'long' });
+	const month = part({ month: 'long' });
+	return `${weekday} ${part({ day: '2-digit' })} ${month}, ${part({ year: 'numeric' })} ${part({ timeStyle: 'medium' })} UTC`;
 }

@@ -62,7 +62,7 @@ export type WorldOptions = {
 
 /** How long a deployment is Created before its fleet is known, in scripted milliseconds. */
 const preparationMs = 1500;
-/** In scripted milliseconds: how soon CodeDeploy notices an alarm that has gone off, or was off already when a deployment starts. */
+/** How soon CodeDeploy notices an alarm, also one that is in ALARM when a deployment starts. Scripted milliseconds. */
 const alarmPollMs = 1000;
 
 export function createWorld(options: WorldOptions): World {
@@ -74,7 +74,10 @@ export function createWorld(options: WorldOptions): World {
 	const deployments = new Map<string, Deployment>();
 	const rollouts = new Map<string, Rollout>();
 	const scripts = new Map<string, RevisionScript>();
-	const alarms = createAlarmBoard(clockwork, () => clockwork.after(alarmPollMs, stopForAlarms));
+	const alarms = createAlarmBoard(clockwork, {
+		arnOf: name => `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`,
+		wentOff: () => clockwork.after(alarmPollMs, stopForAlarms),
+	});
 	const scriptOf = (revision: Revision) => scripts.get(revisionKey(revision)) ?? {};
 	const stage: Stage = {
 		clockwork,

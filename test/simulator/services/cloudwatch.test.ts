@@ -47,6 +47,17 @@ describe('DescribeAlarms', () => {
 		});
 	});
 
+	test('a composite alarm names the child that set it off', async () => {
+		const { cloudWatch, pass } = await openCloudWatch();
+		pass(90_000);
+		const { CompositeAlarms } = await cloudWatch.send(
+			new DescribeAlarmsCommand({ AlarmTypes: ['CompositeAlarm'] }),
+		);
+		expect(CompositeAlarms?.[0]?.StateReason).toMatch(
+			/^arn:aws:cloudwatch:eu-west-1:123456789012:alarm:checkout-5xx transitioned to ALARM at Monday 23 November, 2026 12:01:\d\d UTC$/,
+		);
+	});
+
 	test('a deleted alarm is simply not there', async () => {
 		const { cloudWatch } = await openCloudWatch('release');
 		const answer = await cloudWatch.send(
