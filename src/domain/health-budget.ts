@@ -1,5 +1,7 @@
+import type { DeploymentSnapshot } from './deployment.ts';
 import type { MinimumHealthyHosts } from './deployment-config.ts';
 import { type Tally, tallyTotal } from './tally.ts';
+import type { TargetSnapshot } from './target.ts';
 
 /**
  * How many more failures end the rollout. An estimate: AWS does not say which hosts were healthy before
@@ -48,4 +50,27 @@ export function healthBudget(
 	if (failures <= 0) return { type: 'exhausted', minimumHealthy };
 	if (failures > tally.pending + tally.inProgress) return { type: 'safe', minimumHealthy };
 	return { type: 'left', failures, minimumHealthy };
+}
+
+/**
+ * The counts that the minimum is reckoned over: of a blue/green deployment those of its replacement fleet, while that is
+ * being installed; undefined when they are not known, or when host health no longer decides.
+ */
+export function budgetTally(
+	deployment: DeploymentSnapshot,
+	targets: Iterable<TargetSnapshot>,
+): Tally | undefined {
+	if (deployment.type !== 'BLUE_GREEN') return deployment.overview;
+	const green = [...targets].filter(target => target.label === 'Green');
+	if (green.every(target => target.status === 'Ready' || target.status === 'Succeeded')) return undefined;
+	const count = (...statuses: readonly string[]) =>
+		green.filter(({ status }) => statuses.includes(status)).length;
+	return {
+		pending: count('Pending', 'Unknown'),
+		inProgress: count('InProgress'),
+		succeeded: count('Succeeded', 'Ready'),
+		failed: count('Failed'),
+		skipped: count('Skipped'),
+		ready: 0,
+	};
 }

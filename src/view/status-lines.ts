@@ -6,7 +6,7 @@ import {
 } from '../domain/deployment.ts';
 import { shortConfigName } from '../domain/deployment-config.ts';
 import { effectiveAutoRollback } from '../domain/deployment-group.ts';
-import { type HealthBudget, healthBudget } from '../domain/health-budget.ts';
+import { budgetTally, type HealthBudget, healthBudget } from '../domain/health-budget.ts';
 import { nameRevision } from '../domain/revision.ts';
 import { emptyTally, tallyTotal } from '../domain/tally.ts';
 import { isInTerminationWait } from '../domain/termination-wait.ts';
@@ -122,7 +122,8 @@ function configPhrases(rollout: Rollout, deployment: DeploymentSnapshot): readon
 	const { trafficRouting, minimumHealthyHosts } = rollout.config.data ?? {};
 	const routing =
 		trafficRouting && deployment.platform !== 'Server' ? [dim(describeRouting(trafficRouting))] : [];
-	const budget = ended ? undefined : describeBudget(healthBudget(minimumHealthyHosts, deployment.overview));
+	const tally = ended ? undefined : budgetTally(deployment, rollout.targets.values());
+	const budget = describeBudget(healthBudget(minimumHealthyHosts, tally));
 	const rollback = ended ? undefined : effectiveAutoRollback(deployment, rollout.group.data);
 	return [
 		{ segments: waitingPhrase(rollout, deployment), keep: 9 },

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { DeploymentSnapshot } from '../../src/domain/deployment.ts';
 import type { MinimumHealthyHosts } from '../../src/domain/deployment-config.ts';
-import { type HealthBudget, healthBudget, minimumHealthyCount } from '../../src/domain/health-budget.ts';
+import {
+	budgetTally,
+	type HealthBudget,
+	healthBudget,
+	minimumHealthyCount,
+} from '../../src/domain/health-budget.ts';
+import { asDeploymentId, asTargetId } from '../../src/domain/ids.ts';
 import { emptyTally, type Tally } from '../../src/domain/tally.ts';
+import type { TargetSnapshot } from '../../src/domain/target.ts';
 
 const hosts = (value: number): MinimumHealthyHosts => ({ type: 'HOST_COUNT', value });
 const percent = (value: number): MinimumHealthyHosts => ({ type: 'FLEET_PERCENT', value });
@@ -101,5 +109,44 @@ describe('how many more failures end the rollout', () => {
 		[{ type: 'NEW', value: 1 }, tally('P5')],
 	])('is not known without both the minimum and the counts', (minimum, counts) => {
 		expect(healthBudget(minimum, counts)).toEqual({ type: 'unknown' });
+	});
+});
+
+describe('the counts it is reckoned over', () => {
+	const deployment = (type: string): DeploymentSnapshot => ({
+		id: asDeploymentId('d-ABC123DEF'),
+		status: 'InProgress',
+		type,
+		trafficControl: true,
+		terminationWaitStarted: false,
+		loadBalancers: [],
+		statusMessages: [],
+		overview: tally('P20 S4'),
+	});
+	const fleet = (label: string, ...statuses: readonly string[]): TargetSnapshot[] =>
+		statuses.map((status, index) => ({
+			id: asTargetId(`i-${label}${index}`),
+			kind: 'instance',
+			status,
+			label,
+			events: [],
+			taskSets: [],
+		}));
+
+	test('in place: the overview', () => {
+		expect(budgetTally(deployment('IN_PLACE'), fleet('Green', 'Failed'))).toEqual(tally('P20 S4'));
+	});
+
+	test('blue/green: the replacement fleet alone, whose ready hosts are as good as done', () => {
+		const targets = [
+			...fleet('Blue', 'Pending', 'Pending'),
+			...fleet('Green', 'Ready', 'InProgress', 'Failed', 'Pending'),
+		];
+		expect(budgetTally(deployment('BLUE_GREEN'), targets)).toEqual(tally('S1 I1 F1 P1'));
+	});
+
+	test('blue/green: nothing once the replacement fleet is ready', () => {
+		const targets = [...fleet('Blue', 'InProgress'), ...fleet('Green', 'Ready', 'Succeeded')];
+		expect(budgetTally(deployment('BLUE_GREEN'), targets)).toBeUndefined();
 	});
 });
