@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { DeploymentSnapshot } from '../../src/domain/deployment.ts';
 import type { MinimumHealthyHosts } from '../../src/domain/deployment-config.ts';
 import {
 	budgetTally,
@@ -7,9 +6,9 @@ import {
 	healthBudget,
 	minimumHealthyCount,
 } from '../../src/domain/health-budget.ts';
-import { asDeploymentId, asTargetId } from '../../src/domain/ids.ts';
 import { emptyTally, type Tally } from '../../src/domain/tally.ts';
 import type { TargetSnapshot } from '../../src/domain/target.ts';
+import { deployment, target } from './builders.ts';
 
 const hosts = (value: number): MinimumHealthyHosts => ({ type: 'HOST_COUNT', value });
 const percent = (value: number): MinimumHealthyHosts => ({ type: 'FLEET_PERCENT', value });
@@ -113,28 +112,12 @@ describe('how many more failures end the rollout', () => {
 });
 
 describe('the counts it is reckoned over', () => {
-	const deployment = (type: string): DeploymentSnapshot => ({
-		id: asDeploymentId('d-ABC123DEF'),
-		status: 'InProgress',
-		type,
-		trafficControl: true,
-		terminationWaitStarted: false,
-		loadBalancers: [],
-		statusMessages: [],
-		overview: tally('P20 S4'),
-	});
 	const fleet = (label: string, ...statuses: readonly string[]): TargetSnapshot[] =>
-		statuses.map((status, index) => ({
-			id: asTargetId(`i-${label}${index}`),
-			kind: 'instance',
-			status,
-			label,
-			events: [],
-			taskSets: [],
-		}));
+		statuses.map((status, index) => target(`i-${label}${index}`, status, [], { label }));
+	const rollout = (type: string) => deployment({ type, overview: tally('P20 S4') });
 
 	test('in place: the overview', () => {
-		expect(budgetTally(deployment('IN_PLACE'), fleet('Green', 'Failed'))).toEqual(tally('P20 S4'));
+		expect(budgetTally(rollout('IN_PLACE'), fleet('Green', 'Failed'))).toEqual(tally('P20 S4'));
 	});
 
 	test('blue/green: the replacement fleet alone, whose ready hosts are as good as done', () => {
@@ -142,11 +125,11 @@ describe('the counts it is reckoned over', () => {
 			...fleet('Blue', 'Pending', 'Pending'),
 			...fleet('Green', 'Ready', 'InProgress', 'Failed', 'Pending'),
 		];
-		expect(budgetTally(deployment('BLUE_GREEN'), targets)).toEqual(tally('S1 I1 F1 P1'));
+		expect(budgetTally(rollout('BLUE_GREEN'), targets)).toEqual(tally('S1 I1 F1 P1'));
 	});
 
 	test('blue/green: nothing once the replacement fleet is ready', () => {
 		const targets = [...fleet('Blue', 'InProgress'), ...fleet('Green', 'Ready', 'Succeeded')];
-		expect(budgetTally(deployment('BLUE_GREEN'), targets)).toBeUndefined();
+		expect(budgetTally(rollout('BLUE_GREEN'), targets)).toBeUndefined();
 	});
 });
