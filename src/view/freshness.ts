@@ -40,10 +40,11 @@ export function connectionProblem(state: AppState, rollout: Rollout): string | u
 		const retry = retryAt === undefined ? '' : ` · next try in ${formatAge(retryAt - state.now)}`;
 		return `${describeFailure(failure, state.session.profile)}${retry}${picture}`;
 	}
+	const { profile } = state.session;
 	const listing = rollout.listing.failure;
-	return listing && listing.kind !== 'not-started'
-		? `targets: ${describeFailure(listing, state.session.profile)}`
-		: undefined;
+	if (listing && listing.kind !== 'not-started') return `targets: ${describeFailure(listing, profile)}`;
+	const reading = rollout.reading.failure;
+	return reading && `targets: ${describeFailure(reading, profile)}`;
 }
 
 /** A failure and its remedy, for a person. */
