@@ -26,6 +26,8 @@ export type CodeDeployGateway = {
 		group: string,
 		signal: AbortSignal,
 	): Promise<DeploymentGroupSnapshot>;
+	/** The text of an AppSpec that was deployed as content; GetDeployment gives only its hash. */
+	getAppSpecContent(application: string, sha256: string, signal: AbortSignal): Promise<string>;
 	/** Sent once. The answer `Pending` means that hooks which run now are allowed to end first. */
 	stopDeployment(id: DeploymentId, options: StopOptions, signal: AbortSignal): Promise<StopAnswer>;
 	/** Sent once. */

@@ -10,7 +10,7 @@ import type { AppState } from './state.ts';
 import type { Store } from './store.ts';
 import { createBell, keepTurning } from './turn.ts';
 import { createIdentityTurn } from './turns/identity-turn.ts';
-import { isAlarmsScreenOpen } from './turns/plots-turn.ts';
+import { currentScreen } from './ui-state.ts';
 import { createVisit, type Visit } from './visit.ts';
 
 /** Asks AWS whatever the state needs next, and tells the store. It never renders, and nothing waits for it. */
@@ -58,12 +58,12 @@ export function createEngine(options: EngineOptions): Engine {
 
 	/** What the user does can be a reason to ask without a nudge. */
 	const watchUser = () => {
-		let wasOpen = false;
+		let shown = currentScreen(store.getState().ui).type;
 		return store.subscribe(() => {
 			if (visit && isElsewhere(visit)) visit.leave();
-			const isOpen = isAlarmsScreenOpen(store.getState());
-			if (isOpen && !wasOpen) visit?.ringPlots();
-			wasOpen = isOpen;
+			const { type } = currentScreen(store.getState().ui);
+			if (type !== shown) visit?.opened(type);
+			shown = type;
 		});
 	};
 

@@ -10,7 +10,7 @@ import type { AlarmPlot, ApiHealth, MessageTone } from './state.ts';
 import type { UiEvent } from './ui-events.ts';
 
 /** The parts of a rollout that are asked for apart from each other, and so fail apart from each other. */
-export type Part = 'deployment' | 'listing' | 'targets' | 'config' | 'group' | 'alarms';
+export type Part = 'deployment' | 'listing' | 'targets' | 'config' | 'group' | 'appSpec' | 'alarms';
 
 /** What AWS said about a deployment. `at` is when the answer arrived. */
 export type RolloutEvent =
@@ -44,6 +44,12 @@ export type RolloutEvent =
 			readonly type: 'group.received';
 			readonly id: DeploymentId;
 			readonly group: DeploymentGroupSnapshot;
+			readonly at: number;
+	  }
+	| {
+			readonly type: 'appSpec.received';
+			readonly id: DeploymentId;
+			readonly content: string;
 			readonly at: number;
 	  }
 	| {

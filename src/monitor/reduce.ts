@@ -29,6 +29,7 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 		case 'targets.received':
 		case 'config.received':
 		case 'group.received':
+		case 'appSpec.received':
 		case 'alarms.received':
 		case 'plot.received':
 			return reduceKnownRollout(state, event);

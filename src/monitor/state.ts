@@ -30,6 +30,8 @@ export type Rollout = {
 	readonly reading: Remote<number>;
 	readonly config: Remote<DeploymentConfig>;
 	readonly group: Remote<DeploymentGroupSnapshot>;
+	/** The text of its AppSpec, where that was deployed as content; asked when the details are looked at. */
+	readonly appSpec: Remote<string>;
 	readonly alarms: Remote<readonly AlarmSnapshot[]>;
 	readonly plots: ReadonlyMap<string, Remote<AlarmPlot>>;
 };
@@ -87,6 +89,7 @@ export const emptyRollout = (id: DeploymentId): Rollout => ({
 	reading: unasked,
 	config: unasked,
 	group: unasked,
+	appSpec: unasked,
 	alarms: unasked,
 	plots: new Map(),
 });

@@ -8,6 +8,7 @@ import { createDeploymentTurn } from './turns/deployment-turn.ts';
 import { createFactsTurn } from './turns/facts-turn.ts';
 import { createPlotsTurn } from './turns/plots-turn.ts';
 import { createTargetsTurn } from './turns/targets-turn.ts';
+import type { ScreenName } from './ui-state.ts';
 import { createWatch, type WatchDeps } from './watch.ts';
 
 /** The loops that watch one deployment, from the moment the user goes there until they leave. */
@@ -18,7 +19,8 @@ export type Visit = {
 	leave(): void;
 	/** Asks everything again that can have changed. */
 	refresh(): void;
-	ringPlots(): void;
+	/** A screen has been opened: what only that one shows is asked for now. */
+	opened(screen: ScreenName): void;
 	/** Whether a loop is about to wake up. */
 	isRung(): boolean;
 };
@@ -77,7 +79,10 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 			schedule.hurry();
 			for (const { bell } of [deployment, facts, alarms, plots]) bell.ring();
 		},
-		ringPlots: plots.bell.ring,
+		opened(screen) {
+			if (screen === 'alarms') plots.bell.ring();
+			if (screen === 'details') facts.bell.ring();
+		},
 		isRung: () => loops.some(({ bell }) => bell.isRung()),
 	};
 }

@@ -57,6 +57,7 @@ export const operations = {
 	BatchGetDeploymentTargets: 'codedeploy',
 	GetDeploymentConfig: 'codedeploy',
 	GetDeploymentGroup: 'codedeploy',
+	GetApplicationRevision: 'codedeploy',
 	DescribeAlarms: 'cloudwatch',
 	GetMetricData: 'cloudwatch',
 	DescribeAlarmHistory: 'cloudwatch',

@@ -45,7 +45,7 @@ function sectionsOf(state: AppState, rollout: Rollout, deployment: DeploymentSna
 	return [
 		['Deployment', deploymentFacts(state, rollout, deployment)],
 		['Times', timeFacts(state, deployment)],
-		['Revision', revisionFacts(deployment)],
+		['Revision', revisionFacts(state, rollout, deployment)],
 		['How', howFacts(rollout, deployment)],
 		['Safety', safetyFacts(state, rollout, deployment)],
 		['Links', linkFacts(deployment)],
@@ -87,13 +87,27 @@ function timeFacts(state: AppState, deployment: DeploymentSnapshot): readonly Fa
 const stamp = (at: number | undefined): string | undefined =>
 	at === undefined ? undefined : formatTimestamp(at);
 
-const revisionFacts = (deployment: DeploymentSnapshot): readonly Fact[] => [
+const revisionFacts = (
+	state: AppState,
+	rollout: Rollout,
+	deployment: DeploymentSnapshot,
+): readonly Fact[] => [
 	['revision', revisionText(deployment.revision)],
 	['bundle type', deployment.revision?.type === 's3' ? deployment.revision.bundleType : undefined],
 	['ETag', deployment.revision?.type === 's3' ? deployment.revision.eTag : undefined],
 	['previous revision', revisionText(deployment.previousRevision)],
-	['AppSpec', deployment.revision?.type === 'appSpec' ? deployment.revision.content : undefined],
+	['AppSpec', readableAppSpec(rollout.appSpec.data) ?? failureText(state, rollout.appSpec.failure)],
 ];
+
+/** AppSpecs are YAML or JSON; JSON often comes on one line. */
+function readableAppSpec(content: string | undefined): string | undefined {
+	if (content === undefined) return undefined;
+	try {
+		return JSON.stringify(JSON.parse(content), undefined, 2);
+	} catch {
+		return content;
+	}
+}
 
 const revisionText = (revision: Revision | undefined): string | undefined =>
 	revision && describeRevision(revision);

@@ -216,3 +216,14 @@ describe('stopping', () => {
 		expect((await gateways.codeDeploy.getDeployment(id, never)).status).toBe('Stopped');
 	});
 });
+
+describe('an AppSpec that was deployed as content', () => {
+	test('is read by its hash, since the deployment does not carry its text', async () => {
+		const { gateways, id } = await stage('ecs-linear');
+		const { application = '', revision } = await gateways.codeDeploy.getDeployment(id, never);
+		if (revision?.type !== 'appSpec') throw new Error('this story deploys an AppSpec');
+		expect(revision.content).toBeUndefined();
+		const text = await gateways.codeDeploy.getAppSpecContent(application, revision.sha256 ?? '', never);
+		expect(JSON.parse(text)).toMatchObject({ Resources: [{ TargetService: { Type: 'AWS::ECS::Service' } }] });
+	});
+});

@@ -6,6 +6,7 @@ import { identifier, line, list } from './fields.ts';
 import { mapDeploymentConfig } from './map-config.ts';
 import { mapDeployment } from './map-deployment.ts';
 import { mapDeploymentGroup } from './map-group.ts';
+import { mapRevision } from './map-revision.ts';
 import { mapTarget } from './map-target.ts';
 import type { codeDeploySdk } from './sdks.ts';
 import type { ServiceOf } from './service.ts';
@@ -78,6 +79,22 @@ export function createCodeDeployGateway(
 			const info = required(deploymentGroupInfo, operation);
 			alarmNames.learn(list(info.alarmConfiguration?.alarms).map(alarm => alarm.name));
 			return mapDeploymentGroup(info, application, group);
+		},
+
+		async getAppSpecContent(application, sha256, signal) {
+			const operation = 'GetApplicationRevision';
+			const answer = await aws.read(
+				operation,
+				signal,
+				sdk =>
+					new sdk.GetApplicationRevisionCommand({
+						applicationName: application,
+						revision: { revisionType: 'AppSpecContent', appSpecContent: { sha256 } },
+					}),
+			);
+			const revision = mapRevision(answer.revision);
+			const content = revision?.type === 'appSpec' ? revision.content : undefined;
+			return required(content === undefined ? undefined : { content }, operation).content;
 		},
 
 		async stopDeployment(id, { rollBack }, signal) {

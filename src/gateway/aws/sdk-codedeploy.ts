@@ -3,6 +3,7 @@ export {
 	BatchGetDeploymentTargetsCommand,
 	CodeDeployClient,
 	ContinueDeploymentCommand,
+	GetApplicationRevisionCommand,
 	GetDeploymentCommand,
 	GetDeploymentConfigCommand,
 	GetDeploymentGroupCommand,

@@ -1,9 +1,11 @@
 import { hasEnded } from '../../domain/deployment.ts';
 import type { Turn } from '../turn.ts';
+import { currentScreen } from '../ui-state.ts';
 import { isLost, type Watch } from '../watch.ts';
 
 const configEntry = 'config';
 const groupEntry = 'group';
+const appSpecEntry = 'AppSpec';
 
 /**
  * What changes slowly or never: the configuration (once), the group, and the deployment that a rollback returns to.
@@ -13,6 +15,7 @@ export function createFactsTurn(watch: Watch, learned: () => void): Turn {
 	return async signal => {
 		await Promise.all([
 			readConfig(watch, signal),
+			readAppSpec(watch, signal),
 			readGroup(watch, signal).then(async wasAsked => {
 				if (wasAsked) learned();
 				await readLastSuccessful(watch, signal);
@@ -30,6 +33,7 @@ function openEntries(watch: Watch): readonly string[] {
 	return [
 		...(configName && config.data === undefined ? [configEntry] : []),
 		...(application && groupName ? [groupEntry] : []),
+		...(unreadAppSpec(watch) ? [appSpecEntry] : []),
 		...(last && watch.rollout(last).deployment.data === undefined ? [lastEntry(last)] : []),
 	];
 }
@@ -75,6 +79,35 @@ async function readGroup(watch: Watch, signal: AbortSignal): Promise<boolean> {
 		schedule.answered(groupEntry, hasEnded(deployment) ? undefined : plan.groupMs);
 	}
 	return true;
+}
+
+/** The hash of an AppSpec that is on the screen, or would be if it had been read; only the details show it. */
+function unreadAppSpec(watch: Watch): { readonly application: string; readonly sha256: string } | undefined {
+	const { deployment, appSpec } = watch.rollout();
+	const { application, revision } = deployment.data ?? {};
+	if (currentScreen(watch.store.getState().ui).type !== 'details' || appSpec.data !== undefined)
+		return undefined;
+	if (!application || revision?.type !== 'appSpec' || !revision.sha256) return undefined;
+	return { application, sha256: revision.sha256 };
+}
+
+async function readAppSpec(watch: Watch, signal: AbortSignal): Promise<void> {
+	const { id, clock, schedule, plan } = watch;
+	const unread = unreadAppSpec(watch);
+	if (!unread || !schedule.isDue(appSpecEntry)) return;
+	const outcome = await watch.attempt(
+		{ part: 'appSpec', id, entry: appSpecEntry, operation: 'GetApplicationRevision', usualMs: plan.groupMs },
+		() =>
+			watch.ask(
+				'GetApplicationRevision',
+				({ codeDeploy }, inner) => codeDeploy.getAppSpecContent(unread.application, unread.sha256, inner),
+				signal,
+			),
+		signal,
+	);
+	if (!outcome.ok) return;
+	watch.tell({ type: 'appSpec.received', id, content: outcome.value, at: clock.now() });
+	schedule.answered(appSpecEntry, undefined);
 }
 
 /** Known under its own id, so that a question about a rollback can name the revision it returns to. */

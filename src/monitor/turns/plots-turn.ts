@@ -30,7 +30,7 @@ export function createPlotsTurn(watch: Watch): Turn {
 }
 
 /** Whether all alarms are plotted, and not only those that the deployment screen has room for. */
-export const isAlarmsScreenOpen = (state: AppState): boolean => currentScreen(state.ui).type === 'alarms';
+const isAlarmsScreenOpen = (state: AppState): boolean => currentScreen(state.ui).type === 'alarms';
 
 const plotEntry = (alarm: AlarmSnapshot): string => `plot ${alarm.name}`;
 

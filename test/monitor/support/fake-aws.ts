@@ -162,6 +162,8 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 					})),
 				getDeploymentGroup: (application, name, signal) =>
 					call('GetDeploymentGroup', `${application}/${name}`, signal, () => aws.group),
+				getAppSpecContent: (_application, sha256, signal) =>
+					call('GetApplicationRevision', sha256, signal, () => `the AppSpec ${sha256}`),
 				stopDeployment: () => Promise.reject(new Error('the engine never stops anything')),
 				continueDeployment: () => Promise.reject(new Error('the engine never continues anything')),
 			},
