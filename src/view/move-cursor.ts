@@ -3,11 +3,11 @@ import { type AppState, watchedRollout } from '../monitor/state.ts';
 import { currentScreen, listOf, type Screen } from '../monitor/ui-state.ts';
 import { selectAlarms } from './alarm-strip.ts';
 import { cursorIndex } from './alarms-screen.ts';
+import { selectedEvent } from './event-table.ts';
 import { selectWatchedList } from './frame.ts';
 import type { Intent } from './keys/intent.ts';
 import { happened, type Outcome } from './outcome.ts';
 import { keepInSight, selectTargets } from './target-list.ts';
-import { selectedEvent } from './target-screen.ts';
 
 /** Where a movement leads in a list of `count` rows, `page` of which are visible. */
 export function destination(intent: Intent, from: number, count: number, page: number): number | undefined {

@@ -7,7 +7,7 @@ import type { Intent } from './keys/intent.ts';
 import { destination } from './move-cursor.ts';
 import { happened, type Outcome } from './outcome.ts';
 import type { PagedLayout } from './paged-screen.ts';
-import { lastTop, linesAbove } from './pager.ts';
+import { lastTop, topFor } from './pager.ts';
 
 /** What a key does in a pager; undefined for keys that have nothing to do with paging, or without a pager. */
 export function changePager(state: AppState, intent: Intent): Outcome | undefined {
@@ -56,10 +56,9 @@ export function searchFor(state: AppState, search: string): Outcome {
 			at: state.now,
 		});
 	}
-	const top = Math.max(0, (paged.layout.lineOfRow[hit] ?? 0) - linesAbove);
 	return happened(...asked, {
 		type: 'pager.changed',
-		pager: { top: Math.min(top, lastTop(paged.layout, paged.window)) },
+		pager: { top: topFor(paged.layout, hit, paged.window) },
 	});
 }
 
@@ -83,10 +82,8 @@ function jump(
 ): Outcome {
 	const notice = (text: string) => happened({ type: 'notice.shown', tone: 'info', text, at: state.now });
 	if (rows.length === 0) return notice(none);
-	const tops = rows.map(row => Math.max(0, (paged.layout.lineOfRow[row] ?? 0) - linesAbove));
-	const last = lastTop(paged.layout, paged.window);
-	const reachable = tops.map(top => Math.min(top, last));
-	const next = by > 0 ? reachable.find(top => top > paged.top) : reachable.findLast(top => top < paged.top);
+	const tops = rows.map(row => topFor(paged.layout, row, paged.window));
+	const next = by > 0 ? tops.find(top => top > paged.top) : tops.findLast(top => top < paged.top);
 	if (next !== undefined) return changed({ top: next });
 	return notice(by > 0 ? 'that was the last one' : 'that was the first one');
 }

@@ -85,12 +85,18 @@ export function pagerTop(
 	const last = lastTop(layout, height);
 	if (pager.top !== undefined) return Math.min(Math.max(0, pager.top), last);
 	const firstError = rows.findIndex(row => row.isError);
-	if (firstError >= 0) return Math.min(Math.max(0, (layout.lineOfRow[firstError] ?? 0) - linesAbove), last);
+	if (firstError >= 0) return topFor(layout, firstError, height);
 	return otherwise === 'end' ? last : 0;
 }
 
 /** What led to an error stands above it. */
-export const linesAbove = 3;
+const linesAbove = 3;
+
+/** Where a window of `height` starts to show a row: with the lines that led to it, as far as there is room for them. */
+export function topFor(layout: PagerLayout, row: number, height: number): number {
+	const above = Math.min(linesAbove, Math.floor((height - 1) / 2));
+	return Math.min(Math.max(0, (layout.lineOfRow[row] ?? 0) - above), lastTop(layout, height));
+}
 
 /** Rows that contain the search text, whatever the case. */
 export function searchHits(rows: readonly PagerRow[], search: string): readonly number[] {

@@ -1,23 +1,17 @@
 import { failureWord, runAsUser } from '../domain/failure-reason.ts';
-import { eventDurationMs, type LifecycleEvent } from '../domain/lifecycle-event.ts';
-import { medianEventDurations } from '../domain/peers.ts';
-import { currentEvent, failedEvent, type TargetSnapshot } from '../domain/target.ts';
-import { formatClock, formatTimeOfDay } from '../lib/duration.ts';
-import { memoOne } from '../lib/memo.ts';
-import { fitStart } from '../lib/width.ts';
-import type { AppState, Rollout, Targets } from '../monitor/state.ts';
+import { failedEvent, type TargetSnapshot } from '../domain/target.ts';
+import type { AppState, Rollout } from '../monitor/state.ts';
 import { listOf, type Screen } from '../monitor/ui-state.ts';
+import { eventTable } from './event-table.ts';
 import { isStale } from './freshness.ts';
 import { markOf } from './glyphs.ts';
-import { bold, cell, dim, emptyLine, gap, greyed, type Line, line, segment, spread } from './line.ts';
+import { bold, dim, emptyLine, gap, greyed, type Line, line, segment, spread } from './line.ts';
 import { logRows } from './log-rows.ts';
 import { layOutPager, pagerTop } from './pager.ts';
 import { isStopped } from './problem-lines.ts';
 import { selectTargets } from './target-list.ts';
 
 type TargetScreen = Extract<Screen, { type: 'target' }>;
-
-const selectMedians = memoOne((targets: Targets) => medianEventDurations(targets.values()));
 
 /** One target: its lifecycle events beside what the same events took on its peers, the failure, the log tail. */
 export function targetBody(
@@ -28,13 +22,35 @@ export function targetBody(
 ): readonly Line[] {
 	const target = rollout.targets.get(screen.targetId);
 	if (!target) return [line(gap(1), dim(`${screen.targetId} is no longer part of this deployment`))];
-	const air = height >= 16 ? [emptyLine] : [];
-	const top = [titleLine(state, rollout, target), ...air, ...eventLines(state, rollout, target, screen)];
-	const failure = failureLines(target, state.ui.size.columns);
-	const above = [...top, ...air, ...failure, ...(failure.length > 0 ? air : [])];
-	const body = [...above, ...logLines(state, rollout, target, screen, height - above.length)];
-	const shown = body.slice(0, height);
+	const air = height >= roomyHeight ? [emptyLine] : [];
+	const failure = failureLines(target, state.ui.size.columns, height >= 12 ? 3 : 0);
+	const log = logLayout(state, rollout, target, screen);
+	// Title, the heads of the events, the head of the log, and the air between them.
+	const fixed = 3 + failure.length + air.length * (failure.length > 0 ? 3 : 2);
+	const eventRows = Math.min(target.events.length, eventRoom(height - fixed, log.lines.length));
+	const above = [
+		titleLine(state, rollout, target),
+		...air,
+		...eventTable(state, rollout, target, screen, eventRows),
+		...air,
+		...failure,
+		...(failure.length > 0 ? air : []),
+	];
+	const shown = [...above, ...logLines(state, log, height - above.length)].slice(0, height);
 	return isStale(state, rollout) ? shown.map(greyed) : shown;
+}
+
+/** From here on there is air between the regions. */
+const roomyHeight = 20;
+
+/** However small the pane: the event that matters, one before it and one after. */
+const fewestEvents = 3;
+
+/** The log gets half of what there is, or what it needs; where there is no room for both, the events get all. */
+function eventRoom(room: number, logLength: number): number {
+	if (room <= fewestEvents) return room + 1;
+	const logShare = Math.min(logLength, Math.max(2, Math.floor(room / 2)));
+	return Math.max(fewestEvents, room - logShare);
 }
 
 function titleLine(state: AppState, rollout: Rollout, target: TargetSnapshot): Line {
@@ -50,107 +66,48 @@ function titleLine(state: AppState, rollout: Rollout, target: TargetSnapshot): L
 	);
 }
 
-function eventLines(
-	state: AppState,
-	rollout: Rollout,
-	target: TargetSnapshot,
-	screen: TargetScreen,
-): readonly Line[] {
-	const medians = selectMedians(rollout.targets);
-	const { columns } = state.ui.size;
-	const name = columns < 70 ? 18 : 22;
-	const heads = line(
-		gap(3),
-		dim('EVENT'.padEnd(name)),
-		dim('STATUS'.padEnd(12)),
-		dim(columns < 50 ? '' : 'STARTED '.padEnd(10)),
-		dim('   TOOK'),
-		dim(columns < 60 ? '' : '   PEERS'),
-	);
-	const selected = selectedEvent(target, screen);
-	return [
-		heads,
-		...target.events.map(event =>
-			eventLine(event, {
-				now: state.now,
-				columns,
-				name,
-				peers: medians.get(event.name),
-				selected: event.name === selected,
-			}),
-		),
-	];
-}
-
-/** The event under the cursor: the one chosen, else the one worth looking at. */
-export const selectedEvent = (target: TargetSnapshot, screen: TargetScreen): string | undefined =>
-	screen.event ?? currentEvent(target)?.name ?? target.events[0]?.name;
-
-type EventLook = {
-	readonly now: number;
-	readonly columns: number;
-	readonly name: number;
-	readonly peers: number | undefined;
-	readonly selected: boolean;
-};
-
-function eventLine(event: LifecycleEvent, look: EventLook): Line {
-	const mark = markOf(event.status);
-	const took = eventDurationMs(event, look.now);
-	const quiet = event.status === 'Pending' || event.status === 'Skipped';
-	const started = event.startedAt === undefined ? '' : formatTimeOfDay(event.startedAt);
-	const built = line(
-		gap(1),
-		segment(`${mark.glyph} `, mark.tone),
-		cell(event.name, look.name, quiet ? 'dim' : 'plain', event.status === 'Failed'),
-		cell(event.status, 12, mark.tone),
-		dim(look.columns < 50 ? '' : started.padEnd(10)),
-		segment(fitStart(took === undefined ? '' : formatClock(took), 7)),
-		dim(look.columns < 60 ? '' : fitStart(look.peers === undefined ? '' : formatClock(look.peers), 8)),
-	);
-	return { ...built, selected: look.selected };
-}
-
-function failureLines(target: TargetSnapshot, columns: number): readonly Line[] {
+/** The failure in a line, and in up to `messageRows` more what the agent said about it. */
+function failureLines(target: TargetSnapshot, columns: number, messageRows: number): readonly Line[] {
 	const diagnostics = failedEvent(target)?.diagnostics;
 	if (!diagnostics) return [];
 	const user = runAsUser(diagnostics);
 	const script = diagnostics.scriptName === '' ? [] : [segment(`  ${diagnostics.scriptName}`)];
 	const how = user === undefined ? '' : `  run as ${user}`;
+	const message = layOutPager(
+		[{ gutter: [gap(2)], text: [dim(diagnostics.message)], isError: false }],
+		{ wrap: true, search: '' },
+		columns,
+	);
 	return [
 		spread(
 			[
 				bold(diagnostics.errorCode ?? 'Failed', 'failed'),
-				...script,
 				segment(`  ${failureWord(diagnostics)}`, 'failed'),
+				...script,
 				dim(how),
 			],
 			[],
 			columns,
 		),
-		...layOutPager(
-			[{ gutter: [gap(2)], text: [dim(diagnostics.message)], isError: false }],
-			{ wrap: true, search: '' },
-			columns,
-		).lines.slice(0, 3),
+		...message.lines.slice(0, messageRows),
 	];
 }
 
-function logLines(
-	state: AppState,
-	rollout: Rollout,
-	target: TargetSnapshot,
-	screen: TargetScreen,
-	room: number,
-): readonly Line[] {
+function logLayout(state: AppState, rollout: Rollout, target: TargetSnapshot, screen: TargetScreen) {
+	const rows = logRows(target, screen.event, isStopped(rollout));
+	return { rows, ...layOutPager(rows, { wrap: true, search: '' }, state.ui.size.columns) };
+}
+
+function logLines(state: AppState, log: ReturnType<typeof logLayout>, room: number): readonly Line[] {
 	if (room < 2) return [];
 	const { columns } = state.ui.size;
-	const rows = logRows(target, screen.event, isStopped(rollout));
-	const pager = { wrap: true, search: '' };
-	const layout = layOutPager(rows, pager, columns);
-	const top = pagerTop(layout, rows, pager, room - 1, 'start');
+	const top = pagerTop(log, log.rows, { wrap: true, search: '' }, room - 1, 'start');
 	return [
-		spread([bold('LOG'), dim('  last 2 KB that the agent sent')], [bold('l'), dim(' in a pager')], columns),
-		...layout.lines.slice(top, top + room - 1),
+		spread(
+			[bold('LOG'), dim(columns < 60 ? '' : '  last 2 KB that the agent sent')],
+			[bold('l'), dim(' in a pager')],
+			columns,
+		),
+		...log.lines.slice(top, top + room - 1),
 	];
 }
