@@ -45,6 +45,7 @@ const asciiGlyphs: Readonly<Record<string, string>> = {
 	'─': '-',
 	'│': '|',
 	'└': '+',
+	'┴': '+',
 	'▌': '|',
 	'▁': '_',
 	'▂': '_',

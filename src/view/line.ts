@@ -67,6 +67,12 @@ export function spread(left: readonly Segment[], right: readonly Segment[], widt
 	return line(gap(1), ...left, gap(inner - leftWidth - rightWidth), ...right);
 }
 
+/** Like {@link spread}, but the left part is cut to leave the right one its place. */
+export function spreadCutting(left: readonly Segment[], right: readonly Segment[], width: number): Line {
+	const room = width - 2 - (right.length === 0 ? 0 : segmentsWidth(right) + 2);
+	return spread(cutSegments(left, room), right, width);
+}
+
 /** A part of a line that can be left out. The lowest `keep` goes first. */
 export type Part = { readonly segments: readonly Segment[]; readonly keep: number };
 

@@ -41,7 +41,7 @@ export function plotLines(spec: PlotSpec, width: number, height: number): readon
 	);
 	return [
 		...rows,
-		line(gap(axisWidth), dim(`└${'─'.repeat(columns)}`)),
+		line(gap(axisWidth), dim(`└${axisText(spec, columns)}`)),
 		line(gap(axisWidth + 1), ...markSegments(spec, columns)),
 	];
 }
@@ -106,20 +106,48 @@ function joinRuns(cells: readonly Segment[]): readonly Segment[] {
 	return runs;
 }
 
-/** Times and what happened then, each at its place; one that would overlap its predecessor is left out. */
+/** Where each marker is on the axis, from 0; those outside of the plot are left out. */
+function placesOf({ markers, from, to }: PlotSpec, columns: number) {
+	return markers
+		.filter(({ at }) => at >= from && at <= to)
+		.map(marker => ({
+			marker,
+			x: Math.min(columns - 1, Math.floor(((marker.at - from) / (to - from)) * columns)),
+		}));
+}
+
+/** The axis, with a notch where something happened. */
+function axisText(spec: PlotSpec, columns: number): string {
+	const cells = Array.from({ length: columns }, () => '─');
+	for (const { x } of placesOf(spec, columns)) cells[x] = '┴';
+	return cells.join('');
+}
+
+/** Times and what happened then, each below its notch. Who comes first in `markers` gets its place first. */
 function markSegments(spec: PlotSpec, columns: number): readonly Segment[] {
-	const ends: readonly Marker[] = [{ at: spec.from, label: '', tone: 'dim' }];
-	const inside = spec.markers.filter(({ at }) => at >= spec.from && at <= spec.to);
-	const ordered = [...ends, ...inside].toSorted((a, b) => a.at - b.at);
-	const placed: Segment[] = [];
-	let used = 0;
-	for (const marker of ordered) {
-		const text = `${formatTimeOfDay(marker.at).slice(0, 5)}${marker.label === '' ? '' : ` ${marker.label}`}`;
-		const x = Math.floor(((marker.at - spec.from) / (spec.to - spec.from)) * columns);
-		const start = Math.min(x, columns - displayWidth(text));
-		if (start < used + (used > 0 ? 1 : 0)) continue;
-		placed.push(gap(start - used), segment(text, marker.tone));
-		used = start + displayWidth(text);
+	const ends = [
+		{ marker: { at: spec.from, label: '', tone: 'dim' as const }, x: 0 },
+		{ marker: { at: spec.to, label: '', tone: 'dim' as const }, x: columns },
+	];
+	const placed: { readonly start: number; readonly text: string; readonly tone: Tone }[] = [];
+	for (const { marker, x } of [...placesOf(spec, columns), ...ends]) {
+		const time = formatTimeOfDay(marker.at).slice(0, 5);
+		for (const text of marker.label === '' ? [time] : [`${time} ${marker.label}`, marker.label]) {
+			const width = displayWidth(text);
+			const start = Math.max(0, Math.min(x, columns - width));
+			const isFree = placed.every(
+				other => start > other.start + displayWidth(other.text) || start + width < other.start,
+			);
+			if (!isFree) continue;
+			placed.push({ start, text, tone: marker.tone });
+			break;
+		}
 	}
-	return placed;
+	placed.sort((a, b) => a.start - b.start);
+	let used = 0;
+	return placed.flatMap(({ start, text, tone }) => {
+		const before = gap(start - used);
+		used = start + displayWidth(text);
+		return [before, segment(text, tone)];
+	});
 }

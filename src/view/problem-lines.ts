@@ -3,17 +3,7 @@ import { clusterFailures, type FailureCluster } from '../domain/failure-cluster.
 import { errorLineIndexes, parseLogTail } from '../domain/log-tail.ts';
 import { memoOne } from '../lib/memo.ts';
 import type { Rollout, Targets } from '../monitor/state.ts';
-import {
-	bold,
-	cutSegments,
-	dim,
-	gap,
-	type Line,
-	type Segment,
-	segment,
-	segmentsWidth,
-	spread,
-} from './line.ts';
+import { bold, dim, gap, type Line, type Segment, segment, spread, spreadCutting } from './line.ts';
 
 const clustersOf = memoOne((targets: Targets, stopped: boolean) =>
 	clusterFailures(targets.values(), stopped),
@@ -59,12 +49,6 @@ function clusterLine(cluster: FailureCluster, columns: number, right: readonly S
 		dim(`   ${firstErrorLine(cluster)}`),
 	];
 	return spreadCutting(left, right, columns);
-}
-
-/** Like `spread`, but the left part is cut to leave the right one its place. */
-function spreadCutting(left: readonly Segment[], right: readonly Segment[], columns: number): Line {
-	const room = columns - 2 - (right.length === 0 ? 0 : segmentsWidth(right) + 2);
-	return spread(cutSegments(left, room), right, columns);
 }
 
 /** What the log says about it, if it says anything. */

@@ -123,7 +123,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 	details: [copy('the deployment id'), ...pager],
 	alarms: [
 		bind('look', ['+', '='], 'zoom.in', 'zoom in', 'a shorter time, in more detail', 5),
-		bind('look', ['-'], 'zoom.out', 'zoom out', 'a longer time', 5),
+		bind('look', ['-'], 'zoom.out', 'zoom out', 'a longer time', 4),
 		...movement,
 		copy("the alarm's name"),
 		back,
