@@ -37,11 +37,11 @@ function rollBackImpact(state: AppState, rollout: Rollout): Impact {
 	const returning =
 		names.previous === undefined
 			? 'they get the last successful revision again'
-			: `they get ${names.previous} again${names.previousNote}`;
+			: `they get ${names.previous} again`;
 	const rows = [
 		row(tally.succeeded + tally.ready, `run ${names.current} now`, returning),
-		row(tally.inProgress, 'are in the middle', 'their running hook ends first, then they go back'),
-		row(tally.failed, 'failed', 'they go back as well, as far as CodeDeploy reaches them'),
+		row(tally.inProgress, 'are in the middle', 'their running hook ends, then they go back'),
+		row(tally.failed, 'failed', 'they go back too, where CodeDeploy reaches them'),
 		row(
 			tally.pending,
 			'were not reached',
@@ -52,7 +52,7 @@ function rollBackImpact(state: AppState, rollout: Rollout): Impact {
 	return {
 		rows: rows.filter(entry => entry !== undefined),
 		notes: [
-			`The rollback is a new deployment. It runs the hooks of ${names.previous ?? 'that revision'}, and ApplicationStop of ${names.current}.`,
+			`The rollback is a new deployment${names.from}. It runs the hooks of ${names.previous ?? 'that revision'}, and ApplicationStop of ${names.current}.`,
 			'What scripts have changed outside of the deployed files is not undone.',
 		],
 		warnings: [
@@ -71,12 +71,8 @@ function stopImpact(state: AppState, rollout: Rollout): Impact {
 	const before = names.previous ?? 'what they run now';
 	const rows = [
 		row(tally.succeeded + tally.ready, `run ${names.current} now`, `they stay on ${names.current}`),
-		row(
-			tally.inProgress,
-			'are in the middle',
-			'their running hook ends first, then they are left as they are',
-		),
-		row(tally.failed, 'failed', 'they are left as they are'),
+		row(tally.inProgress, 'are in the middle', 'their running hook ends, then they stay as they are'),
+		row(tally.failed, 'failed', 'they stay as they are'),
 		row(tally.pending, 'were not reached', `they stay on ${before}`),
 	];
 	const mixed = tally.succeeded + tally.ready > 0 && tally.pending + tally.failed + tally.inProgress > 0;
@@ -125,7 +121,7 @@ function revisionNames(state: AppState, rollout: Rollout) {
 	const last = lastSuccessful(state, rollout);
 	const current = deployment?.revision ? nameRevision(deployment.revision) : 'the new revision';
 	const previous = last?.revision ? nameRevision(last.revision) : undefined;
-	return { current, previous, previousNote: last ? ` (last successful, ${last.id})` : '' };
+	return { current, previous, from: last ? ` of the last successful revision (${last.id})` : '' };
 }
 
 function rollsBackOnRequest(rollout: Rollout): boolean {

@@ -1,9 +1,23 @@
-import { actionFor, commandLine } from '../actions/action.ts';
+import { actionFor, commandLine, type ImpactRow } from '../actions/action.ts';
 import { displayWidth } from '../lib/width.ts';
 import { type AppState, rolloutOf } from '../monitor/state.ts';
 import type { Confirmation } from '../monitor/ui-state.ts';
-import { bold, dim, emptyLine, gap, type Line, line, segment, spread } from './line.ts';
-import { layOutPager } from './pager.ts';
+import {
+	bold,
+	dim,
+	emptyLine,
+	fitParts,
+	gap,
+	joinParts,
+	type Line,
+	line,
+	type Part,
+	segment,
+	segmentsWidth,
+	spread,
+	type Tone,
+} from './line.ts';
+import { layOutPager, type PagerRow } from './pager.ts';
 import { statusLine } from './status-lines.ts';
 
 /** The question before an action: impact first, then the command, then the answer. It replaces the body. */
@@ -17,30 +31,53 @@ export function confirmationBody(
 	const { columns } = state.ui.size;
 	const air = height >= 16 ? [emptyLine] : [];
 	const impact = action.impact(state, rollout);
-	const whatWidth = Math.max(0, ...impact.rows.map(row => displayWidth(row.what)));
-	const rows = impact.rows.map(row =>
-		spread([gap(2), segment(row.what.padEnd(whatWidth)), dim('  → '), bold(row.outcome)], [], columns),
-	);
+	const rows = impactLines(impact.rows, columns);
 	const answer = answerLines(confirmation, action.title, columns);
-	const about: readonly Line[] = [
-		spread([bold(action.title, 'attention'), segment(`  ${rollout.id}`)], [], columns),
+	const warnings = impact.warnings.flatMap(warning => paragraph(`▲ ${warning}`, columns, 'attention'));
+	const head = height >= 22 ? [emptyLine, statusLine(state, rollout), emptyLine] : [];
+	const essential = [
+		titleLine(action.title, rollout.id, columns),
 		...air,
+		...warnings,
+		...(warnings.length > 0 ? air : []),
 		...rows,
-		...(rows.length > 0 ? air : []),
-		...impact.notes.flatMap(note => paragraph(note, columns, false)),
-		...impact.warnings.flatMap(warning => paragraph(`▲ ${warning}`, columns, true)),
-		...(impact.notes.length + impact.warnings.length > 0 ? air : []),
-		...(height >= 9 ? paragraph(commandLine(action, state), columns, false, true) : []),
-		...air,
 	];
-	// The answer is never cut: what is said about it gives way.
-	const head = height >= 16 ? [emptyLine, statusLine(state, rollout), emptyLine] : [];
-	const room = Math.max(0, height - head.length - answer.length);
-	return [...head, ...about.slice(0, room), ...answer].slice(-height);
+	const extras = [
+		...impact.notes.map((note, index) => [...(index === 0 ? air : []), ...paragraph(note, columns, 'plain')]),
+		[...air, ...paragraph(commandLine(action, state), columns, 'dim')],
+	];
+	// The answer is never cut: what is said about it gives way. Half a sentence or half a command is worse than none.
+	const room = Math.max(0, height - head.length - answer.length - air.length);
+	const about = essential.slice(0, room);
+	for (const extra of extras) if (about.length + extra.length <= room) about.push(...extra);
+	return [...head, ...about, ...air, ...answer].slice(-height);
 }
 
-function paragraph(text: string, columns: number, isWarning: boolean, isDim = false): readonly Line[] {
-	const tone = isWarning ? 'attention' : isDim ? 'dim' : 'plain';
+function titleLine(title: string, id: string, columns: number): Line {
+	const parts: readonly Part[] = [
+		{ segments: [bold(title, 'attention')], keep: 2 },
+		{ segments: [segment(id)], keep: 1 },
+	];
+	return spread(joinParts(fitParts(parts, columns - 2, 2), 2), [], columns);
+}
+
+/** Who is affected how: in two columns, or one below the other where the second would be too narrow to read. */
+function impactLines(rows: readonly ImpactRow[], columns: number): readonly Line[] {
+	const whatWidth = Math.max(0, ...rows.map(row => displayWidth(row.what)));
+	const isNarrow = columns - whatWidth < 40;
+	return rows.flatMap(({ what, outcome }) => {
+		const arrow = dim('→ ');
+		const row: PagerRow = {
+			gutter: isNarrow ? [gap(4), arrow] : [gap(2), segment(what.padEnd(whatWidth)), gap(2), arrow],
+			text: [bold(outcome)],
+			isError: false,
+		};
+		const told = layOutPager([row], { wrap: true, search: '' }, columns).lines;
+		return isNarrow ? [spread([gap(2), segment(what)], [], columns), ...told] : told;
+	});
+}
+
+function paragraph(text: string, columns: number, tone: Tone): readonly Line[] {
 	const row = { gutter: [gap(2)], text: [segment(text, tone)], isError: false };
 	return layOutPager([row], { wrap: true, search: '' }, columns).lines;
 }
@@ -50,22 +87,19 @@ function answerLines(confirmation: Confirmation, title: string, columns: number)
 		return [line(gap(3), bold('sending'), dim(' · the deployment is read again first'))];
 	const { token, typed } = confirmation;
 	if (token === undefined) {
-		return [
-			spread(
-				[gap(2), segment(' Cancel ', 'chip'), dim('  ↵'), segment(`     ${title}`), bold('  y')],
-				[],
-				columns,
-			),
-		];
+		const cancel = [gap(2), segment(' Cancel ', 'chip'), bold('  ↵')];
+		return [spread([...cancel, gap(5), bold('y'), segment(` ${title}`)], [], columns)];
 	}
 	const complete = typed === token;
+	const long = [gap(2), bold(token), segment(' is protected. Type its name to confirm:')];
+	const short = [gap(2), segment('Type '), bold(token), segment(' to confirm:')];
 	return [
-		spread([gap(2), bold(token), segment(' is protected. Type its name to confirm: ')], [], columns),
+		spread(segmentsWidth(long) <= columns - 2 ? long : short, [], columns),
 		spread(
 			[
 				gap(2),
 				segment(` ${typed}│`.padEnd(token.length + 3), 'chip'),
-				complete ? bold(`  ↵ ${title}`, 'attention') : dim('  ↵ cancels until the name is complete'),
+				...(complete ? [bold('  ↵ '), bold(title, 'attention')] : [dim('  ↵ cancels until it is complete')]),
 			],
 			[],
 			columns,

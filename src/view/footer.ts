@@ -1,5 +1,6 @@
 import { actionFor, readOnlyRefusal } from '../actions/action.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
+import { currentScreen } from '../monitor/ui-state.ts';
 import { actionRequest } from './action-requests.ts';
 import { type Binding, bindingsOf } from './keys/bindings.ts';
 import { focusedLayer } from './keys/layer.ts';
@@ -43,7 +44,17 @@ function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean
 }
 
 function isAvailable(binding: Binding, state: AppState, rollout: Rollout): boolean {
+	const { confirmation } = state.ui;
+	if (binding.intent === 'confirm')
+		return confirmation?.token === undefined || confirmation.typed === confirmation.token;
+	if (binding.intent === 'failed.next') return (rollout.deployment.data?.overview?.failed ?? 0) > 0;
+	if (binding.intent === 'hit.next') return searchedText(state) !== '';
 	const request = actionRequest(binding.intent, rollout);
 	if (!request) return true;
 	return readOnlyRefusal(state) === undefined && actionFor(request).refusal(rollout) === undefined;
+}
+
+function searchedText({ ui }: AppState): string {
+	const screen = currentScreen(ui);
+	return 'pager' in screen ? screen.pager.search : '';
 }
