@@ -1,4 +1,5 @@
 import { type AlarmSnapshot, breaches, comparisonSign } from '../domain/alarm.ts';
+import { hasEnded } from '../domain/deployment.ts';
 import { effectiveAlarms } from '../domain/deployment-group.ts';
 import { formatDuration } from '../lib/duration.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
@@ -88,10 +89,16 @@ function alarmSegments(state: AppState, rollout: Rollout, entry: RolloutAlarm): 
 		segment(` ${conditionText(rollout, alarm)}`, firing ? 'plain' : 'dim'),
 		dim(
 			firing && alarm.stateChangedAt !== undefined
-				? ` for ${formatDuration(state.now - alarm.stateChangedAt)}`
+				? ` for ${formatDuration(lastAsked(state, rollout) - alarm.stateChangedAt)}`
 				: '',
 		),
 	];
+}
+
+/** After the end alarms are not asked about any more: it is not known whether this one still fires. */
+function lastAsked(state: AppState, rollout: Rollout): number {
+	const deployment = rollout.deployment.data;
+	return deployment && hasEnded(deployment) ? (rollout.alarms.dataAt ?? state.now) : state.now;
 }
 
 /** The alarm's metric as a sparkline; the threshold is in the scale, so that calm looks calm. */

@@ -55,7 +55,7 @@ function layOut(state: AppState, rollout: Rollout, height: number) {
 	const above = regionsAbove(state, rollout, height);
 	const rows = Math.max(1, height - above.length - (hasHeads(state, rollout, height) ? 1 : 0));
 	const list = listOf(state.ui, rollout.id);
-	const window = windowOf(selectTargets(rollout.targets, list), list, rows);
+	const window = windowOf(selectTargets(rollout, list), list, rows);
 	return { above, rows, window };
 }
 
@@ -65,23 +65,39 @@ function regionsAbove(state: AppState, rollout: Rollout, height: number): readon
 	const roomy = isRoomy(height);
 	const air = roomy ? [emptyLine] : [];
 	const clusterRoom = roomy ? Math.min(4, Math.floor(height / 7)) : 1;
-	const problems = [
-		errorLine(rollout, columns),
-		storyLine(state, rollout),
-		...clusterLines(rollout, columns, clusterRoom),
-		alarmStrip(state, rollout),
-	].filter(found => found !== undefined);
-	const traffic = trafficLines(state, rollout);
-	const room = Math.max(1, Math.floor(height / 2) - 2);
-	const shown = [...traffic, ...problems].slice(0, roomy ? undefined : room);
-	return [
+	const told = [
+		...keeping(7, trafficLines(state, rollout)),
+		...keeping(2, [errorLine(rollout, columns)]),
+		...keeping(6, [storyLine(state, rollout)]),
+		...keeping(5, clusterLines(rollout, columns, clusterRoom)),
+		...keeping(4, [alarmStrip(state, rollout)]),
+	];
+	const top = [
 		...air,
 		statusLine(state, rollout),
 		...(height >= 8 ? [configLine(state, rollout)] : []),
 		...air,
-		...shown,
-		...(shown.length > 0 ? air : []),
 	];
+	// A fleet gets half of a small pane; a single target leaves the rest to what is said about it.
+	const room = Math.max(
+		1,
+		Math.floor(height / 2) - 2,
+		height - top.length - Math.max(1, rollout.targets.size),
+	);
+	const shown = roomy ? told : mostImportant(told, room);
+	return [...top, ...shown.map(({ line: said }) => said), ...(shown.length > 0 ? air : [])];
+}
+
+/** A line about the rollout; the lowest `keep` gives way first. */
+type Told = { readonly line: Line; readonly keep: number };
+
+const keeping = (keep: number, lines: readonly (Line | undefined)[]): readonly Told[] =>
+	lines.flatMap(each => (each ? [{ line: each, keep }] : []));
+
+/** As many as there is room for, in the order in which they are told. */
+function mostImportant(told: readonly Told[], room: number): readonly Told[] {
+	const kept = new Set(told.toSorted((a, b) => b.keep - a.keep).slice(0, room));
+	return told.filter(each => kept.has(each));
 }
 
 /** The heads, with how the list is narrowed at the right edge. */

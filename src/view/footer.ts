@@ -39,7 +39,10 @@ function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean
 		const request = state.ui.confirmation?.request;
 		return request !== undefined && actionFor(request).variant !== undefined;
 	}
-	if (binding.intent === 'continue') return rollout.deployment.data?.type === 'BLUE_GREEN';
+	if (binding.intent === 'continue') {
+		const { type, platform } = rollout.deployment.data ?? {};
+		return type === 'BLUE_GREEN' && platform !== 'Lambda';
+	}
 	return true;
 }
 

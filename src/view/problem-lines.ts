@@ -3,7 +3,7 @@ import { clusterFailures, type FailureCluster } from '../domain/failure-cluster.
 import { errorLineIndexes, parseLogTail } from '../domain/log-tail.ts';
 import { memoOne } from '../lib/memo.ts';
 import type { Rollout, Targets } from '../monitor/state.ts';
-import { bold, dim, gap, type Line, type Segment, segment, spread, spreadCutting } from './line.ts';
+import { bold, dim, gap, type Line, type Segment, segment, spreadCutting } from './line.ts';
 
 const clustersOf = memoOne((targets: Targets, stopped: boolean) =>
 	clusterFailures(targets.values(), stopped),
@@ -21,7 +21,8 @@ export function errorLine(rollout: Rollout, columns: number): Line | undefined {
 	const deployment = rollout.deployment.data;
 	if (!deployment?.error || !hasEnded(deployment)) return undefined;
 	const { code, message } = deployment.error;
-	return spread([segment('✗ ', 'failed'), bold(code), segment(`  ${message}`, 'dim')], [], columns);
+	const hint = columns >= 72 ? [bold('i'), dim(' details')] : [];
+	return spreadCutting([segment('✗ ', 'failed'), bold(code), dim(`  ${message}`)], hint, columns);
 }
 
 /** Failures first: one line for each group of equal ones; the last one counts the groups there is no room for. */

@@ -1,15 +1,9 @@
-import {
-	type DeploymentSnapshot,
-	deploymentElapsedMs,
-	hasEnded,
-	isWaitingToReroute,
-} from '../domain/deployment.ts';
+import { type DeploymentSnapshot, deploymentElapsedMs, hasEnded } from '../domain/deployment.ts';
 import { shortConfigName } from '../domain/deployment-config.ts';
 import { effectiveAutoRollback } from '../domain/deployment-group.ts';
 import { budgetTally, type HealthBudget, healthBudget } from '../domain/health-budget.ts';
 import { nameRevision } from '../domain/revision.ts';
 import { emptyTally, tallyTotal } from '../domain/tally.ts';
-import { isInTerminationWait } from '../domain/termination-wait.ts';
 import { describeRouting } from '../domain/traffic-shift.ts';
 import { formatAge, formatDuration } from '../lib/duration.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
@@ -29,6 +23,8 @@ import {
 	segmentsWidth,
 	spread,
 } from './line.ts';
+import { formatPercent, movedPercent, percentBar } from './traffic-lines.ts';
+import { waitingParts } from './waiting.ts';
 
 /** Status, overall bar, counts and elapsed time. The counts are the overview's, never those of the rows read so far. */
 export function statusLine(state: AppState, rollout: Rollout): Line {
@@ -41,7 +37,7 @@ export function statusLine(state: AppState, rollout: Rollout): Line {
 	const elapsed = deploymentElapsedMs(deployment, state.now);
 	const time: Part = { segments: elapsed === undefined ? [] : [bold(formatDuration(elapsed))], keep: 5 };
 	const counts = fitParts(
-		[status, ...countParts(rollout, deployment), time],
+		[status, ...countParts(state, rollout, deployment), time],
 		columns - 2 - minimumBar(columns),
 		2,
 	);
@@ -53,11 +49,18 @@ export function statusLine(state: AppState, rollout: Rollout): Line {
 	const left: readonly Segment[] = [
 		...(first?.segments ?? []),
 		gap(columns < narrow ? 1 : 2),
-		...rolloutBar(deployment.overview ?? emptyTally, bar),
+		...progressBar(rollout, deployment, bar),
 		gap(2),
 		...joinParts(tail, columns < 100 ? 2 : 3),
 	];
 	return spreadTight(left, right, columns);
+}
+
+function progressBar(rollout: Rollout, deployment: DeploymentSnapshot, width: number): readonly Segment[] {
+	const moved = movedPercent(rollout);
+	return moved === undefined
+		? rolloutBar(deployment.overview ?? emptyTally, width)
+		: percentBar(moved, width);
 }
 
 /** Below this many columns the glyph stands for the status; its word is the first to go. */
@@ -77,7 +80,19 @@ function askingLine(state: AppState, rollout: Rollout): Line {
 	return line(gap(1), dim(`asking CodeDeploy for ${rollout.id} · ${since}`));
 }
 
-function countParts(rollout: Rollout, deployment: DeploymentSnapshot): readonly Part[] {
+function countParts(state: AppState, rollout: Rollout, deployment: DeploymentSnapshot): readonly Part[] {
+	const moved = movedPercent(rollout);
+	if (moved !== undefined) {
+		return [
+			{
+				segments: [
+					bold(formatPercent(moved), 'succeeded'),
+					dim(state.ui.size.columns < narrow ? ' moved' : ' of the traffic moved'),
+				],
+				keep: 8,
+			},
+		];
+	}
 	const overview = deployment.overview;
 	if (!overview) return [{ segments: [dim('fleet not known yet')], keep: 3 }];
 	const total = tallyTotal(overview);
@@ -99,25 +114,14 @@ export function configLine(state: AppState, rollout: Rollout): Line {
 	const { columns } = state.ui.size;
 	if (!deployment) return line();
 	const revision = deployment.revision ? [dim(nameRevision(deployment.revision))] : [];
-	const phrases = fitParts(configPhrases(rollout, deployment), columns - 4, dot.length);
+	const phrases = fitParts(configPhrases(state, rollout, deployment), columns - 4, dot.length);
 	const left = phrases.flatMap(({ segments }, index) => (index === 0 ? segments : [dim(dot), ...segments]));
 	return spread([gap(2), ...left], revision, columns);
 }
 
 const dot = ' · ';
 
-/** What a waiting deployment waits for, and the key that ends the wait. */
-function waitingPhrase(rollout: Rollout, deployment: DeploymentSnapshot): readonly Segment[] {
-	if (isWaitingToReroute(deployment)) {
-		return [segment('waiting for you to reroute traffic', 'attention'), bold('  c'), dim(' continue')];
-	}
-	if (isInTerminationWait(deployment, rollout.targets.values())) {
-		return [segment('waiting to terminate the original', 'attention'), bold('  c'), dim(' end the wait')];
-	}
-	return [];
-}
-
-function configPhrases(rollout: Rollout, deployment: DeploymentSnapshot): readonly Part[] {
+function configPhrases(state: AppState, rollout: Rollout, deployment: DeploymentSnapshot): readonly Part[] {
 	const ended = hasEnded(deployment);
 	const { trafficRouting, minimumHealthyHosts } = rollout.config.data ?? {};
 	const routing =
@@ -126,7 +130,7 @@ function configPhrases(rollout: Rollout, deployment: DeploymentSnapshot): readon
 	const budget = describeBudget(healthBudget(minimumHealthyHosts, tally));
 	const rollback = ended ? undefined : effectiveAutoRollback(deployment, rollout.group.data);
 	return [
-		{ segments: waitingPhrase(rollout, deployment), keep: 9 },
+		...waitingParts(state, rollout),
 		{ segments: [dim(shortConfigName(deployment.configName ?? ''))], keep: 4 },
 		{ segments: routing, keep: 3 },
 		{ segments: budget ?? [], keep: 8 },

@@ -7,7 +7,7 @@ import { isSettled } from '../domain/target.ts';
 import { formatAge } from '../lib/duration.ts';
 import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
 import { markOf } from './glyphs.ts';
-import { bold, dim, type Line, type Segment, segment, spread } from './line.ts';
+import { bold, dim, type Line, type Segment, segment, spread, spreadCutting } from './line.ts';
 
 /** A deployment and the one that undoes it, told together. */
 export type Story = {
@@ -50,7 +50,8 @@ export function storyLine(state: AppState, watched: Rollout): Line | undefined {
 		bold(story.other.id),
 		...progress(story.other),
 	];
-	return spread(left, [bold('tab'), dim(' go there')], state.ui.size.columns);
+	const { columns } = state.ui.size;
+	return spreadCutting(left, [bold('tab'), ...(columns < 56 ? [] : [dim(' go there')])], columns);
 }
 
 function progress(rollout: Rollout): readonly Segment[] {

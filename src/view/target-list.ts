@@ -1,34 +1,46 @@
+import { isInterrupted } from '../domain/failure-cluster.ts';
 import type { TargetId } from '../domain/ids.ts';
 import { currentEvent, type TargetSnapshot, targetDurationMs } from '../domain/target.ts';
 import { memoOne } from '../lib/memo.ts';
-import type { Targets } from '../monitor/state.ts';
+import type { Rollout, Targets } from '../monitor/state.ts';
 import type { ListState, Show, SortBy } from '../monitor/ui-state.ts';
 import { parseFilter, showFilters } from './filter.ts';
+import { isStopped } from './problem-lines.ts';
 
 /** One selector feeds rows, cursor and actions alike: what is listed, in the order in which it is listed. */
 
-const stateOrder = ['Failed', 'InProgress', 'Ready', 'Unknown', 'Pending', 'Succeeded', 'Skipped'];
+const stateOrder = [
+	'Failed',
+	'Interrupted',
+	'InProgress',
+	'Ready',
+	'Unknown',
+	'Pending',
+	'Succeeded',
+	'Skipped',
+];
 const otherStates = stateOrder.indexOf('Unknown');
 
-/** Failures first, then what runs, what waits, what is done. */
-function stateRank(target: TargetSnapshot): number {
-	const rank = stateOrder.indexOf(target.status);
+/** Failures first, those that the stop has caused after the others; then what runs, what waits, what is done. */
+function stateRank(target: TargetSnapshot, stopped: boolean): number {
+	const rank = stateOrder.indexOf(isInterrupted(target, stopped) ? 'Interrupted' : target.status);
 	return rank < 0 ? otherStates : rank;
 }
 
 /** Stable, and linear in the number of targets: a fleet is sorted on every answer. */
-function byState(targets: readonly TargetSnapshot[]): readonly TargetSnapshot[] {
+function byState(targets: readonly TargetSnapshot[], stopped: boolean): readonly TargetSnapshot[] {
 	const buckets: TargetSnapshot[][] = stateOrder.map(() => []);
-	for (const target of targets) buckets[stateRank(target)]?.push(target);
+	for (const target of targets) buckets[stateRank(target, stopped)]?.push(target);
 	return buckets.flat();
 }
 
 const bySomething: Readonly<
-	Record<SortBy, (targets: readonly TargetSnapshot[]) => readonly TargetSnapshot[]>
+	Record<SortBy, (targets: readonly TargetSnapshot[], stopped: boolean) => readonly TargetSnapshot[]>
 > = {
 	state: byState,
 	target: targets => targets.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-	event: targets => targets.toSorted((a, b) => progress(a) - progress(b) || stateRank(a) - stateRank(b)),
+	event: (targets, stopped) =>
+		targets.toSorted((a, b) => progress(a) - progress(b) || stateRank(a, stopped) - stateRank(b, stopped)),
 	time: targets =>
 		targets.toSorted(
 			(a, b) =>
@@ -46,16 +58,23 @@ const runningSince = (target: TargetSnapshot): number | undefined =>
 	target.status === 'InProgress' ? currentEvent(target)?.startedAt : undefined;
 
 const listTargets = memoOne(
-	(targets: Targets, filter: string, show: Show, sort: SortBy): readonly TargetSnapshot[] => {
+	(
+		targets: Targets,
+		stopped: boolean,
+		filter: string,
+		show: Show,
+		sort: SortBy,
+	): readonly TargetSnapshot[] => {
 		const matches = parseFilter(filter);
 		const shown = showFilters[show];
-		return bySomething[sort]([...targets.values()].filter(target => shown(target) && matches(target)));
+		const found = [...targets.values()].filter(target => shown(target) && matches(target));
+		return bySomething[sort](found, stopped);
 	},
 );
 
 /** The targets of a rollout as the list's filter and order ask for. */
-export const selectTargets = (targets: Targets, list: ListState): readonly TargetSnapshot[] =>
-	listTargets(targets, list.filter, list.show, list.sort);
+export const selectTargets = (rollout: Rollout, list: ListState): readonly TargetSnapshot[] =>
+	listTargets(rollout.targets, isStopped(rollout), list.filter, list.show, list.sort);
 
 /** A window of `rows` onto a list, with the cursor in sight. */
 export type ListWindow = {

@@ -55,7 +55,7 @@ function eventRoom(room: number, logLength: number): number {
 
 function titleLine(state: AppState, rollout: Rollout, target: TargetSnapshot): Line {
 	const mark = markOf(target.status);
-	const listed = selectTargets(rollout.targets, listOf(state.ui, rollout.id));
+	const listed = selectTargets(rollout, listOf(state.ui, rollout.id));
 	const position = listed.indexOf(target);
 	const where = position < 0 ? '' : `${position + 1} of ${listed.length}`;
 	const fleet = target.label === undefined ? [] : [dim(`  ${target.label} fleet`)];

@@ -24,6 +24,8 @@ export type Columns = {
 
 const between = 2;
 const minimumNote = 10;
+const widestBar = 26;
+const lifecycleHead = 'LIFECYCLE';
 
 type Content = { readonly steps: number; readonly idWidth: number; readonly hasFleets: boolean };
 
@@ -33,11 +35,13 @@ type Content = { readonly steps: number; readonly idWidth: number; readonly hasF
  */
 export function layOutColumns(width: number, content: Content): Columns {
 	const inner = width - 2 - 2;
+	const step = content.steps <= 4 ? 3 : 1;
 	const narrow: Columns = {
 		target: Math.min(content.idWidth, 9),
 		fleet: 0,
-		step: 1,
-		bar: Math.max(content.steps, 1),
+		step,
+		// Its head has to fit, too.
+		bar: Math.max(content.steps * step, lifecycleHead.length),
 		event: 13,
 		status: 0,
 		time: 0,
@@ -57,7 +61,8 @@ export function layOutColumns(width: number, content: Content): Columns {
 	grow({ status: 10 });
 	grow({ note: 18 });
 	for (const step of [2, 3]) {
-		if (content.steps * step <= Math.max(26, content.steps)) grow({ step, bar: content.steps * step });
+		const bar = content.steps * step;
+		if (bar > columns.bar && bar <= widestBar) grow({ step, bar });
 	}
 	grow({ target: Math.min(content.idWidth, 44) });
 	grow({ event: 22 });
@@ -88,7 +93,7 @@ export function tableHeader(columns: Columns): Line {
 	const cells = [
 		['TARGET', columns.target],
 		['FLEET', columns.fleet],
-		['LIFECYCLE', columns.bar],
+		[lifecycleHead, columns.bar],
 		['EVENT', columns.event],
 		['STATUS', columns.status],
 		['TIME', columns.time],

@@ -1,9 +1,16 @@
 import { hasEnded } from '../domain/deployment.ts';
 import type { LambdaVersions, TargetSnapshot, TaskSet } from '../domain/target.ts';
-import { nextShiftAt } from '../domain/traffic-shift.ts';
+import { nextShiftAt, shiftedPercent } from '../domain/traffic-shift.ts';
 import { formatClock } from '../lib/duration.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { bold, cell, dim, gap, type Line, type Segment, segment, spread } from './line.ts';
+
+/** How much of the traffic has moved, 0-100, where that is what the rollout does: then it tells more than a count of one. */
+export function movedPercent(rollout: Rollout): number | undefined {
+	if (rollout.targets.size !== 1) return undefined;
+	const [target] = rollout.targets.values();
+	return target && shiftedPercent(target);
+}
 
 /** Where the traffic goes: the task sets of an ECS service, the versions of a Lambda alias. */
 export function trafficLines(state: AppState, rollout: Rollout): readonly Line[] {
@@ -55,13 +62,17 @@ function lambdaLine(lambda: LambdaVersions, columns: number): Line {
 	);
 }
 
-function weightBar(weight: number, columns: number): readonly Segment[] {
-	const width = Math.max(6, Math.min(30, Math.floor(columns / 5)));
+const weightBar = (weight: number, columns: number): readonly Segment[] =>
+	percentBar(weight, Math.max(6, Math.min(30, Math.floor(columns / 5))));
+
+/** A solid bar for a share of the traffic. */
+export function percentBar(weight: number, width: number): readonly Segment[] {
 	const full = Math.round((Math.max(0, Math.min(100, weight)) * width) / 100);
 	return [segment('█'.repeat(full), 'succeeded'), dim('░'.repeat(width - full))];
 }
 
-const formatPercent = (percent: number): string =>
+/** `30 %`. */
+export const formatPercent = (percent: number): string =>
 	`${Number.isInteger(percent) ? percent : percent.toFixed(1)} %`;
 
 function nextShiftLine(state: AppState, rollout: Rollout, target: TargetSnapshot): Line | undefined {
