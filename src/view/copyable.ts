@@ -3,6 +3,8 @@ import { currentScreen } from '../monitor/ui-state.ts';
 import { selectAlarms } from './alarm-strip.ts';
 import { cursorIndex } from './alarms-screen.ts';
 import { selectPaged, selectWatchedList } from './frame.ts';
+import type { PagedLayout } from './paged-screen.ts';
+import type { PagerRow } from './pager.ts';
 
 /** What `y` copies on the screen that is shown; undefined where there is nothing. */
 export function copyable(state: AppState): { readonly text: string; readonly what: string } | undefined {
@@ -27,9 +29,19 @@ export function copyable(state: AppState): { readonly text: string; readonly wha
 		}
 		default: {
 			const paged = selectPaged(state);
-			const row = paged?.rows[paged.layout.rowOfLine[paged.top] ?? 0];
+			const row = paged && rowWorthCopying(paged);
 			const text = row?.text.map(part => part.text).join('') ?? '';
 			return text === '' ? undefined : { text, what: 'the line' };
 		}
 	}
+}
+
+/** The hit or the error that the window was moved to, else its first row. */
+function rowWorthCopying({ layout, top, window, rows, hits }: PagedLayout): PagerRow | undefined {
+	const first = layout.rowOfLine[top] ?? 0;
+	const last = layout.rowOfLine[Math.min(top + window, layout.lines.length) - 1] ?? first;
+	const hit = hits.find(row => row >= first && row <= last);
+	if (hit !== undefined) return rows[hit];
+	const shown = rows.slice(first, last + 1);
+	return shown.find(row => row.isError) ?? shown[0];
 }

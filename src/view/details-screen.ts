@@ -8,7 +8,7 @@ import { formatDuration, formatTimestamp } from '../lib/duration.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { describeFailure } from './freshness.ts';
 import { accountOf } from './identity-strip.ts';
-import { bold, dim, segment, spread } from './line.ts';
+import { bold, dim, gap, segment, spread } from './line.ts';
 import type { PagedScreen } from './paged-screen.ts';
 import { type PagerRow, pagerRow } from './pager.ts';
 
@@ -22,23 +22,31 @@ export function detailsScreen(state: AppState, rollout: Rollout): PagedScreen {
 	return {
 		heading: place =>
 			spread([bold('Details'), segment(`  ${rollout.id}`)], [dim(place)], state.ui.size.columns),
-		rows: sections.flatMap(sectionRows),
+		rows: sections.flatMap((section, index) => sectionRows(section, index, state.ui.size.columns)),
 		opensAt: 'start',
 	};
 }
 
 const labelWidth = 24;
 
-function sectionRows([title, facts]: Section, index: number): readonly PagerRow[] {
+/** Below this many columns a value stands under its label. */
+const narrow = 50;
+
+function sectionRows([title, facts]: Section, index: number, columns: number): readonly PagerRow[] {
 	const told = facts.flatMap(([label, value]) =>
-		value === undefined || value === ''
-			? []
-			: value
-					.split('\n')
-					.map((text, at) => pagerRow([segment(text)], [dim((at === 0 ? label : '').padEnd(labelWidth))])),
+		value === undefined || value === '' ? [] : factRows(label, value.split('\n'), columns),
 	);
 	if (told.length === 0) return [];
 	return [...(index === 0 ? [] : [pagerRow([])]), pagerRow([bold(title)]), ...told];
+}
+
+function factRows(label: string, values: readonly string[], columns: number): readonly PagerRow[] {
+	if (columns < narrow) {
+		return [pagerRow([dim(label)]), ...values.map(text => pagerRow([segment(text)], [gap(2)]))];
+	}
+	return values.map((text, at) =>
+		pagerRow([segment(text)], [dim((at === 0 ? label : '').padEnd(labelWidth))]),
+	);
 }
 
 function sectionsOf(state: AppState, rollout: Rollout, deployment: DeploymentSnapshot): readonly Section[] {

@@ -1,5 +1,6 @@
 import type { AppState } from '../monitor/state.ts';
 import { filterFields } from './filter.ts';
+import { markOf } from './glyphs.ts';
 import { type Binding, bindingsOf, type KeyGroup, type Layer } from './keys/bindings.ts';
 import { keyName } from './keys/names.ts';
 import { bold, dim, segment, spread } from './line.ts';
@@ -19,35 +20,51 @@ const layerTitles: readonly (readonly [Layer, string])[] = [
 	['target', 'Target'],
 	['logs', 'Log'],
 	['alarms', 'Alarms'],
+	['details', 'Details, messages, help'],
+	['confirm', 'Question before an action'],
+	['confirm-typed', 'Question that wants a name'],
+	['prompt', 'Line of text'],
 ];
 
 /** The keys of the screen it was opened from first, then those of the others: all from the binding table. */
 export function helpScreen(state: AppState): PagedScreen {
-	const from = state.ui.screens.at(-2)?.type ?? 'deployment';
+	const { columns } = state.ui.size;
+	const below = state.ui.screens.at(-2)?.type ?? 'deployment';
+	const from = below === 'messages' ? 'details' : below;
 	const ordered = layerTitles.toSorted(([a], [b]) => Number(b === from) - Number(a === from));
 	const rows = ordered.flatMap(([layer, title], index) => [
 		...(index === 0 ? [] : [pagerRow([])]),
 		pagerRow([bold(title)]),
-		...layerRows(layer),
+		...layerRows(layer, columns),
 	]);
 	return {
-		heading: place => spread([bold('Help')], [dim(place)], state.ui.size.columns),
-		rows: [...rows, pagerRow([]), ...filterRows()],
+		heading: place => spread([bold('Help')], [dim(place)], columns),
+		rows: [...rows, pagerRow([]), ...filterRows(), pagerRow([]), ...signRows()],
 		opensAt: 'start',
 	};
 }
 
-function layerRows(layer: Layer): readonly PagerRow[] {
+/** Below this many columns the groups go, and all but the first two keys. */
+const narrow = 70;
+
+function layerRows(layer: Layer, columns: number): readonly PagerRow[] {
 	const bindings = bindingsOf(layer);
 	return (Object.keys(groupTitles) as KeyGroup[]).flatMap(group => {
 		const inGroup = bindings.filter(binding => binding.group === group);
-		return inGroup.map((binding, index) => bindingRow(binding, index === 0 ? groupTitles[group] : ''));
+		return inGroup.map((binding, index) =>
+			columns < narrow ? narrowRow(binding) : bindingRow(binding, index === 0 ? groupTitles[group] : ''),
+		);
 	});
 }
 
 function bindingRow(binding: Binding, group: string): PagerRow {
 	const keys = binding.keys.map(keyName).join(' ');
-	return pagerRow([segment(binding.help)], [dim(group.padEnd(11)), bold(keys.padEnd(18))]);
+	return pagerRow([segment(binding.help)], [dim(group.padEnd(11)), bold(keys.padEnd(20))]);
+}
+
+function narrowRow(binding: Binding): PagerRow {
+	const keys = binding.keys.slice(0, 2).map(keyName).join(' ');
+	return pagerRow([segment(binding.help)], [bold(keys.padEnd(14))]);
 }
 
 const filterRows = (): readonly PagerRow[] => [
@@ -56,5 +73,22 @@ const filterRows = (): readonly PagerRow[] => [
 		segment(
 			`words that must all be there; ${filterFields.map(field => `${field}:`).join(' ')} look in one place; ! in front means not`,
 		),
+	]),
+];
+
+const states = ['Failed', 'InProgress', 'Succeeded', 'Pending', 'Skipped', 'Ready', 'Stopped', 'ALARM', 'OK'];
+
+/** What the signs stand for, and what each stretch of a target's line means. */
+const signRows = (): readonly PagerRow[] => [
+	pagerRow([bold('Signs')]),
+	pagerRow(
+		states.flatMap(state => [
+			segment(markOf(state).glyph, markOf(state).tone),
+			segment(` ${state}${state === states.at(-1) ? '' : '   '}`),
+		]),
+	),
+	pagerRow([
+		...[segment('━━✗', 'failed'), dim('╌╌'), segment(' failed there   ')],
+		...[segment('━━╸', 'running'), dim('──'), segment(' is there now   ≈ an estimate')],
 	]),
 ];

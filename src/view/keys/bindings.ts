@@ -117,7 +117,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		bind('find', [']'], 'error.next', 'next error', 'next error', 5),
 		bind('find', ['['], 'error.previous', 'previous error', 'previous error'),
 		bind('look', ['w'], 'wrap', 'wrap', 'wrap long lines, or cut them', 4),
-		copy('the line at the top'),
+		copy('the error in sight, or the hit; else the line at the top'),
 		...pager,
 	],
 	details: [copy('the deployment id'), ...pager],
@@ -130,7 +130,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		...general,
 	],
 	help: pager,
-	messages: [copy('the line at the top'), ...pager],
+	messages: [copy('the hit in sight, else the line at the top'), ...pager],
 	confirm: [
 		bind('act', ['y'], 'confirm', 'yes, do it', 'do it', 9),
 		bind('general', ['enter', 'esc', 'n', 'q'], 'cancel', 'cancel', 'cancel', 9),
