@@ -1,6 +1,4 @@
-import { hasEnded } from '../domain/deployment.ts';
 import type { TargetId } from '../domain/ids.ts';
-import { tallyTotal } from '../domain/tally.ts';
 import { type AppState, type Rollout, watchedRollout } from '../monitor/state.ts';
 import { currentScreen, type Screen } from '../monitor/ui-state.ts';
 import { alarmsBody } from './alarms-screen.ts';
@@ -8,27 +6,20 @@ import { confirmationBody } from './confirmation-screen.ts';
 import { deploymentBody, listWindow, visibleTargetIds } from './deployment-screen.ts';
 import { detailsScreen } from './details-screen.ts';
 import { footerLine, footerRule } from './footer.ts';
-import { markOf } from './glyphs.ts';
 import { helpScreen } from './help-screen.ts';
 import { identityStrip } from './identity-strip.ts';
-import { cutSegments, dim, emptyLine, greyed, type Line, line, segment } from './line.ts';
+import { cutSegments, fill, type Line } from './line.ts';
 import { logsScreen } from './logs-screen.ts';
 import { messagesScreen } from './messages-screen.ts';
 import { noticeLine } from './notice-line.ts';
 import { layOutPaged, type PagedLayout, type PagedScreen } from './paged-screen.ts';
 import { targetBody } from './target-screen.ts';
-
-/** Below this there is no room for a screen: one line of truth is shown. */
-const minimumColumns = 40;
-const minimumRows = 10;
+import { isTiny, tinyFrame } from './tiny-frame.ts';
 
 /** What surrounds the body: identity strip, notice line, rule, footer. Small panes do without the rule. */
 function chromeRows(rows: number): number {
 	return rows >= 14 ? 4 : 3;
 }
-
-export const isTiny = ({ columns, rows }: AppState['ui']['size']): boolean =>
-	columns < minimumColumns || rows < minimumRows;
 
 /** Lines between identity strip and notice line. */
 export const bodyHeight = (rows: number): number => Math.max(1, rows - chromeRows(rows));
@@ -37,8 +28,7 @@ export const bodyHeight = (rows: number): number => Math.max(1, rows - chromeRow
 export function selectFrame(state: AppState): readonly Line[] {
 	const { columns, rows } = state.ui.size;
 	const rollout = watchedRollout(state);
-	if (isTiny(state.ui.size))
-		return fill([line(...cutSegments(truthLine(state, rollout).segments, columns))], rows);
+	if (isTiny(state.ui.size)) return tinyFrame(state, rollout);
 	const height = bodyHeight(rows);
 	const body = fill(selectBody(state, rollout, height), height);
 	const frame = [
@@ -110,26 +100,4 @@ export function selectVisibleTargets(state: AppState): readonly TargetId[] {
 	const screen = currentScreen(state.ui);
 	if (screen.type === 'target' || screen.type === 'logs') return [screen.targetId];
 	return visibleTargetIds(state, watchedRollout(state), bodyHeight(state.ui.size.rows));
-}
-
-/** Everything in one line: `✗5 29/60 InProgress d-ABC123DEF`. */
-export function truthLine(_state: AppState, rollout: Rollout): Line {
-	const deployment = rollout.deployment.data;
-	if (!deployment) return line(dim(`asking ${rollout.id}`));
-	const mark = markOf(deployment.status);
-	const tally = deployment.overview;
-	const failures = tally && tally.failed > 0 ? [segment(`✗${tally.failed} `, 'failed')] : [];
-	const counts = tally ? [segment(`${tally.succeeded + tally.ready}/${tallyTotal(tally)} `)] : [];
-	const truth = line(
-		...failures,
-		...counts,
-		segment(`${mark.glyph} ${deployment.status}`, mark.tone),
-		dim(` ${rollout.id}`),
-	);
-	return rollout.deployment.failure && !hasEnded(deployment) ? greyed(truth) : truth;
-}
-
-function fill(lines: readonly Line[], rows: number): readonly Line[] {
-	const missing = Math.max(0, rows - lines.length);
-	return [...lines.slice(0, rows), ...Array.from({ length: missing }, () => emptyLine)];
 }

@@ -30,6 +30,12 @@ export const emptyLine: Line = line();
 export const segmentsWidth = (segments: readonly Segment[]): number =>
 	segments.reduce((sum, { text }) => sum + displayWidth(text), 0);
 
+/** Exactly `rows` lines: cut, or filled with empty ones. */
+export function fill(lines: readonly Line[], rows: number): readonly Line[] {
+	const missing = Math.max(0, rows - lines.length);
+	return [...lines.slice(0, rows), ...Array.from({ length: missing }, () => emptyLine)];
+}
+
 /** The text of a line without its looks. */
 export const lineText = ({ segments }: Line): string => segments.map(({ text }) => text).join('');
 
