@@ -1,0 +1,94 @@
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { AuditEntry } from '../../src/actions/audit.ts';
+import { auditPath, createAuditFile, noAudit } from '../../src/cli/audit-file.ts';
+import { Lab } from './lab.ts';
+
+/** What was done to files, in order. */
+const { done } = vi.hoisted(() => ({ done: [] as string[] }));
+
+vi.mock('node:fs', async original => {
+	const fs = await original<typeof import('node:fs')>();
+	const noted = <F extends (...args: never[]) => unknown>(name: string, call: F) =>
+		((...args: Parameters<F>) => {
+			done.push(name);
+			return call(...args);
+		}) as F;
+	return {
+		...fs,
+		writeSync: noted('write', fs.writeSync),
+		fsyncSync: noted('fsync', fs.fsyncSync),
+		closeSync: noted('close', fs.closeSync),
+	};
+});
+
+const entry: AuditEntry = {
+	time: '2026-11-23T12:00:00.000Z',
+	outcome: 'sending',
+	detail: 'two\nlines',
+	action: 'Stop',
+	command: 'aws deploy stop-deployment',
+	deploymentId: 'd-ABC123DEF',
+	application: 'checkout-api',
+	group: 'prod-blue',
+	region: 'eu-west-1',
+	account: '123456789012',
+	identity: 'arn:aws:sts::123456789012:assumed-role/deployer/me',
+};
+
+const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
+
+describe('the audit file', () => {
+	let lab: Lab;
+	let file: string;
+
+	beforeEach(() => {
+		lab = new Lab();
+		file = path.join(lab.folder(), 'state', 'rollcall', 'audit.jsonl');
+		done.length = 0;
+	});
+	afterEach(() => lab[Symbol.asyncDispose]());
+
+	test('gets one JSON object a line, which is on the disk when writing returns', () => {
+		const audit = createAuditFile(file);
+		audit.write(entry);
+		expect(done).toEqual(['write', 'fsync', 'close']);
+		audit.write({ ...entry, outcome: 'accepted' });
+		const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+		expect(lines.map(line => JSON.parse(line))).toEqual([entry, { ...entry, outcome: 'accepted' }]);
+	});
+
+	test("is its owner's alone", () => {
+		createAuditFile(file).write(entry);
+		expect([modeOf(path.dirname(file)), modeOf(file)]).toEqual(['700', '600']);
+	});
+
+	test("is its owner's alone even where it was open to all, and keeps what is in it", () => {
+		mkdirSync(path.dirname(file), { recursive: true });
+		writeFileSync(file, '{"older":true}\n');
+		chmodSync(path.dirname(file), 0o777);
+		chmodSync(file, 0o666);
+		createAuditFile(file).write(entry);
+		expect([modeOf(path.dirname(file)), modeOf(file)]).toEqual(['700', '600']);
+		expect(readFileSync(file, 'utf8')).toBe(`{"older":true}\n${JSON.stringify(entry)}\n`);
+	});
+
+	test('says so when it cannot be written', () => {
+		writeFileSync(path.join(path.dirname(path.dirname(path.dirname(file))), 'state'), 'a file');
+		expect(() => createAuditFile(file).write(entry)).toThrow(/ENOTDIR|EEXIST/);
+	});
+});
+
+test('the audit file lies in the state folder of the XDG specification', () => {
+	expect(auditPath({ XDG_STATE_HOME: '/var/state' })).toBe('/var/state/rollcall/audit.jsonl');
+	const usual = path.join(homedir(), '.local/state/rollcall/audit.jsonl');
+	for (const none of [{}, { XDG_STATE_HOME: '' }, { XDG_STATE_HOME: 'relative/state' }]) {
+		expect(auditPath(none)).toBe(usual);
+	}
+});
+
+test('the demo leaves no trace', () => {
+	expect(noAudit.write(entry)).toBeUndefined();
+});
