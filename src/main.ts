@@ -1,18 +1,21 @@
 import { readFileSync } from 'node:fs';
 import type { AuditTrail } from './actions/audit.ts';
 import { auditPath, createAuditFile, noAudit } from './cli/audit-file.ts';
+import { checkProfile } from './cli/check-profile.ts';
 import type { Command } from './cli/command.ts';
+import { forgetAwsSettings } from './cli/demo-environment.ts';
 import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
-import { NoAwsError } from './cli/first-picture.ts';
+import { type Explanation, explain } from './cli/explain.ts';
 import type { Io } from './cli/io.ts';
 import { parseArguments } from './cli/parse-arguments.ts';
 import { processIo } from './cli/process-io.ts';
+import { catchConsole, catchStrayOutput } from './cli/stray-output.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { type Watch, watch } from './cli/watch.ts';
 import { asDeploymentId } from './domain/ids.ts';
-import { GatewayFailure } from './gateway/failure.ts';
 import { systemClock } from './lib/clock.ts';
 import { systemRandom } from './lib/random.ts';
+import { sanitizeLine } from './lib/sanitize.ts';
 import type { ScenarioName, Simulator } from './simulator/simulator.ts';
 
 /**
@@ -32,16 +35,21 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 		case 'demo':
 			return demo(command, io, version);
 		case 'watch':
+			checkProfile(command.common.profile, io.env);
 			return startWatch(command, io, version, createAuditFile(auditPath(io.env)));
 	}
 }
 
-async function startWatch(
-	command: Extract<Command, { type: 'watch' }>,
+type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
+
+function startWatch(
+	command: CommandOf<'watch'>,
 	io: Io,
 	version: string,
 	audit: AuditTrail,
 ): Promise<ExitCode> {
+	// The SDK's hints are no use to who reads the lines, or the one line that says what is wrong.
+	catchConsole(() => {});
 	return watch(command, {
 		io,
 		audit,
@@ -56,6 +64,9 @@ async function startWatch(
 	});
 }
 
+/** Gives the terminal back if the screen could not be closed; undefined while nothing is drawn. */
+let restoreTerminal: (() => void) | undefined;
+
 async function drawScreen(
 	{ store, runner, engine, clock }: Watch,
 	ascii: boolean,
@@ -63,17 +74,26 @@ async function drawScreen(
 	signal: AbortSignal,
 ) {
 	const { openScreen } = await import('./ui/terminal.tsx');
+	const tell = (text: string) =>
+		store.dispatch({ type: 'message.added', tone: 'attention', text: sanitizeLine(text), at: clock.now() });
+	const release = catchStrayOutput(process, tell);
 	const { stdout, stdin, platform } = process;
 	const refresh = () => engine.nudge();
 	const screen = openScreen({ store, runner, clock, refresh, stdout, stdin, env: io.env, platform, ascii });
-	signal.addEventListener('abort', () => screen.close(), { once: true });
+	restoreTerminal = screen.restore;
+	signal.addEventListener('abort', screen.close, { once: true });
 	if (signal.aborted) screen.close();
-	await screen.closed;
+	try {
+		await screen.closed;
+	} finally {
+		restoreTerminal = undefined;
+		release();
+	}
 }
 
 async function openSimulator(
 	scenario: string,
-	options: { port?: number; speed?: number },
+	options: { readonly port?: number; readonly speed?: number; readonly region?: string | undefined },
 ): Promise<Simulator> {
 	const { startSimulator, scenarios } = await import('./simulator/simulator.ts');
 	const known = scenarios.find(({ name }) => name === scenario);
@@ -82,8 +102,10 @@ async function openSimulator(
 		throw new UsageError(`there is no scenario “${scenario}”: expected one of ${names}`);
 	}
 	const name: ScenarioName = known.name;
+	const { region, ...rest } = options;
+	const where = region === undefined ? {} : { region };
 	try {
-		return await startSimulator({ scenario: name, clock: systemClock, ...options });
+		return await startSimulator({ scenario: name, clock: systemClock, ...rest, ...where });
 	} catch (error) {
 		if (!isSystemError(error)) throw error;
 		throw new UsageError(
@@ -99,32 +121,27 @@ async function listScenarios(io: Io): Promise<ExitCode> {
 	return exitCodes.succeeded;
 }
 
-async function demo(command: Extract<Command, { type: 'demo' }>, io: Io, version: string): Promise<ExitCode> {
-	const simulator = await openSimulator(command.scenario, {});
-	// Credentials of the machine must not be looked for, let alone sent, even to the loopback address.
-	Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'demo', AWS_SECRET_ACCESS_KEY: 'demo' });
-	for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN']) delete process.env[name];
-	const { profile: _profile, ...common } = command.common;
+async function demo({ scenario, common }: CommandOf<'demo'>, io: Io, version: string): Promise<ExitCode> {
+	const simulator = await openSimulator(scenario, { region: common.region });
+	forgetAwsSettings(process.env);
+	const { profile: _profile, ...options } = common;
+	const { region, url: endpointUrl } = simulator;
 	const deploymentId = asDeploymentId(simulator.deploymentId);
-	const where = { region: simulator.region, endpointUrl: simulator.url };
 	try {
-		const watched = { type: 'watch', deploymentId, common: { ...common, ...where } } as const;
-		return await startWatch(watched, io, version, noAudit);
+		const watched = { ...options, region, endpointUrl };
+		return await startWatch({ type: 'watch', deploymentId, common: watched }, io, version, noAudit);
 	} finally {
 		await simulator.close();
 	}
 }
 
-async function simulate(command: Extract<Command, { type: 'simulate' }>, io: Io): Promise<ExitCode> {
-	const simulator = await openSimulator(command.scenario, { port: command.port, speed: command.speed });
-	io.out(`${simulator.url} answers for ${simulator.region}, account ${simulator.accountId}\n`);
-	io.out(
-		`rollcall watch ${simulator.deploymentId} --region ${simulator.region} --endpoint-url ${simulator.url}\n`,
-	);
-	await new Promise<void>(resolve => {
-		if (io.signal.aborted) resolve();
-		io.signal.addEventListener('abort', () => resolve(), { once: true });
-	});
+async function simulate(command: CommandOf<'simulate'>, io: Io): Promise<ExitCode> {
+	const { scenario, port, speed, common } = command;
+	const simulator = await openSimulator(scenario, { port, speed, region: common.region });
+	const { url, region, accountId, deploymentId } = simulator;
+	io.out(`${url} answers for ${region}, account ${accountId}\n`);
+	io.out(`rollcall watch ${deploymentId} --region ${region} --endpoint-url ${url}\n`);
+	await aborted(io.signal);
 	await simulator.close();
 	return exitCodes.succeeded;
 }
@@ -133,35 +150,38 @@ function isSystemError(error: unknown): error is Error & { readonly code: string
 	return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
 
-/** The exit code for what was thrown, told in one line; a defect of ours is told in full. */
-function explain(error: unknown, io: Io): ExitCode {
-	if (error instanceof UsageError) {
-		io.err(`rollcall: ${error.message}\n`);
-		return exitCodes.usage;
-	}
-	if (error instanceof NoAwsError) {
-		io.err(`rollcall: ${error.message}\n`);
-		return exitCodes.noAws;
-	}
-	if (error instanceof GatewayFailure) {
-		io.err(`rollcall: ${error.details.detail}\n`);
-		return error.kind === 'invalid' ? exitCodes.usage : exitCodes.noAws;
-	}
-	io.err(
-		`rollcall: this is a defect of rollcall, not of your deployment: ${error instanceof Error ? error.stack : String(error)}\n`,
-	);
-	return exitCodes.crashed;
+function aborted(signal: AbortSignal): Promise<void> {
+	return new Promise(resolve => {
+		if (signal.aborted) resolve();
+		else signal.addEventListener('abort', () => resolve(), { once: true });
+	});
 }
 
-const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-const { version } = manifest as { readonly version: string };
-const { io, exitCodeOfSignal, crash } = processIo(process);
-let code: number = exitCodes.succeeded;
-try {
-	code = await run(process.argv.slice(2), version, io);
-	const broken = crash();
-	if (broken !== undefined) throw broken;
-} catch (error) {
-	code = explain(error, io);
+/** How long the way out may take when the program is told to end. */
+const wayOutMs = 2_000;
+
+async function overdue(signal: AbortSignal): Promise<Explanation> {
+	await aborted(signal);
+	await systemClock.sleep(wayOutMs);
+	return { exitCode: exitCodes.crashed, text: 'rollcall: could not end in order\n' };
 }
-process.exit(exitCodeOfSignal() ?? code);
+
+async function main(): Promise<number> {
+	const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+	const { version } = manifest as { readonly version: string };
+	const program = `rollcall ${version}, Node.js ${process.version}, ${process.platform} ${process.arch}`;
+	const { io, endedBy, flushed } = processIo(process);
+	const finished = run(process.argv.slice(2), version, io).then(
+		(exitCode): Explanation => ({ exitCode, text: '' }),
+		(error: unknown) => explain(error, program),
+	);
+	let outcome = await Promise.race([finished, overdue(io.signal)]);
+	restoreTerminal?.();
+	const ending = endedBy();
+	if (ending?.type === 'crash') outcome = explain(ending.error, program);
+	io.err(outcome.text);
+	await Promise.race([flushed(), overdue(io.signal)]);
+	return ending?.type === 'signal' ? ending.exitCode : outcome.exitCode;
+}
+
+process.exit(await main());

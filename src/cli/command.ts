@@ -1,6 +1,6 @@
 import type { DeploymentId } from '../domain/ids.ts';
 
-/** Options that hold for every command. */
+/** Options that every command takes. Some have no use for all of them. */
 export type CommonOptions = {
 	readonly profile?: string;
 	readonly region?: string;
@@ -21,6 +21,7 @@ export type Command =
 			readonly scenario: string;
 			readonly port: number;
 			readonly speed: number;
+			readonly common: CommonOptions;
 	  }
 	/** Help or version: text for standard output. */
 	| { readonly type: 'print'; readonly text: string };

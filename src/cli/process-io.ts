@@ -3,12 +3,18 @@ import type { Io } from './io.ts';
 /** Signals that end the program, and their numbers for the exit code (POSIX: 128 + number). */
 const endings = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
+const signalPipe = 13;
+
+/** What ended the program other than itself. The first one counts: what follows from it is no news. */
+export type Ending =
+	| { readonly type: 'signal'; readonly exitCode: number }
+	| { readonly type: 'crash'; readonly error: unknown };
+
 export type ProcessIo = {
 	readonly io: Io;
-	/** The exit code of the signal that ended the program, if one did. */
-	exitCodeOfSignal(): number | undefined;
-	/** What broke outside of anybody's reach, if anything did. */
-	crash(): unknown;
+	endedBy(): Ending | undefined;
+	/** Resolves when all that was written has left the process, or nobody is there to read it. */
+	flushed(): Promise<void>;
 };
 
 /**
@@ -16,36 +22,46 @@ export type ProcessIo = {
  * aborts `io.signal` and nothing else, so that there is one way out, which restores the terminal.
  */
 export function processIo(process: NodeJS.Process): ProcessIo {
-	const ending = new AbortController();
-	let signalCode: number | undefined;
-	let crash: unknown;
-	for (const [signal, number] of Object.entries(endings)) {
-		process.on(signal, () => {
-			signalCode ??= 128 + number;
-			ending.abort();
-		});
+	const { stdin, stdout, stderr } = process;
+	const aborted = new AbortController();
+	let ending: Ending | undefined;
+	const end = (reason: Ending) => {
+		ending ??= reason;
+		aborted.abort();
+	};
+	const endBySignal = (number: number) => end({ type: 'signal', exitCode: 128 + number });
+	const isInteractive = stdout.isTTY === true && stdin.isTTY === true && process.env.TERM !== 'dumb';
+
+	for (const [signal, number] of Object.entries(endings)) process.on(signal, () => endBySignal(number));
+	process.on('uncaughtException', error => end({ type: 'crash', error }));
+	stdout.on('error', (error: NodeJS.ErrnoException) =>
+		endBySignal(error.code === 'EPIPE' ? signalPipe : endings.SIGHUP),
+	);
+	// Nobody is left to be told.
+	stderr.on('error', () => {});
+	if (isInteractive) {
+		// A terminal can go without a signal: when this is a job of a shell that ignores SIGHUP.
+		for (const event of ['error', 'end']) stdin.on(event, () => endBySignal(endings.SIGHUP));
 	}
-	process.on('uncaughtException', error => {
-		crash ??= error;
-		ending.abort();
-	});
-	for (const stream of [process.stdout, process.stderr]) {
-		// EPIPE, EIO: the reader or the terminal is gone, and there is nobody left to tell.
-		stream.on('error', () => {
-			signalCode ??= 128 + endings.SIGHUP;
-			ending.abort();
-		});
-	}
-	const isDumb = process.env.TERM === 'dumb';
 	return {
 		io: {
-			out: text => void process.stdout.write(text),
-			err: text => void process.stderr.write(text),
-			isInteractive: process.stdout.isTTY === true && process.stdin.isTTY === true && !isDumb,
+			out: text => void stdout.write(text),
+			err: text => void stderr.write(text),
+			isInteractive,
 			env: process.env,
-			signal: ending.signal,
+			signal: aborted.signal,
 		},
-		exitCodeOfSignal: () => signalCode,
-		crash: () => crash,
+		endedBy: () => ending,
+		async flushed() {
+			await Promise.all([drained(stdout), drained(stderr)]);
+		},
 	};
+}
+
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+	return new Promise(resolve => {
+		// Called with an error, too.
+		if (stream.writable) stream.write('', () => resolve());
+		else resolve();
+	});
 }

@@ -2,6 +2,7 @@ import type { AuditTrail } from '../actions/audit.ts';
 import type { ActionRunner } from '../actions/runner.ts';
 import { createRunner } from '../actions/runner.ts';
 import type { CallGate } from '../gateway/call-gate.ts';
+import { GatewayFailure } from '../gateway/failure.ts';
 import type { Gateways } from '../gateway/gateway.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
@@ -13,10 +14,12 @@ import { createTicker } from '../monitor/ticker.ts';
 import { selectVisibleTargets } from '../view/frame.ts';
 import { summaryLines } from '../view/summary.ts';
 import type { Command, CommonOptions } from './command.ts';
-import { type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 import { awaitFirstPicture } from './first-picture.ts';
 import type { Io } from './io.ts';
+import { type PendingActions, trackActions } from './pending-actions.ts';
 import { printLines } from './print-lines.ts';
+import { UsageError } from './usage-error.ts';
 
 /** One account and region of AWS, as the composition root connects it. */
 export type Connection = {
@@ -46,6 +49,9 @@ export type WatchParts = {
 /** Data reaches the screen at most this often; keys do not wait for it. */
 const frameMs = 33;
 
+/** How long the outcome of an action is waited for after the user has quit. */
+const outcomePatienceMs = 5_000;
+
 type WatchCommand = Extract<Command, { type: 'watch' }>;
 
 /**
@@ -59,7 +65,7 @@ export async function watch(command: WatchCommand, parts: WatchParts): Promise<E
 	const connection = await parts.connect(common, budget);
 	const ended = new AbortController();
 	const signal = AbortSignal.any([ended.signal, io.signal]);
-	const session = createSession(common, await connection.region(), clock.now());
+	const session = createSession(common, await regionOf(connection), clock.now());
 	const store = createStore(initialState(deploymentId, session), flush => {
 		void clock.sleep(frameMs).then(flush);
 	});
@@ -72,27 +78,57 @@ export async function watch(command: WatchCommand, parts: WatchParts): Promise<E
 		budget,
 		visibleTargets: selectVisibleTargets,
 	});
-	const runner = createRunner({
-		store,
-		codeDeploy: gateways.codeDeploy,
-		clock,
-		audit: parts.audit,
-		nudge: () => engine.nudge(),
-		signal,
-	});
+	const runner = trackActions(
+		createRunner({
+			store,
+			codeDeploy: gateways.codeDeploy,
+			clock,
+			audit: parts.audit,
+			nudge: () => engine.nudge(),
+			signal,
+		}),
+	);
 	const running = [engine.run(signal), createTicker({ store, clock, budget }).run(signal)];
 	try {
 		await awaitFirstPicture(store, clock, signal);
+		// A terminal that nothing was drawn on has nothing to be restored.
+		if (signal.aborted) return exitCodes.succeeded;
 		if (io.isInteractive) await parts.openScreen({ store, engine, runner, clock }, signal);
 		else await printLines(store, deploymentId, io, signal);
+		await awaitOutcome(runner, store, parts, signal);
 		const state = store.getState();
 		for (const line of summaryLines(state, deploymentId)) io.out(`${line}\n`);
 		return exitCodeOf(state, deploymentId);
 	} finally {
 		ended.abort();
-		await Promise.all(running);
+		await Promise.all([...running, runner.settled()]);
 		connection.close();
 	}
+}
+
+async function regionOf(connection: Connection): Promise<string> {
+	try {
+		return await connection.region();
+	} catch (error) {
+		if (!(error instanceof GatewayFailure)) throw error;
+		const problem = error.details.detail.replace(/\.$/, '');
+		throw new UsageError(
+			`${problem}: expected a region such as eu-west-1 from --region, AWS_REGION or the profile`,
+		);
+	}
+}
+
+/** Who quits while an action is under way is told what became of it. */
+async function awaitOutcome(
+	actions: PendingActions,
+	store: Store,
+	{ io, clock }: WatchParts,
+	signal: AbortSignal,
+): Promise<void> {
+	if (!actions.isBusy) return;
+	await Promise.race([actions.settled(), clock.sleep(outcomePatienceMs, signal)]);
+	const notice = store.getState().ui.notice?.text;
+	if (!actions.isBusy && notice !== undefined) io.out(`${notice}\n`);
 }
 
 function createSession(common: CommonOptions, region: string, startedAt: number): Session {

@@ -28,9 +28,16 @@ export type ScreenHandle = {
 	/** Resolves when the user has quit; rejects when drawing has failed. The terminal is as it was before. */
 	readonly closed: Promise<void>;
 	close(): void;
+	/** Gives the terminal back without Ink: the last resort, when closing has not closed it. */
+	restore(): void;
 	/** Resolves when all that is known has been painted and written. */
 	flushed(): Promise<void>;
 };
+
+/** DEC private modes: bracketed paste off, the main screen with its cursor back, the cursor visible. */
+const pasteOff = '\x1b[?2004l';
+const mainScreen = '\x1b[?1049l';
+const cursorOn = '\x1b[?25h';
 
 /** Draws the watch in the alternate screen until it is closed. */
 export function openScreen(parts: ScreenParts): ScreenHandle {
@@ -40,7 +47,8 @@ export function openScreen(parts: ScreenParts): ScreenHandle {
 		store,
 		createEffects(parts, clipboard, () => instance.unmount()),
 	);
-	const resized = () => controller.resize(stdout.columns, stdout.rows);
+	// A terminal that was never told its size says 0 by 0.
+	const resized = () => controller.resize(stdout.columns || 80, stdout.rows || 24);
 	resized();
 	// Before Ink listens: so the frame has its new size when Ink lays out for the new width.
 	stdout.on('resize', resized);
@@ -53,15 +61,22 @@ export function openScreen(parts: ScreenParts): ScreenHandle {
 			incrementalRendering: true,
 			maxFps: 60,
 			exitOnCtrlC: false,
+			// Ink would print above the frame, which reaches from top to bottom.
+			patchConsole: false,
 			// Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already.
 			interactive: true,
 		},
 	);
 	return {
-		closed: instance.waitUntilExit().then(() => {
-			stdout.off('resize', resized);
-		}),
+		closed: instance
+			.waitUntilExit()
+			.then(() => {})
+			.finally(() => void stdout.off('resize', resized)),
 		close: () => instance.unmount(),
+		restore() {
+			stdin.setRawMode(false);
+			stdout.write(pasteOff + mainScreen + cursorOn);
+		},
 		flushed: () => instance.waitUntilRenderFlush(),
 	};
 }

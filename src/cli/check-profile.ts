@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { UsageError } from './usage-error.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Throws UsageError for a profile that is in neither of the shared AWS files: the SDK would go on to look for
+ * credentials elsewhere, and end up with somebody else's or with none.
+ */
+export function checkProfile(option: string | undefined, env: Environment): void {
+	const profile = option ?? env.AWS_PROFILE ?? '';
+	if (profile === '' || profile === 'default') return;
+	const known = profileNames(env);
+	if (known.includes(profile)) return;
+	const source = option === undefined ? 'AWS_PROFILE' : '--profile';
+	const expected =
+		known.length === 0 ? 'they name none; try aws configure sso' : `expected ${known.join(', ')}`;
+	throw new UsageError(`${source}: there is no profile “${profile}” in the shared AWS files: ${expected}`);
+}
+
+/** The profiles of the shared files, from where the SDK and the AWS CLI read them. */
+function profileNames(env: Environment): readonly string[] {
+	const config = sectionsOf(sharedFile(env, 'AWS_CONFIG_FILE', 'config'));
+	const credentials = sectionsOf(sharedFile(env, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials'));
+	const configured = config.flatMap(name =>
+		name === 'default' ? name : (/^profile\s+(["']?)(.+)\1$/.exec(name)?.[2] ?? []),
+	);
+	return [...new Set([...configured, ...credentials])];
+}
+
+/** An empty variable counts as none. */
+function sharedFile(env: Environment, variable: string, name: string): string {
+	const home = env.HOME || env.USERPROFILE || homedir();
+	return (env[variable] || join(home, '.aws', name)).replace(/^~(?=\/)/, () => home);
+}
+
+/** What stands in brackets on a line of its own. */
+function sectionsOf(path: string): readonly string[] {
+	try {
+		const text = readFileSync(path, 'utf8');
+		return [...text.matchAll(/^[ \t]*\[[ \t]*([^\]\n]+?)[ \t]*\]/gm)].flatMap(match => match[1] ?? []);
+	} catch {
+		// No such file: on most machines one of the two.
+		return [];
+	}
+}

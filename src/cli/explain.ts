@@ -1,0 +1,29 @@
+import { sanitizeLine } from '../lib/sanitize.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { NoAwsError } from './first-picture.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What is said of an error that ends the program, and its exit code. */
+export type Explanation = { readonly exitCode: ExitCode; readonly text: string };
+
+/**
+ * One line for what the user can mend; for a defect of ours one line and, below it, what a report of it needs.
+ * `program` is what runs: names and versions.
+ */
+export function explain(error: unknown, program: string): Explanation {
+	if (error instanceof UsageError) return { exitCode: exitCodes.usage, text: line(error.message) };
+	if (error instanceof NoAwsError) return { exitCode: exitCodes.noAws, text: line(error.message) };
+	const [what, ...trace] = stackOf(error).split('\n');
+	const lines = [
+		`rollcall: this is a defect of rollcall, not of your deployment: ${what}`,
+		...trace,
+		`Please report it with these lines: ${program}`,
+	];
+	return { exitCode: exitCodes.crashed, text: `${lines.join('\n')}\n` };
+}
+
+/** What came from the command line or from AWS is in it. */
+const line = (message: string): string => `rollcall: ${sanitizeLine(message)}\n`;
+
+const stackOf = (error: unknown): string =>
+	error instanceof Error ? (error.stack ?? String(error)) : String(error);

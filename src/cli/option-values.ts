@@ -1,0 +1,36 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Readers of option values: each throws what commander turns into a message that names the option. */
+
+export function readPort(text: string): number {
+	const port = Number(text);
+	if (/^\d+$/.test(text) && port <= 65_535) return port;
+	throw new InvalidArgumentError('expected a port from 0 to 65535');
+}
+
+export function readSpeed(text: string): number {
+	const speed = Number(text);
+	if (text.trim() !== '' && speed > 0 && speed <= 1000) return speed;
+	throw new InvalidArgumentError('expected a number above 0, at most 1000');
+}
+
+export function readUrl(text: string): string {
+	if (/^https?:\/\/[^\s/]+/.test(text) && URL.canParse(text)) return text;
+	throw new InvalidArgumentError('expected a URL such as http://127.0.0.1:4566');
+}
+
+/** Regions come and go, so it is only the form that is checked: it becomes part of a host name. */
+export function readRegion(text: string): string {
+	if (/^[a-z0-9]+(-[a-z0-9]+)+$/.test(text)) return text;
+	throw new InvalidArgumentError('expected a region such as eu-west-1');
+}
+
+export function readProfile(text: string): string {
+	if (text.trim() !== '') return text;
+	throw new InvalidArgumentError('expected the name of a profile');
+}
+
+/** Given once or several times. */
+export function collectGlobs(text: string, before: readonly string[] | undefined): readonly string[] {
+	return [...(before ?? []), text];
+}
