@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../../src/cli/command.ts';
+import { parseArguments } from '../../src/cli/parse-arguments.ts';
+import { UsageError } from '../../src/cli/usage-error.ts';
+import { displayWidth } from '../../src/lib/width.ts';
+
+const parse = (...args: readonly string[]): Command => parseArguments(args, '1.2.3');
+
+const id = 'd-ABC123DEF';
+const usual = { readOnly: false, ascii: false, protect: ['*prod*'] };
+
+describe('what to watch', () => {
+	test.each([
+		['an id', [id]],
+		['an id after watch', ['watch', id]],
+		[
+			'a console URL',
+			[`https://eu-west-1.console.aws.amazon.com/codesuite/codedeploy/deployments/${id}?region=x`],
+		],
+		['an ARN', [`arn:aws:codedeploy:eu-west-1:123456789012:deployment/${id}`]],
+		['CLI output', [`{\n    "deploymentId": "${id}"\n}\n`]],
+		[
+			'a CLI table',
+			[`-----------\n|  CreateDeployment  |\n+----------+\n|  deploymentId |  ${id} |\n-----------\n`],
+		],
+		['text in several words', ['watch', 'Deployment', `"${id}"`, 'started,', 'see', id]],
+	])('%s', (_name, args) => {
+		expect(parse(...args)).toEqual({ type: 'watch', deploymentId: id, common: usual });
+	});
+
+	test.each([
+		[['watch', id, 'd-ABC123DEG'], 'expected exactly one deployment id, not d-ABC123DEF and d-ABC123DEG'],
+		[['watch', ''], 'expected a deployment id: d- and nine'],
+		[['watch', 'd-abc123def'], 'no deployment id in “d-abc123def”: expected'],
+		[['watch', 'x'.repeat(500)], `no deployment id in “${'x'.repeat(59)}…”: expected`],
+		[['status', id], 'there is no command “status”'],
+	])('%j is refused', (args, message) => {
+		expect(() => parse(...args)).toThrow(UsageError);
+		expect(() => parse(...args)).toThrow(message);
+	});
+});
+
+describe('options', () => {
+	const options = ['--profile', 'dev', '--region', 'us-gov-west-1', '--endpoint-url', 'http://[::1]:4566/x'];
+	const flags = ['--read-only', '--ascii', '--protect', 'live-*', '--protect', 'main'];
+	const all = [...options, ...flags];
+	const common = {
+		profile: 'dev',
+		region: 'us-gov-west-1',
+		endpointUrl: 'http://[::1]:4566/x',
+		readOnly: true,
+		ascii: true,
+		protect: ['live-*', 'main'],
+	};
+
+	test.each([
+		['watch', id],
+		['demo', 'release'],
+		['simulate', 'release'],
+	])('are taken before, after and around %s', (command, argument) => {
+		const expected = expect.objectContaining({ type: command, common });
+		expect(parse(...all, command, argument)).toEqual(expected);
+		expect(parse(command, ...all, argument)).toEqual(expected);
+		expect(parse(command, argument, ...all)).toEqual(expected);
+		expect(parse(...options, command, argument, ...flags)).toEqual(expected);
+	});
+
+	test('are taken without a command', () => {
+		expect(parse(...all, id)).toEqual({ type: 'watch', deploymentId: id, common });
+		expect(parse(id, ...all)).toEqual({ type: 'watch', deploymentId: id, common });
+	});
+
+	test.each([
+		['--version'],
+		['-V'],
+		['watch', '--version'],
+		['demo', '-V'],
+		['--ascii', 'simulate', '--version'],
+	])('%s %s prints the version', (...args) => {
+		expect(parse(...args)).toEqual({ type: 'print', text: '1.2.3\n' });
+	});
+});
+
+test('the simulator', () => {
+	expect(parse('simulate')).toEqual({
+		type: 'simulate',
+		scenario: 'release',
+		port: 0,
+		speed: 1,
+		common: usual,
+	});
+	expect(parse('simulate', 'healthy', '--port', '4566', '--speed', '2.5')).toMatchObject({
+		scenario: 'healthy',
+		port: 4566,
+		speed: 2.5,
+	});
+	for (const port of ['', ' ', '1.5', '0x10', '1e3', '65536']) {
+		expect(() => parse('simulate', '--port', port)).toThrow('expected a port from 0 to 65535');
+	}
+	for (const speed of ['', ' ', '0', '-1', 'fast', 'Infinity', '1001']) {
+		expect(() => parse('simulate', '--speed', speed)).toThrow('expected a number above 0');
+	}
+});
+
+test('the demo', () => {
+	expect(parse('demo')).toEqual({ type: 'demo', scenario: 'release', common: usual });
+	expect(parse('demo', '--list')).toEqual({ type: 'list-scenarios' });
+});
+
+describe('help', () => {
+	const helps = [['--help'], ['-h'], ['help'], ['watch', '--help'], ['demo', '-h'], ['simulate', '--help']];
+
+	test.each(helps)('%s %s fits a terminal of 80 columns', (...args) => {
+		const help = parse(...args);
+		const text = help.type === 'print' ? help.text : '';
+		expect(text).toContain('Usage: rollcall');
+		const tooLong = text.split('\n').filter(line => displayWidth(line) > 80);
+		expect(tooLong).toEqual([]);
+	});
+
+	test('names every command, option and exit code', () => {
+		const help = parse('--help');
+		const text = help.type === 'print' ? help.text : '';
+		for (const word of [
+			'watch',
+			'demo',
+			'simulate',
+			'--profile',
+			'--region',
+			'--endpoint-url',
+			'--read-only',
+		]) {
+			expect(text).toContain(word);
+		}
+		for (const code of [0, 1, 2, 3, 5, 6]) expect(text).toMatch(new RegExp(`^ {2}${code} {2}\\w`, 'm'));
+	});
+});
