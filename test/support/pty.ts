@@ -16,6 +16,8 @@ export type PtyExit = { readonly exitCode: number; readonly signal: NodeJS.Signa
 export type PtyProgram = {
 	readonly screen: Screen;
 	readonly pid: number;
+	/** All that it has written, as it came. */
+	output(): string;
 	/** Resolves when the program has ended and its last words are on the screen. */
 	readonly exited: Promise<PtyExit>;
 	/** Types `keys`. */
@@ -39,7 +41,11 @@ export function spawnInPty(file: string, args: readonly string[], options: PtyOp
 		cwd,
 		env: { ...bareEnvironment(), ...env },
 	});
-	pty.onData(data => void screen.write(data));
+	let output = '';
+	pty.onData(data => {
+		output += data;
+		void screen.write(data);
+	});
 	let isRunning = true;
 	pty.onExit(() => {
 		isRunning = false;
@@ -52,6 +58,7 @@ export function spawnInPty(file: string, args: readonly string[], options: PtyOp
 	return {
 		screen,
 		pid: pty.pid,
+		output: () => output,
 		exited,
 		send: keys => pty.write(keys),
 		resize(newColumns, newRows) {

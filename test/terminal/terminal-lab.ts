@@ -1,0 +1,111 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'vitest';
+import type { Simulator } from '../../src/simulator/simulator.ts';
+import { credentials, type Environment, Lab, launcher, optionsFor } from '../cli/lab.ts';
+import { type PtyOptions, type PtyProgram, spawnInPty } from '../support/pty.ts';
+
+/**
+ * Starts rollcall as users do, from a shell, so that the terminal is still there when it has ended. The shell then
+ * says what it was left with.
+ */
+const shell = `
+before=$(stty -g)
+sh -c 'echo $$ >"$PID_FILE"; exec "$@"' rollcall "$@"
+code=$?
+after=$(stty -g)
+[ "$before" = "$after" ] && modes=unchanged || modes=changed
+echo "exit $code, modes $modes"
+`;
+
+const lastWords = /^exit (\d+), modes (\w+)$/;
+
+/** Rollcall in a terminal of its own. */
+export type Session = PtyProgram & {
+	/** Of rollcall itself, for signals. */
+	rollcallPid(): number;
+	/** Waits until rollcall has ended; its exit code. */
+	ended(): Promise<number>;
+};
+
+export type SessionOptions = Omit<PtyOptions, 'env'> & {
+	readonly env?: Environment;
+	/** Arguments for Node itself. */
+	readonly node?: readonly string[];
+	/** Instead of the shell script above. */
+	readonly shell?: string;
+};
+
+export type Sabotage = {
+	/** Arguments for Node. */
+	readonly node: readonly string[];
+	/** Lets it happen. */
+	strike(): void;
+};
+
+/** A lab with terminals. */
+export class TerminalLab extends Lab {
+	/** Starts rollcall in a terminal. */
+	session(args: readonly string[], options: SessionOptions = {}): Session {
+		const pidFile = path.join(this.folder(), 'pid');
+		const env = { ...this.environment(options.env), PID_FILE: pidFile };
+		const command = [process.execPath, ...(options.node ?? []), launcher, ...args];
+		const program = spawnInPty('sh', ['-c', options.shell ?? shell, 'sh', ...command], { ...options, env });
+		this.defer(() => program[Symbol.asyncDispose]());
+		const session: Session = {
+			...program,
+			rollcallPid: () => Number(readFileSync(pidFile, 'utf8')),
+			async ended() {
+				await program.waitFor(lastWords, 15_000);
+				return Number(lastWords.exec(program.screen.row(lastWords) ?? '')?.[1]);
+			},
+		};
+		return session;
+	}
+
+	/** Code that runs inside rollcall at a moment of the test's choosing: defects are rare, and have to be made. */
+	sabotage(code: string): Sabotage {
+		const folder = this.folder();
+		const signal = path.join(folder, 'now');
+		const file = path.join(folder, 'sabotage.mjs');
+		writeFileSync(
+			file,
+			`import { existsSync } from 'node:fs';
+			const timer = setInterval(() => {
+				if (!existsSync(${JSON.stringify(signal)})) return;
+				clearInterval(timer);
+				${code}
+			}, 10);
+			timer.unref();`,
+		);
+		return { node: ['--import', file], strike: () => writeFileSync(signal, '') };
+	}
+
+	/** Opens the screen on the deployment of a simulator and waits until it is drawn. */
+	async open(
+		simulator: Simulator,
+		args: readonly string[] = [],
+		options: SessionOptions = {},
+	): Promise<Session> {
+		const session = this.session([simulator.deploymentId, ...optionsFor(simulator), ...args], {
+			...options,
+			env: { ...credentials, ...options.env },
+		});
+		await session.waitFor(isDrawn, 10_000);
+		return session;
+	}
+}
+
+/** The footer is the last row of a frame. */
+const isDrawn = (screen: PtyProgram['screen']): boolean =>
+	screen.isAlternate && screen.row(/\? help/) !== undefined;
+
+/** The terminal is as it was before: screen, cursor, paste, modes. */
+export function expectRestored({ screen }: Session): void {
+	expect({
+		alternate: screen.isAlternate,
+		cursorVisible: screen.cursorVisible,
+		bracketedPaste: screen.isBracketedPaste,
+		modes: lastWords.exec(screen.row(lastWords) ?? '')?.[2],
+	}).toEqual({ alternate: false, cursorVisible: true, bracketedPaste: false, modes: 'unchanged' });
+}
