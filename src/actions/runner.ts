@@ -119,7 +119,7 @@ async function send({ codeDeploy, signal }: RunnerParts, request: ActionRequest)
 async function afterFailure(parts: RunnerParts, request: ActionRequest, error: unknown): Promise<Outcome> {
 	const details: FailureDetails | undefined = error instanceof GatewayFailure ? error.details : undefined;
 	const answered = details && details.kind !== 'network' && details.kind !== 'service';
-	if (answered) return { outcome: 'failed', detail: `${details.code}: ${details.detail}`, tone: 'bad' };
+	if (answered) return { outcome: 'failed', detail: messageOf(error), tone: 'bad' };
 	const { store, codeDeploy, clock, signal } = parts;
 	try {
 		const deployment = await codeDeploy.getDeployment(request.deploymentId, signal);
@@ -133,6 +133,10 @@ async function afterFailure(parts: RunnerParts, request: ActionRequest, error: u
 }
 
 function messageOf(error: unknown): string {
-	if (error instanceof GatewayFailure) return `${error.details.code}: ${error.details.detail}`;
+	if (error instanceof GatewayFailure) {
+		const { kind, action, code, detail } = error.details;
+		// AWS names the caller's long ARN first; what matters is which permission is missing.
+		return kind === 'denied' && action !== undefined ? `not allowed: ${action}` : `${code}: ${detail}`;
+	}
 	return error instanceof Error ? error.message : String(error);
 }
