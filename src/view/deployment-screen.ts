@@ -1,11 +1,22 @@
 import { hasEnded } from '../domain/deployment.ts';
 import type { TargetId } from '../domain/ids.ts';
 import { tallyTotal } from '../domain/tally.ts';
+import { displayWidth, truncateEnd } from '../lib/width.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { listOf } from '../monitor/ui-state.ts';
 import { alarmStrip } from './alarm-strip.ts';
 import { describeFailure, isStale } from './freshness.ts';
-import { dim, emptyLine, gap, greyed, type Line, line, segment } from './line.ts';
+import {
+	dim,
+	emptyLine,
+	gap,
+	greyed,
+	type Line,
+	line,
+	type Segment,
+	segment,
+	segmentsWidth,
+} from './line.ts';
 import { clusterLines, errorLine, isStopped } from './problem-lines.ts';
 import { configLine, statusLine } from './status-lines.ts';
 import { storyLine } from './story.ts';
@@ -104,12 +115,15 @@ function mostImportant(told: readonly Told[], room: number): readonly Told[] {
 function listCaption(state: AppState, rollout: Rollout, heads: Line): Line {
 	const words = captionWords(state, rollout);
 	if (words.length === 0) return heads;
-	const caption = words.join(' · ');
-	const used = heads.segments.reduce((sum, part) => sum + part.text.length, 0);
-	const room = state.ui.size.columns - 1 - used - caption.length;
-	return room < 2
-		? line(gap(3), segment(caption, 'attention'))
-		: line(...heads.segments, gap(room), segment(caption, 'attention'));
+	const caption = truncateEnd(words.join(' · '), state.ui.size.columns - 5);
+	const room = state.ui.size.columns - 1 - displayWidth(caption);
+	// Heads that stand in its way are left out, from the right.
+	const kept: Segment[] = [];
+	for (const part of heads.segments) {
+		if (segmentsWidth([...kept, part]) > room - 2) break;
+		kept.push(part);
+	}
+	return line(...kept, gap(room - segmentsWidth(kept)), segment(caption, 'attention'));
 }
 
 /** How the list differs from the usual one. */

@@ -20,7 +20,8 @@ const layerTitles: readonly (readonly [Layer, string])[] = [
 	['target', 'Target'],
 	['logs', 'Log'],
 	['alarms', 'Alarms'],
-	['details', 'Details, messages, help'],
+	['details', 'Details'],
+	['messages', 'Messages'],
 	['confirm', 'Question before an action'],
 	['confirm-typed', 'Question that wants a name'],
 	['prompt', 'Line of text'],
@@ -29,8 +30,7 @@ const layerTitles: readonly (readonly [Layer, string])[] = [
 /** The keys of the screen it was opened from first, then those of the others: all from the binding table. */
 export function helpScreen(state: AppState): PagedScreen {
 	const { columns } = state.ui.size;
-	const below = state.ui.screens.at(-2)?.type ?? 'deployment';
-	const from = below === 'messages' ? 'details' : below;
+	const from = state.ui.screens.at(-2)?.type ?? 'deployment';
 	const ordered = layerTitles.toSorted(([a], [b]) => Number(b === from) - Number(a === from));
 	const rows = ordered.flatMap(([layer, title], index) => [
 		...(index === 0 ? [] : [pagerRow([])]),

@@ -1,7 +1,7 @@
 import type { AppState } from '../../../src/monitor/state.ts';
 import { rolledBack, running } from './stories.ts';
 import { ecs, lambda, ready } from './traffic-stories.ts';
-import { after } from './user.ts';
+import { pressed } from './user.ts';
 
 /** The sizes that the screens are designed for. */
 export const designedSizes = [
@@ -19,14 +19,14 @@ const unprotected = { session: { protectedPatterns: [] } };
 export const screens: Readonly<Record<string, () => AppState>> = {
 	running,
 	'rolled-back': rolledBack,
-	target: () => after(running(), 'n', 'enter'),
-	logs: () => after(running(), 'n', 'l'),
-	details: () => after(running(), 'i'),
-	alarms: () => after(running(), 'a'),
-	help: () => after(running(), '?'),
-	messages: () => after(running(), 'R', 's', 'esc', '!'),
-	'stop-typed': () => after(running(), 's', 'p', 'r', 'o', 'd'),
-	'stop-plain': () => after(running(unprotected), 'b'),
+	target: () => pressed(running(), 'n', 'enter'),
+	logs: () => pressed(running(), 'n', 'l'),
+	details: () => pressed(running(), 'i'),
+	alarms: () => pressed(running(), 'a'),
+	help: () => pressed(running(), '?'),
+	messages: () => pressed(running(), 'R', 's', 'esc', '!'),
+	'stop-typed': () => pressed(running(), 's', 'p', 'r', 'o', 'd'),
+	'stop-plain': () => pressed(running(unprotected), 'b'),
 	ecs,
 	lambda,
 	ready,

@@ -69,7 +69,7 @@ export const inSize = (state: AppState, columns: number, rows: number): AppState
 	reduce(state, { type: 'terminal.resized', columns, rows });
 
 /** The state after these keys. */
-export function after(state: AppState, ...keys: readonly string[]): AppState {
+export function pressed(state: AppState, ...keys: readonly string[]): AppState {
 	const user = sitDown(state);
 	user.press(...keys);
 	return user.state;

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { allLayers, bindingsOf, intentFor } from '../../src/view/keys/bindings.ts';
+import type { Intent } from '../../src/view/keys/intent.ts';
+import { keyName } from '../../src/view/keys/names.ts';
+import { running } from './support/stories.ts';
+import { inSize, pressed, sitDown } from './support/user.ts';
+
+/** Every intent there is: the compiler asks for a new one here. */
+const intents: Readonly<Record<Intent, true>> = {
+	'cursor.down': true,
+	'cursor.up': true,
+	'cursor.top': true,
+	'cursor.bottom': true,
+	'page.down': true,
+	'page.up': true,
+	'half.down': true,
+	'half.up': true,
+	open: true,
+	back: true,
+	logs: true,
+	details: true,
+	alarms: true,
+	story: true,
+	filter: true,
+	show: true,
+	sort: true,
+	'failed.next': true,
+	'failed.previous': true,
+	stop: true,
+	'roll-back': true,
+	continue: true,
+	refresh: true,
+	console: true,
+	copy: true,
+	wrap: true,
+	search: true,
+	'hit.next': true,
+	'hit.previous': true,
+	'error.next': true,
+	'error.previous': true,
+	'zoom.in': true,
+	'zoom.out': true,
+	messages: true,
+	help: true,
+	goto: true,
+	quit: true,
+	confirm: true,
+	cancel: true,
+	submit: true,
+	vary: true,
+	'copy.command': true,
+	erase: true,
+	'erase.word': true,
+	'erase.all': true,
+};
+
+describe.each(allLayers)('%s', layer => {
+	const keys = bindingsOf(layer).flatMap(binding => binding.keys);
+
+	test('has no key twice', () => {
+		expect(keys).toEqual([...new Set(keys)]);
+	});
+
+	test('can be left, and the program too', () => {
+		const asked = keys.map(key => intentFor(layer, key));
+		expect(asked).toContain('quit');
+		if (layer !== 'deployment') expect(asked.includes('back') || asked.includes('cancel')).toBe(true);
+	});
+});
+
+test('every intent has a key', () => {
+	const bound = new Set(allLayers.flatMap(layer => bindingsOf(layer).map(({ intent }) => intent)));
+	expect([...bound].sort()).toEqual(Object.keys(intents).sort());
+});
+
+test('the actions have the same keys wherever they are offered', () => {
+	for (const layer of ['deployment', 'target'] as const) {
+		expect([intentFor(layer, 's'), intentFor(layer, 'b'), intentFor(layer, 'c')]).toEqual([
+			'stop',
+			'roll-back',
+			'continue',
+		]);
+	}
+});
+
+describe('help', () => {
+	test('lists every key of every place', () => {
+		const user = sitDown(pressed(running(), '?'));
+		user.resize(160, 400);
+		for (const { keys, help } of allLayers.flatMap(bindingsOf)) {
+			const names = keys.map(keyName).join(' ');
+			const rows = user.rows.filter(row => row.includes(` ${names} `) && row.endsWith(help));
+			expect(rows.length, `${names} ${help}`).toBeGreaterThan(0);
+		}
+	});
+
+	test.each([
+		['the deployment', [], 'Deployment'],
+		['a target', ['n', 'enter'], 'Target'],
+		['a log', ['n', 'l'], 'Log'],
+		['the alarms', ['a'], 'Alarms'],
+		['the messages', ['!'], 'Messages'],
+	])('begins with the keys of %s when it is opened there', (_place, keys, title) => {
+		const user = sitDown(pressed(running(), ...keys, '?'));
+		expect(user.rows[3]?.trim()).toBe(title);
+		user.press('esc');
+		expect(user.state.ui.screens).toEqual(pressed(running(), ...keys).ui.screens);
+	});
+
+	test('explains every sign that a row can begin with', () => {
+		const user = sitDown(inSize(pressed(running(), '?', 'G'), 120, 36));
+		for (const sign of ['✗ Failed', '▸ InProgress', '✓ Succeeded', '· Pending', '◆ Ready', '■ Stopped']) {
+			expect(user.row('Failed')).toContain(sign);
+		}
+	});
+});
