@@ -212,8 +212,8 @@ export const running = (more: Telling = {}): AppState =>
 		group: { alarms: watchedAlarms, ...more.group },
 	});
 
-/** Failed, and rolled back by another deployment. */
-export function rolledBack(more: Telling = {}): AppState {
+/** Failed, and rolled back by another deployment, which has ended well unless told. */
+export function rolledBack(more: Telling = {}, rollback: Partial<DeploymentSnapshot> = {}): AppState {
 	const ended = [...done, ...numbered(6, 14, number => host(number, 'Skipped')), ...failing];
 	const undone = numbered(15, 24, number => host(number, 'Succeeded'));
 	return tell({
@@ -245,6 +245,7 @@ export function rolledBack(more: Telling = {}): AppState {
 					overview: { ...emptyTally, succeeded: 24 },
 					revision: revision(4699),
 					rollback: { triggeringDeploymentId: watchedId },
+					...rollback,
 				}),
 			},
 			{ type: 'targets.received', id: rollbackId, targets: undone, at: noon + 199_000 },
