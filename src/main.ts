@@ -57,8 +57,15 @@ function startWatch(
 		random: systemRandom,
 		async connect({ profile, region, endpointUrl }, gate) {
 			const { connectAws } = await import('./gateway/aws/connect.ts');
-			const userAgent = `rollcall/${version}`;
-			return connectAws({ profile, region, endpointUrl, clock: systemClock, gate, userAgent });
+			return connectAws({
+				profile,
+				// The SDK knows the first of these variables only, the AWS CLI both.
+				region: region ?? (io.env.AWS_REGION || io.env.AWS_DEFAULT_REGION || undefined),
+				endpointUrl,
+				clock: systemClock,
+				gate,
+				userAgent: `rollcall/${version}`,
+			});
 		},
 		openScreen: (opened, signal) => drawScreen(opened, command.common.ascii, io, signal),
 	});

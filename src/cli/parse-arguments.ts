@@ -103,7 +103,11 @@ function withCommonOptions(command: Commander): Commander {
 	return command
 		.helpOption('-h, --help', 'print this help')
 		.option('--profile <name>', 'profile of the shared AWS files', readProfile)
-		.option('--region <region>', 'AWS region; else AWS_REGION, else the profile’s', readRegion)
+		.option(
+			'--region <region>',
+			'AWS region; else AWS_REGION or AWS_DEFAULT_REGION, else the profile’s',
+			readRegion,
+		)
 		.option('--endpoint-url <url>', 'ask this endpoint instead of AWS', readUrl)
 		.option('--read-only', 'refuse every action')
 		.option('--ascii', 'draw with ASCII characters only')
