@@ -97,7 +97,9 @@ function createEffects(parts: ScreenParts, clipboard: Clipboard, quit: () => voi
 		},
 		browse(url) {
 			// The URL is shown whatever happens: over ssh there is no browser, but there are eyes and a mouse.
-			void browse(url, parts.platform).then(opened => notice(opened ? `opened ${url}` : url, 'info'));
+			void browse(url, parts.platform, parts.env).then(opened =>
+				notice(opened ? `opened ${url}` : url, 'info'),
+			);
 		},
 	};
 }
