@@ -70,3 +70,12 @@ test('waits for what is written later, and fails with the screen', async () => {
 	);
 	await expect(screen.waitFor('never', 5000, Promise.resolve())).rejects.toThrow(/^the program ended/);
 });
+
+test('half of a synchronized update is not on the screen yet', async () => {
+	const screen = new Screen({ columns: 20, rows: 2 });
+	await screen.write('\x1b[?2026hfirst half');
+	await expect(screen.waitFor('first half', 20)).rejects.toThrow('waited 20 ms');
+	const whole = screen.waitFor('first half, second');
+	await screen.write(', second\x1b[?2026l');
+	await whole;
+});

@@ -117,8 +117,9 @@ export class Screen {
 	}
 
 	/**
-	 * Resolves as soon as the screen is as expected. A screen that is not in time, or that nobody will write to any
-	 * more because `ended` has resolved, fails with what it showed instead.
+	 * Resolves as soon as the screen is as expected, and no synchronized update is half done: a person would not see
+	 * it either. A screen that is not in time, or that nobody will write to any more because `ended` has resolved,
+	 * fails with what it showed instead.
 	 */
 	async waitFor(expected: Expectation, timeoutMs = 5000, ended?: Promise<unknown>): Promise<void> {
 		if (this.#shows(expected)) return;
@@ -142,6 +143,7 @@ export class Screen {
 	}
 
 	#shows(expected: Expectation): boolean {
+		if (this.#terminal.modes.synchronizedOutputMode) return false;
 		return typeof expected === 'function' ? expected(this) : this.row(expected) !== undefined;
 	}
 
