@@ -10,6 +10,7 @@ import { type PtyOptions, type PtyProgram, spawnInPty } from '../support/pty.ts'
  * says what it was left with.
  */
 const shell = `
+trap : INT
 before=$(stty -g)
 sh -c 'echo $$ >"$PID_FILE"; exec "$@"' rollcall "$@"
 code=$?
@@ -18,7 +19,8 @@ after=$(stty -g)
 echo "exit $code, modes $modes"
 `;
 
-const lastWords = /^exit (\d+), modes (\w+)$/;
+/** An interrupt is echoed while the terminal is the shell's. */
+const lastWords = /^(?:\^C)?exit (\d+), modes (\w+)$/;
 
 /** Rollcall in a terminal of its own. */
 export type Session = PtyProgram & {
@@ -32,8 +34,8 @@ export type SessionOptions = Omit<PtyOptions, 'env'> & {
 	readonly env?: Environment;
 	/** Arguments for Node itself. */
 	readonly node?: readonly string[];
-	/** Instead of the shell script above. */
-	readonly shell?: string;
+	/** What the shell does before it starts rollcall. */
+	readonly before?: string;
 };
 
 export type Sabotage = {
@@ -50,7 +52,10 @@ export class TerminalLab extends Lab {
 		const pidFile = path.join(this.folder(), 'pid');
 		const env = { ...this.environment(options.env), PID_FILE: pidFile };
 		const command = [process.execPath, ...(options.node ?? []), launcher, ...args];
-		const program = spawnInPty('sh', ['-c', options.shell ?? shell, 'sh', ...command], { ...options, env });
+		const program = spawnInPty('sh', ['-c', `${options.before ?? ''}\n${shell}`, 'sh', ...command], {
+			...options,
+			env,
+		});
 		this.defer(() => program[Symbol.asyncDispose]());
 		const session: Session = {
 			...program,
@@ -96,9 +101,9 @@ export class TerminalLab extends Lab {
 	}
 }
 
-/** The footer is the last row of a frame. */
+/** Of all that is on a frame, the deployment's id is the last thing to go. */
 const isDrawn = (screen: PtyProgram['screen']): boolean =>
-	screen.isAlternate && screen.row(/\? help/) !== undefined;
+	screen.isAlternate && screen.row(/d-[A-Z0-9]{9}/) !== undefined;
 
 /** The terminal is as it was before: screen, cursor, paste, modes. */
 export function expectRestored({ screen }: Session): void {
