@@ -1,3 +1,4 @@
+import { lookup } from '../lib/lookup.ts';
 import type { Open } from './open.ts';
 
 /** AWS: StateValue. */
@@ -51,7 +52,7 @@ const signs: Readonly<Record<string, string>> = {
 };
 
 /** `>`, `<=`…; the comparison's own name where there is no sign for it (anomaly bands). */
-export const comparisonSign = (comparison: string): string => signs[comparison] ?? comparison;
+export const comparisonSign = (comparison: string): string => lookup(signs, comparison) ?? comparison;
 
 /** Whether a value is on the alarming side of the threshold. */
 export function breaches(condition: AlarmCondition, value: number): boolean {

@@ -1,3 +1,4 @@
+import { lookup } from '../lib/lookup.ts';
 import type { Diagnostics } from './lifecycle-event.ts';
 
 /** Reads the agent's message texts (AWS CodeDeploy agent, both generations): facts only, no diagnosis. */
@@ -67,5 +68,5 @@ export function failureWord(diagnostics: Diagnostics): string {
 		if (match) return typeof word === 'string' ? word : word(match);
 	}
 	const code = diagnostics.errorCode ?? '';
-	return codeWords[code] ?? (code || 'failed');
+	return lookup(codeWords, code) ?? (code || 'failed');
 }

@@ -61,7 +61,10 @@ export function budgetTally(
 	targets: Iterable<TargetSnapshot>,
 ): Tally | undefined {
 	if (deployment.type !== 'BLUE_GREEN') return deployment.overview;
-	const green = [...targets].filter(target => target.label === 'Green');
+	const all = [...targets];
+	// A few rows say nothing about the fleet.
+	if (!deployment.overview || all.length < tallyTotal(deployment.overview)) return undefined;
+	const green = all.filter(target => target.label === 'Green');
 	if (green.every(target => target.status === 'Ready' || target.status === 'Succeeded')) return undefined;
 	const count = (...statuses: readonly string[]) =>
 		green.filter(({ status }) => statuses.includes(status)).length;

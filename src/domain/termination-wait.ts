@@ -12,9 +12,10 @@ export function isInTerminationWait(
 	if (!deployment || hasEnded(deployment) || deployment.type !== 'BLUE_GREEN') return false;
 	if (deployment.terminationWaitStarted) return true;
 	if (deployment.status !== 'InProgress') return false;
-	const waits = deployment.platform === 'ECS' || deployment.blueGreen?.onSuccess === 'TERMINATE';
+	// Of Server deployments the flag tells the truth.
+	if (deployment.platform !== 'ECS') return false;
 	const all = [...targets];
-	return waits && all.length > 0 && all.every(hasShifted);
+	return all.length > 0 && all.every(hasShifted);
 }
 
 const hasShifted = (target: TargetSnapshot): boolean =>

@@ -1,5 +1,3 @@
-import { type DeploymentSnapshot, hasEnded } from '../domain/deployment.ts';
-import { type DeploymentGroupSnapshot, effectiveAutoRollback } from '../domain/deployment-group.ts';
 import type { FailureKind } from '../gateway/failure.ts';
 import type { Random } from '../lib/random.ts';
 import type { PollPlan } from './plan.ts';
@@ -63,21 +61,4 @@ export function retryMs(
 	if (failed.kind !== 'throttled') return drawn;
 	const slower = Math.min(2 * failed.usualMs * doublings, Math.max(plan.longestRetryMs, 2 * failed.usualMs));
 	return Math.max(drawn, slower);
-}
-
-/**
- * Whether an ended deployment may still get a rollback: AWS creates it a little later. A stop can bring its own, which
- * no configuration tells. `endedMs`: how long ago it ended.
- */
-export function awaitsRollback(
-	deployment: DeploymentSnapshot,
-	group: DeploymentGroupSnapshot | undefined,
-	endedMs: number,
-	plan: PollPlan,
-): boolean {
-	if (!hasEnded(deployment) || deployment.status === 'Succeeded') return false;
-	if (endedMs >= plan.rollbackAppearsMs) return false;
-	const { rollbackDeploymentId, triggeringDeploymentId } = deployment.rollback ?? {};
-	if (rollbackDeploymentId ?? triggeringDeploymentId) return false;
-	return deployment.status === 'Stopped' || effectiveAutoRollback(deployment, group)?.enabled === true;
 }

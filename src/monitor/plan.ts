@@ -1,3 +1,5 @@
+import { rollbackAppearsWithinMs } from '../domain/rollback.ts';
+
 /** How AWS is asked: every rhythm and limit of the engine in one place. Units are in the names. */
 export type PollPlan = {
 	/** Calls in flight at a time, all services. */
@@ -60,7 +62,7 @@ export const defaultPlan: PollPlan = {
 	deniedMs: minute,
 	retryMs: second,
 	longestRetryMs: 30 * second,
-	rollbackAppearsMs: minute,
+	rollbackAppearsMs: rollbackAppearsWithinMs,
 	lastPassMs: 10 * second,
 	lastPasses: 3,
 	shortestTurnMs: second,

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type DeploymentSnapshot, hasEnded } from '../domain/deployment.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
 import type { Part, RolloutEvent } from './events.ts';
@@ -9,7 +10,7 @@ import type { Rollout, Targets } from './state.ts';
 export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 	switch (event.type) {
 		case 'deployment.received':
-			return { ...rollout, deployment: received(rollout.deployment, event.deployment, event.at) };
+			return receiveDeployment(rollout, event.deployment, event.at);
 		case 'targetIds.received':
 			return receiveIds(rollout, event.ids, event.complete, event.at);
 		case 'targets.received': {
@@ -35,6 +36,16 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 		case 'part.failed':
 			return failPart(rollout, event.part, event);
 	}
+}
+
+/** An ended deployment stays ended: an answer that says otherwise was asked for earlier and has been overtaken. */
+function receiveDeployment(rollout: Rollout, answer: DeploymentSnapshot, at: number): Rollout {
+	const known = rollout.deployment.data;
+	const overtaken = known !== undefined && hasEnded(known) && !hasEnded(answer);
+	const deployment = received(rollout.deployment, overtaken ? known : answer, at);
+	if (rollout.endSeenAt !== undefined || !hasEnded(answer)) return { ...rollout, deployment };
+	const wasOver = known === undefined && answer.completedAt !== undefined;
+	return { ...rollout, deployment, endSeenAt: wasOver ? Math.min(at, answer.completedAt) : at };
 }
 
 type PartFailed = Extract<RolloutEvent, { type: 'part.failed' }>;

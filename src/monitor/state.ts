@@ -21,6 +21,8 @@ export type AlarmPlot = {
 export type Rollout = {
 	readonly id: DeploymentId;
 	readonly deployment: Remote<DeploymentSnapshot>;
+	/** When it was seen to have ended, by our own clock; for one that was over before it was looked at, AWS's time. */
+	readonly endSeenAt?: number;
 	/** Ids in the order AWS lists them. Incomplete while `listing`. */
 	readonly targetIds: readonly TargetId[];
 	/** The list of ids is the whole one; its data is the number of them. */

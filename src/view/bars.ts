@@ -1,5 +1,6 @@
 import type { LifecycleEvent } from '../domain/lifecycle-event.ts';
 import { type Tally, tallyTotal } from '../domain/tally.ts';
+import { lookup } from '../lib/lookup.ts';
 import { type Segment, segment, type Tone } from './line.ts';
 
 /** The two kinds of bar, and the sparkline. */
@@ -57,7 +58,7 @@ const unknownStep: Step = { body: '?', tip: '?', tone: 'attention' };
 export function lifecycleBar(events: readonly LifecycleEvent[], stepCells: number): readonly Segment[] {
 	return mergeTones(
 		events.map(event => {
-			const step = steps[event.status] ?? unknownStep;
+			const step = lookup(steps, event.status) ?? unknownStep;
 			return segment(step.body.repeat(Math.max(0, stepCells - 1)) + step.tip, step.tone);
 		}),
 	);

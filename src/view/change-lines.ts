@@ -1,12 +1,12 @@
 import { hasEnded } from '../domain/deployment.ts';
 import { failureWord } from '../domain/failure-reason.ts';
 import type { DeploymentId } from '../domain/ids.ts';
+import { linkedDeployment } from '../domain/rollback.ts';
 import { failedEvent, type TargetSnapshot } from '../domain/target.ts';
 import { formatTimeOfDay } from '../lib/duration.ts';
 import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
 import { describeFailure } from './freshness.ts';
 import { markOf } from './glyphs.ts';
-import { linkedDeployment } from './story.ts';
 import { tallyWords } from './summary.ts';
 
 /** What has changed for somebody who reads lines instead of a screen: each line stands for itself. */

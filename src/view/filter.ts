@@ -1,5 +1,6 @@
 import { failureWord } from '../domain/failure-reason.ts';
 import { currentEvent, failedEvent, type TargetSnapshot } from '../domain/target.ts';
+import { lookup } from '../lib/lookup.ts';
 import type { Show } from '../monitor/ui-state.ts';
 
 /** `web`, `status:failed`, `event:install`, `fleet:green`, each with `!` in front for its opposite; all must hold. */
@@ -32,7 +33,7 @@ function parseTerm(term: string): TargetFilter {
 		return target => !opposite(target);
 	}
 	const colon = term.indexOf(':');
-	const field = colon > 0 ? fields[term.slice(0, colon)] : undefined;
+	const field = colon > 0 ? lookup(fields, term.slice(0, colon)) : undefined;
 	if (field) {
 		const wanted = term.slice(colon + 1);
 		return target => field(target).toLowerCase().includes(wanted);

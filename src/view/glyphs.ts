@@ -1,3 +1,4 @@
+import { lookup } from '../lib/lookup.ts';
 import type { Tone } from './line.ts';
 
 /** Glyph and tone for each state; the word stands beside it, so that colour alone never tells. */
@@ -22,7 +23,7 @@ const marks: Readonly<Record<string, Mark>> = {
 const unknownMark: Mark = { glyph: '?', tone: 'attention' };
 
 /** The mark of a deployment, target, event or alarm state; `?` for one that AWS has added since. */
-export const markOf = (status: string): Mark => marks[status] ?? unknownMark;
+export const markOf = (status: string): Mark => lookup(marks, status) ?? unknownMark;
 
 /**
  * One ASCII character for every glyph that the screens use, so that `--ascii` is a matter of one replacement at the

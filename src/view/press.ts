@@ -1,5 +1,6 @@
 import { actionFor, commandLine, readOnlyRefusal } from '../actions/action.ts';
 import { deploymentConsoleUrl } from '../domain/console-link.ts';
+import { linkedDeployment } from '../domain/rollback.ts';
 import { type AppState, rolloutOf, watchedRollout } from '../monitor/state.ts';
 import { type ActionRequest, currentScreen, initialPager, listOf } from '../monitor/ui-state.ts';
 import { actionRequest } from './action-requests.ts';
@@ -12,9 +13,8 @@ import { moveCursor, stepFailed } from './move-cursor.ts';
 import { effect, happened, nothing, type Outcome } from './outcome.ts';
 import { changePager } from './page.ts';
 import { confirmationToken } from './protection.ts';
-import { linkedDeployment } from './story.ts';
 import { submitPrompt } from './submit-prompt.ts';
-import { typeText } from './type-text.ts';
+import { eraseText, pasteText, typeText } from './type-text.ts';
 
 /** What one key press means in this state. Pure: the same key in the same state has the same outcome. */
 export function press(state: AppState, key: string): Outcome {
@@ -26,7 +26,7 @@ export function press(state: AppState, key: string): Outcome {
 
 /** Pasted text enters fields only and never triggers a key. */
 export const paste = (state: AppState, text: string): Outcome =>
-	takesText(focusedLayer(state.ui)) ? typeText(state, text) : nothing;
+	takesText(focusedLayer(state.ui)) ? pasteText(state, text) : nothing;
 
 /** A key as the character it types; named keys type nothing. */
 const printable = (key: string): string => (key === 'space' ? ' ' : [...key].length === 1 ? key : '');
@@ -59,7 +59,7 @@ function answerQuestion(state: AppState, intent: Intent): Outcome | undefined {
 		case 'erase':
 		case 'erase.word':
 		case 'erase.all':
-			return typeText(state, intent);
+			return eraseText(state, intent);
 		default:
 			return undefined;
 	}

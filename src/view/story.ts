@@ -1,7 +1,7 @@
-import { type DeploymentSnapshot, hasEnded } from '../domain/deployment.ts';
-import { effectiveAutoRollback } from '../domain/deployment-group.ts';
+import { hasEnded } from '../domain/deployment.ts';
 import type { DeploymentId } from '../domain/ids.ts';
 import { nameRevision } from '../domain/revision.ts';
+import { awaitsRollback, isRolledBackAutomatically, linkedDeployment } from '../domain/rollback.ts';
 import { tallyTotal } from '../domain/tally.ts';
 import { isSettled } from '../domain/target.ts';
 import { formatAge } from '../lib/duration.ts';
@@ -18,16 +18,6 @@ export type Story = {
 	/** The one of the two that is not on the screen. */
 	readonly other: Rollout;
 };
-
-/** The id at the other end of a rollback link, and which end it is. */
-export function linkedDeployment(
-	deployment: DeploymentSnapshot | undefined,
-): { readonly id: DeploymentId; readonly role: 'original' | 'rollback' } | undefined {
-	const { rollbackDeploymentId, triggeringDeploymentId } = deployment?.rollback ?? {};
-	if (rollbackDeploymentId) return { id: rollbackDeploymentId, role: 'rollback' };
-	if (triggeringDeploymentId) return { id: triggeringDeploymentId, role: 'original' };
-	return undefined;
-}
 
 /** The story that the watched deployment is part of, if there is one. */
 export function selectStory(state: AppState, watched: Rollout): Story | undefined {
@@ -65,51 +55,56 @@ function progress(rollout: Rollout): readonly Segment[] {
 }
 
 /** Between the failure and the rollback's first sign there is a pause that looks like nothing happens. */
-const rollbackAppearsWithinMs = 60_000;
-
 function waitingForRollback(state: AppState, watched: Rollout): Line | undefined {
 	const deployment = watched.deployment.data;
 	if (!deployment || !hasEnded(deployment)) return undefined;
 	const message = deployment.rollback?.message;
 	if (message) return spread([segment('↩ ', 'attention'), segment(message)], [], state.ui.size.columns);
-	if (!expectsRollback(state, watched)) return undefined;
-	const since = state.now - (deployment.completedAt ?? state.now);
+	if (!mayBeRolledBack(state, watched) || !isRolledBackAutomatically(deployment, watched.group.data)) {
+		return undefined;
+	}
 	return spread(
-		[segment('↩ ', 'attention'), segment('waiting for the automatic rollback'), dim(`  ${formatAge(since)}`)],
+		[
+			segment('↩ ', 'attention'),
+			segment('waiting for the automatic rollback'),
+			dim(`  ${formatAge(endedForMs(state, watched))}`),
+		],
 		[],
 		state.ui.size.columns,
 	);
 }
 
-/** Whether an automatic rollback should follow that has not shown itself yet. */
-function expectsRollback(state: AppState, watched: Rollout): boolean {
-	const deployment = watched.deployment.data;
-	if (!deployment || !hasEnded(deployment) || deployment.status === 'Succeeded') return false;
-	if (linkedDeployment(deployment) || deployment.rollback?.message) return false;
-	const automatic = effectiveAutoRollback(deployment, watched.group.data);
-	if (!automatic?.enabled || !rollsBackOn(deployment, automatic.events)) return false;
-	return state.now - (deployment.completedAt ?? state.now) <= rollbackAppearsWithinMs;
+const endedForMs = (state: AppState, rollout: Rollout): number =>
+	state.now - (rollout.endSeenAt ?? state.now);
+
+function mayBeRolledBack(state: AppState, rollout: Rollout): boolean {
+	const deployment = rollout.deployment.data;
+	return (
+		deployment !== undefined && awaitsRollback(deployment, rollout.group.data, endedForMs(state, rollout))
+	);
 }
 
 /** The last targets' answers arrive a little after the deployment's end; some never settle, and are not waited for. */
-const targetsSettleWithinMs = 20_000;
+const targetsSettleWithinMs = 30_000;
 
 /** Whether nothing more will happen to a deployment: it has ended, everything of it is read, and so has its rollback. */
 export function isStoryOver(state: AppState, id: DeploymentId): boolean {
 	const rollout = rolloutOf(state, id);
 	const deployment = rollout.deployment.data;
-	if (!deployment || !hasEnded(deployment) || expectsRollback(state, rollout)) return false;
-	const unsettled = [...rollout.targets.values()].some(target => !isSettled(target, true));
-	if (unsettled && state.now - (deployment.completedAt ?? state.now) <= targetsSettleWithinMs) return false;
+	if (!deployment || !hasEnded(deployment) || mayBeRolledBack(state, rollout)) return false;
+	if (!isWhollyRead(rollout) && sinceWatchedMs(state, rollout) <= targetsSettleWithinMs) return false;
 	const link = linkedDeployment(deployment);
 	if (link?.role !== 'rollback') return true;
 	const rollback = rolloutOf(state, link.id).deployment.data;
 	return rollback !== undefined && hasEnded(rollback);
 }
 
-function rollsBackOn(deployment: DeploymentSnapshot, events: readonly string[]): boolean {
-	if (deployment.status === 'Failed') return events.includes('DEPLOYMENT_FAILURE');
-	const event =
-		deployment.error?.code === 'ALARM_ACTIVE' ? 'DEPLOYMENT_STOP_ON_ALARM' : 'DEPLOYMENT_STOP_ON_REQUEST';
-	return events.includes(event);
+/** Every target is listed, read and final. */
+function isWhollyRead({ listing, targetIds, targets }: Rollout): boolean {
+	if (listing.data === undefined || targets.size < targetIds.length) return false;
+	return [...targets.values()].every(target => isSettled(target, true));
 }
+
+/** For how long the end has been known here: it may have come long before anybody looked. */
+const sinceWatchedMs = (state: AppState, rollout: Rollout): number =>
+	state.now - Math.max(rollout.endSeenAt ?? state.now, state.session.startedAt);

@@ -1,11 +1,11 @@
 import { deploymentElapsedMs, hasEnded } from '../domain/deployment.ts';
 import type { DeploymentId } from '../domain/ids.ts';
+import { linkedDeployment } from '../domain/rollback.ts';
 import { type Tally, tallyTotal } from '../domain/tally.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
 import { markOf } from './glyphs.ts';
 import { firstErrorLine, selectClusters } from './problem-lines.ts';
-import { linkedDeployment } from './story.ts';
 
 /** Hosts that are named for a failure; the others are counted. */
 const namedHosts = 3;

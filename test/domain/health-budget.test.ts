@@ -114,7 +114,7 @@ describe('how many more failures end the rollout', () => {
 describe('the counts it is reckoned over', () => {
 	const fleet = (label: string, ...statuses: readonly string[]): TargetSnapshot[] =>
 		statuses.map((status, index) => target(`i-${label}${index}`, status, [], { label }));
-	const rollout = (type: string) => deployment({ type, overview: tally('P20 S4') });
+	const rollout = (type: string, overview = tally('P20 S4')) => deployment({ type, overview });
 
 	test('in place: the overview', () => {
 		expect(budgetTally(rollout('IN_PLACE'), fleet('Green', 'Failed'))).toEqual(tally('P20 S4'));
@@ -125,7 +125,9 @@ describe('the counts it is reckoned over', () => {
 			...fleet('Blue', 'Pending', 'Pending'),
 			...fleet('Green', 'Ready', 'InProgress', 'Failed', 'Pending'),
 		];
-		expect(budgetTally(rollout('BLUE_GREEN'), targets)).toEqual(tally('S1 I1 F1 P1'));
+		expect(budgetTally(rollout('BLUE_GREEN'), targets)).toBeUndefined();
+		const counted = rollout('BLUE_GREEN', tally('P3 I1 F1 R1'));
+		expect(budgetTally(counted, targets)).toEqual(tally('S1 I1 F1 P1'));
 	});
 
 	test('blue/green: nothing once the replacement fleet is ready', () => {

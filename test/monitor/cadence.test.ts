@@ -1,15 +1,9 @@
+import { awaitsRollback } from '../../src/domain/rollback.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DeploymentSnapshot } from '../../src/domain/deployment.ts';
 import type { FailureKind } from '../../src/gateway/failure.ts';
-import {
-	affordablePerMinute,
-	awaitsRollback,
-	jittered,
-	type Pace,
-	retryMs,
-	turnMs,
-} from '../../src/monitor/cadence.ts';
+import { affordablePerMinute, jittered, type Pace, retryMs, turnMs } from '../../src/monitor/cadence.ts';
 import { defaultPlan as plan } from '../../src/monitor/plan.ts';
 import { deployment, group, rollbackId, watchedId } from './support/snapshots.ts';
 
@@ -130,13 +124,13 @@ describe('a rollback may still appear', () => {
 			false,
 		],
 	])('%s', (_when, change, endedMs, expected) => {
-		expect(awaitsRollback(deployment(change), undefined, endedMs, plan)).toBe(expected);
+		expect(awaitsRollback(deployment(change), undefined, endedMs, plan.rollbackAppearsMs)).toBe(expected);
 	});
 
 	test('the group’s setting counts where the deployment has none', () => {
 		const failed = deployment({ status: 'Failed' });
-		expect(awaitsRollback(failed, group({ autoRollback: on }), 0, plan)).toBe(true);
+		expect(awaitsRollback(failed, group({ autoRollback: on }), 0)).toBe(true);
 		const off = deployment({ status: 'Failed', autoRollback: { enabled: false, events: [] } });
-		expect(awaitsRollback(off, group({ autoRollback: on }), 0, plan)).toBe(false);
+		expect(awaitsRollback(off, group({ autoRollback: on }), 0)).toBe(false);
 	});
 });

@@ -11,6 +11,7 @@ import type {
 import { asTargetId } from '../../domain/ids.ts';
 import type { Diagnostics, LifecycleEvent } from '../../domain/lifecycle-event.ts';
 import type { LambdaVersions, TargetKind, TargetSnapshot, TaskSet } from '../../domain/target.ts';
+import { lookup } from '../../lib/lookup.ts';
 import { count, finite, identifier, line, list, present, text, time } from './fields.ts';
 
 const kinds: Readonly<Record<string, TargetKind>> = {
@@ -31,7 +32,7 @@ export function mapTarget(target: DeploymentTarget | null | undefined): TargetSn
 	const type = line(target.deploymentTargetType);
 	return present({
 		id: asTargetId(id),
-		kind: type === undefined ? filled.kind : (kinds[type] ?? 'unknown'),
+		kind: type === undefined ? filled.kind : (lookup(kinds, type) ?? 'unknown'),
 		arn: line(body.targetArn),
 		status: line(body.status) ?? 'Unknown',
 		label: line(body.instanceLabel),

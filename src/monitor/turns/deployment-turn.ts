@@ -1,8 +1,9 @@
 import { type DeploymentSnapshot, hasEnded } from '../../domain/deployment.ts';
 import type { DeploymentId } from '../../domain/ids.ts';
+import { awaitsRollback } from '../../domain/rollback.ts';
 import { tallyTotal } from '../../domain/tally.ts';
 import type { FailureKind } from '../../gateway/failure.ts';
-import { affordablePerMinute, awaitsRollback, jittered, type Pace, turnMs } from '../cadence.ts';
+import { affordablePerMinute, jittered, type Pace, turnMs } from '../cadence.ts';
 import type { Turn } from '../turn.ts';
 import { isLost, type Watch } from '../watch.ts';
 
@@ -13,7 +14,6 @@ export function createDeploymentTurn(watch: Watch, answered: () => void): Turn {
 	let unchangedTurns = 0;
 	/** How the last reading of the watched one failed. */
 	let failing: FailureKind | undefined;
-	const endedForMs = createEndClock(watch);
 
 	const read = async (each: DeploymentId, signal: AbortSignal): Promise<void> => {
 		const entry = entryOf(each);
@@ -35,9 +35,9 @@ export function createDeploymentTurn(watch: Watch, answered: () => void): Turn {
 		!hasEnded(deployment) || (deployment.id === id && isAwaiting());
 
 	const isAwaiting = (): boolean => {
-		const { deployment, group } = watch.rollout();
-		if (!deployment.data) return false;
-		return awaitsRollback(deployment.data, group.data, endedForMs(), plan);
+		const { deployment, group, endSeenAt } = watch.rollout();
+		if (!deployment.data || endSeenAt === undefined) return false;
+		return awaitsRollback(deployment.data, group.data, clock.now() - endSeenAt, plan.rollbackAppearsMs);
 	};
 
 	const pace = (): Pace => {
@@ -90,24 +90,5 @@ function createChangeCounter(watch: Watch): () => number {
 		unchanged = same ? unchanged + 1 : 0;
 		before = seen;
 		return unchanged;
-	};
-}
-
-/**
- * For how long the watched deployment has been over. By our own clock if the end was seen, as AWS's may differ; for one
- * that was over before, by the time AWS gives.
- */
-function createEndClock(watch: Watch): () => number {
-	let ran = false;
-	let endedAt: number | undefined;
-	return () => {
-		const { data } = watch.rollout().deployment;
-		if (!data) return 0;
-		if (!hasEnded(data)) {
-			ran = true;
-			return 0;
-		}
-		endedAt ??= ran ? watch.clock.now() : (data.completedAt ?? watch.clock.now());
-		return watch.clock.now() - endedAt;
 	};
 }
