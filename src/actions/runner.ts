@@ -21,6 +21,8 @@ export type RunnerParts = {
 	readonly audit: AuditTrail;
 	/** Makes the monitor look again at once. */
 	readonly nudge: () => void;
+	/** Lets what is asked on the way to a decision pass whatever polling waits for. */
+	readonly urgently: <T>(work: () => Promise<T>) => Promise<T>;
 	/** Aborted when the program ends. */
 	readonly signal: AbortSignal;
 };
@@ -65,7 +67,7 @@ export function createRunner(parts: RunnerParts): ActionRunner {
 			busy = true;
 			const action = actionFor(request);
 			try {
-				const { outcome, detail, tone } = await run(action, seenStatus);
+				const { outcome, detail, tone } = await parts.urgently(() => run(action, seenStatus));
 				record(action, outcome, detail);
 				const text = `${action.title.toLowerCase()} ${outcome}${detail === '' ? '' : `: ${detail}`}`;
 				store.dispatch({ type: 'action.closed' });

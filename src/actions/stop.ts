@@ -48,7 +48,6 @@ function rollBackImpact(state: AppState, rollout: Rollout): Impact {
 			names.previous === undefined ? 'they stay as they are' : `they stay on ${names.previous}`,
 		),
 	];
-	const known = lastSuccessful(state, rollout) !== undefined;
 	return {
 		rows: rows.filter(entry => entry !== undefined),
 		notes: [
@@ -56,7 +55,7 @@ function rollBackImpact(state: AppState, rollout: Rollout): Impact {
 			'What scripts have changed outside of the deployed files is not undone.',
 		],
 		warnings: [
-			...(rollout.group.data && !known
+			...(rollout.group.data && !rollout.group.data.lastSuccessful
 				? ['This group has no successful deployment to return to: CodeDeploy has nothing to roll back to.']
 				: []),
 			...firingAlarms(rollout),

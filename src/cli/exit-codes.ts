@@ -1,7 +1,8 @@
 import { hasEnded } from '../domain/deployment.ts';
 import type { DeploymentId } from '../domain/ids.ts';
+import { linkedDeployment } from '../domain/rollback.ts';
+import type { FailureKind } from '../gateway/failure.ts';
 import { type AppState, rolloutOf } from '../monitor/state.ts';
-import { linkedDeployment } from '../view/story.ts';
 
 /** What the process tells whoever started it. Documented in the README; scripts depend on it. */
 export const exitCodes = {
@@ -21,11 +22,17 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+/** Failures that leave nobody knowing how it stands; a throttle or a fault of the service passes. */
+const unreachable: ReadonlySet<FailureKind> = new Set(['network', 'denied', 'expired', 'credentials']);
+
 /** The exit code for how the deployment `id` stands. */
 export function exitCodeOf(state: AppState, id: DeploymentId): ExitCode {
 	const { data: deployment, failure } = rolloutOf(state, id).deployment;
 	if (!deployment) return exitCodes.noAws;
-	if (!hasEnded(deployment)) return failure ? exitCodes.noAws : exitCodes.succeeded;
+	if (!hasEnded(deployment)) {
+		const isLost = failure !== undefined && unreachable.has(failure.kind);
+		return isLost ? exitCodes.noAws : exitCodes.succeeded;
+	}
 	if (deployment.status === 'Succeeded') return exitCodes.succeeded;
 	const link = linkedDeployment(deployment);
 	if (link?.role === 'rollback' && rolloutOf(state, link.id).deployment.data?.status === 'Succeeded') {

@@ -65,7 +65,7 @@ export async function watch(command: WatchCommand, parts: WatchParts): Promise<E
 	const connection = await parts.connect(common, budget);
 	const ended = new AbortController();
 	const signal = AbortSignal.any([ended.signal, io.signal]);
-	const session = createSession(common, await regionOf(connection), clock.now());
+	const session = createSession(common, io.env, await regionOf(connection), clock.now());
 	const store = createStore(initialState(deploymentId, session), flush => {
 		void clock.sleep(frameMs).then(flush);
 	});
@@ -85,6 +85,7 @@ export async function watch(command: WatchCommand, parts: WatchParts): Promise<E
 			clock,
 			audit: parts.audit,
 			nudge: () => engine.nudge(),
+			urgently: budget.urgently,
 			signal,
 		}),
 	);
@@ -131,13 +132,15 @@ async function awaitOutcome(
 	if (!actions.isBusy && notice !== undefined) io.out(`${notice}\n`);
 }
 
-function createSession(common: CommonOptions, region: string, startedAt: number): Session {
+function createSession(common: CommonOptions, env: Io['env'], region: string, startedAt: number): Session {
+	// The profile that the SDK takes from the environment protects, and is named, like one that is given.
+	const profile = common.profile ?? (env.AWS_PROFILE || undefined);
 	return {
 		region,
 		readOnly: common.readOnly,
 		protectedPatterns: common.protect,
 		startedAt,
-		...(common.profile !== undefined && { profile: common.profile }),
+		...(profile !== undefined && { profile }),
 		...(common.endpointUrl !== undefined && { endpointUrl: common.endpointUrl }),
 	};
 }

@@ -16,6 +16,9 @@ export function copyable(state: AppState): { readonly text: string; readonly wha
 			return target ? { text: target.id, what: target.id } : { text: rollout.id, what: rollout.id };
 		}
 		case 'target': {
+			if (rollout.targets.get(screen.targetId)?.kind !== 'instance') {
+				return { text: screen.targetId, what: screen.targetId };
+			}
 			const group = rollout.group.data?.id;
 			const command = `sudo less /opt/codedeploy-agent/deployment-root/${group ?? '*'}/${rollout.id}/logs/scripts.log`;
 			return { text: command, what: 'the command for the host' };

@@ -5,6 +5,7 @@ import { effectiveAlarms, effectiveAutoRollback } from '../domain/deployment-gro
 import { describeRevision, type Revision } from '../domain/revision.ts';
 import { describeRouting } from '../domain/traffic-shift.ts';
 import { formatDuration, formatTimestamp } from '../lib/duration.ts';
+import { sanitizeText } from '../lib/sanitize.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { describeFailure } from './freshness.ts';
 import { accountOf } from './identity-strip.ts';
@@ -111,7 +112,8 @@ const revisionFacts = (
 function readableAppSpec(content: string | undefined): string | undefined {
 	if (content === undefined) return undefined;
 	try {
-		return JSON.stringify(JSON.parse(content), undefined, 2);
+		// What was escaped in the JSON, and so harmless, is not when it has been parsed.
+		return sanitizeText(JSON.stringify(JSON.parse(content), undefined, 2));
 	} catch {
 		return content;
 	}

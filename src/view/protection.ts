@@ -17,5 +17,6 @@ export function matchesGlob(pattern: string, name: string): boolean {
 /** The name that has to be typed before an action on `rollout`, if it is protected. */
 export function confirmationToken(state: AppState, rollout: Rollout): string | undefined {
 	if (!isProtected(state.session, rollout)) return undefined;
-	return rollout.deployment.data?.group;
+	// A group that AWS does not name still has to be meant: then the deployment's id is typed.
+	return rollout.deployment.data?.group ?? rollout.id;
 }

@@ -1,4 +1,9 @@
-import { type DeploymentSnapshot, deploymentElapsedMs, hasEnded } from '../domain/deployment.ts';
+import {
+	type AutoRollback,
+	type DeploymentSnapshot,
+	deploymentElapsedMs,
+	hasEnded,
+} from '../domain/deployment.ts';
 import { shortConfigName } from '../domain/deployment-config.ts';
 import { effectiveAutoRollback } from '../domain/deployment-group.ts';
 import { budgetTally, type HealthBudget, healthBudget } from '../domain/health-budget.ts';
@@ -98,7 +103,8 @@ function countParts(state: AppState, rollout: Rollout, deployment: DeploymentSna
 	const total = tallyTotal(overview);
 	const done = overview.succeeded + overview.ready;
 	const read = rollout.targets.size;
-	const reading = read < total && !hasEnded(deployment) ? `${read}/${total} read` : '';
+	const isReading = read < total && !(hasEnded(deployment) && rollout.listing.data === read);
+	const reading = isReading ? `${read}/${total} read` : '';
 	return [
 		{ segments: [bold(String(done), 'succeeded'), dim(`/${total}`)], keep: 8 },
 		{ segments: overview.failed > 0 ? [bold(`${overview.failed} failed`, 'failed')] : [], keep: 7 },
@@ -135,10 +141,17 @@ function configPhrases(state: AppState, rollout: Rollout, deployment: Deployment
 		{ segments: routing, keep: 3 },
 		{ segments: budget ?? [], keep: 8 },
 		{
-			segments: rollback ? [dim(rollback.enabled ? 'rolls back by itself' : 'no automatic rollback')] : [],
+			segments: rollback ? [dim(rollbackPhrase(rollback))] : [],
 			keep: 5,
 		},
 	];
+}
+
+/** When it rolls back without being asked: on failure is what one expects, so that is the short form. */
+export function rollbackPhrase({ enabled, events }: AutoRollback): string {
+	if (!enabled || events.length === 0) return 'no automatic rollback';
+	if (events.includes('DEPLOYMENT_FAILURE')) return 'rolls back by itself';
+	return events.includes('DEPLOYMENT_STOP_ON_ALARM') ? 'rolls back on alarm only' : 'rolls back on stop only';
 }
 
 /** The health budget in words a person would say. */
