@@ -6,29 +6,35 @@ import { happened, type Outcome } from './outcome.ts';
 /** Longer lines are pastes of something else. */
 const maxTyped = 2_000;
 
-/** Types text into the field that has the focus, or erases from it. A filter applies while it is typed. */
-export function typeText(state: AppState, input: string): Outcome {
+/** Types text into the field that has the focus. A filter applies while it is typed. */
+export const typeText = (state: AppState, input: string): Outcome =>
+	edit(state, text => (text + sanitizeLine(input)).slice(0, maxTyped));
+
+/** Pastes text there; the newline that comes along with a copied line is not part of it. */
+export const pasteText = (state: AppState, input: string): Outcome =>
+	typeText(state, input.replace(/[\r\n]+$/, ''));
+
+export type Erasure = 'erase' | 'erase.word' | 'erase.all';
+
+/** Erases from the field that has the focus. */
+export const eraseText = (state: AppState, what: Erasure): Outcome =>
+	edit(state, text => erasures[what](text));
+
+const erasures: Readonly<Record<Erasure, (text: string) => string>> = {
+	erase: text => [...text].slice(0, -1).join(''),
+	'erase.word': text => text.replace(/\S*\s*$/, ''),
+	'erase.all': () => '',
+};
+
+function edit(state: AppState, change: (text: string) => string): Outcome {
 	const { confirmation, prompt } = state.ui;
 	if (confirmation) {
 		if (confirmation.sending) return happened();
-		return happened({ type: 'action.edited', typed: edited(confirmation.typed, input) });
+		return happened({ type: 'action.edited', typed: change(confirmation.typed) });
 	}
 	if (!prompt) return happened();
-	const text = edited(prompt.text, input);
+	const text = change(prompt.text);
 	const events: AppEvent[] = [{ type: 'prompt.edited', text }];
 	if (prompt.purpose === 'filter') events.push({ type: 'filter.changed', filter: text });
 	return happened(...events);
-}
-
-function edited(text: string, input: string): string {
-	switch (input) {
-		case 'erase':
-			return [...text].slice(0, -1).join('');
-		case 'erase.word':
-			return text.replace(/\S*\s*$/, '');
-		case 'erase.all':
-			return '';
-		default:
-			return (text + sanitizeLine(input)).slice(0, maxTyped);
-	}
 }
