@@ -92,7 +92,8 @@ export class Screen {
 			return (
 				active
 					.getLine(active.baseY + y)
-					?.translateToString(true)
+					// Of a screen that has shrunk the emulator keeps what is beyond its edge, where nobody sees it.
+					?.translateToString(true, 0, this.columns)
 					.trimEnd() ?? ''
 			);
 		});

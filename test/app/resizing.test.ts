@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { launch } from '../support/app.ts';
+
+const sizes = [
+	[200, 60],
+	[60, 15],
+	[120, 36],
+	[40, 10],
+	[100, 30],
+	[80, 24],
+] as const;
+
+test('after a resize every screen is what a fresh start at that size shows', async () => {
+	const keys = [[], ['n', 'n', 'Enter'], ['l'], ['Esc', 'Esc', 'a'], ['Esc', 'i'], ['Esc', '?']];
+	await using resized = await launch('release', { columns: 132, rows: 43 });
+	await resized.advance(240);
+	const shown = new Map<string, readonly string[]>();
+	for (const step of keys) {
+		await resized.press(...step);
+		for (const [columns, rows] of sizes) {
+			await resized.resize(columns, rows);
+			shown.set(`${keys.indexOf(step)} at ${columns}x${rows}`, resized.rows);
+		}
+	}
+	for (const [columns, rows] of sizes) {
+		await using fresh = await launch('release', { columns, rows });
+		await fresh.advance(240);
+		for (const step of keys) {
+			await fresh.press(...step);
+			const name = `${keys.indexOf(step)} at ${columns}x${rows}`;
+			expect(shown.get(name), name).toEqual(fresh.rows);
+		}
+	}
+});
+
+test('a pane that shrinks to almost nothing and grows again is whole', async () => {
+	await using app = await launch('hook-failures', { columns: 100, rows: 30 });
+	await app.advanceUntil('HEALTH_CONSTRAINTS', 200);
+	await app.advance(100);
+	const before = app.rows;
+	await app.resize(30, 4);
+	expect(app.rows[0]).toContain('d-9FG52BI40');
+	await app.resize(1, 1);
+	await app.resize(100, 30);
+	expect(app.rows).toEqual(before);
+});
