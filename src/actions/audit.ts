@@ -14,6 +14,8 @@ export type AuditEntry = {
 	readonly application: string;
 	readonly group: string;
 	readonly region: string;
+	/** Empty for AWS's own; anything else is not production. */
+	readonly endpoint: string;
 	readonly account: string;
 	readonly identity: string;
 };
@@ -41,6 +43,7 @@ export function auditEntry(
 		application: deployment?.application ?? '',
 		group: deployment?.group ?? '',
 		region: state.session.region,
+		endpoint: state.session.endpointUrl ?? '',
 		account: state.identity.data?.account ?? '',
 		identity: state.identity.data?.arn ?? 'unknown',
 	};

@@ -101,7 +101,10 @@ async function freshRefusal(
 }
 
 /** Sends the mutation. Once. */
-async function send({ codeDeploy, signal }: RunnerParts, request: ActionRequest): Promise<string> {
+async function send(
+	{ codeDeploy, store, clock, signal }: RunnerParts,
+	request: ActionRequest,
+): Promise<string> {
 	switch (request.action) {
 		case 'stop': {
 			const answer = await codeDeploy.stopDeployment(
@@ -109,7 +112,8 @@ async function send({ codeDeploy, signal }: RunnerParts, request: ActionRequest)
 				{ rollBack: request.rollBack },
 				signal,
 			);
-			return [answer.status, answer.message].filter(word => word !== '').join(': ');
+			store.dispatch({ type: 'stop.accepted', id: request.deploymentId, at: clock.now() });
+			return answer.status === 'Pending' ? 'hooks that run end first' : answer.message;
 		}
 		case 'continue':
 			await codeDeploy.continueDeployment(request.deploymentId, request.wait, signal);

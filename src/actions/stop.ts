@@ -5,6 +5,7 @@ import { emptyTally } from '../domain/tally.ts';
 import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
 import type { ActionRequest } from '../monitor/ui-state.ts';
 import type { ActionSpec, Impact, ImpactRow } from './action.ts';
+import { trafficStopImpact } from './traffic-impact.ts';
 
 type StopRequest = Extract<ActionRequest, { action: 'stop' }>;
 
@@ -20,8 +21,13 @@ export const stopAction: ActionSpec<StopRequest> = {
 		}
 		return undefined;
 	},
-	impact: (state, rollout, { rollBack }) =>
-		rollBack ? rollBackImpact(state, rollout) : stopImpact(state, rollout),
+	impact(state, rollout, { rollBack }) {
+		const impact =
+			trafficStopImpact(rollout, rollBack) ??
+			(rollBack ? rollBackImpact(state, rollout) : stopImpact(state, rollout));
+		const warnings = rollBack ? rollBackWarnings(rollout) : stopWarnings(rollout);
+		return { ...impact, warnings: [...impact.warnings, ...warnings] };
+	},
 	command: ({ deploymentId, rollBack }) => [
 		'stop-deployment',
 		'--deployment-id',
@@ -45,7 +51,10 @@ function rollBackImpact(state: AppState, rollout: Rollout): Impact {
 		row(
 			tally.pending,
 			'were not reached',
-			names.previous === undefined ? 'they stay as they are' : `they stay on ${names.previous}`,
+			// Which targets a rollback covers is not documented: it has been seen to take in all of them.
+			names.previous === undefined
+				? 'they stay as they are'
+				: `they stay on ${names.previous}; it may be deployed there again`,
 		),
 	];
 	return {
@@ -54,13 +63,18 @@ function rollBackImpact(state: AppState, rollout: Rollout): Impact {
 			`The rollback is a new deployment${names.from}. It runs the hooks of ${names.previous ?? 'that revision'}, and ApplicationStop of ${names.current}.`,
 			'What scripts have changed outside of the deployed files is not undone.',
 		],
-		warnings: [
-			...(rollout.group.data && !rollout.group.data.lastSuccessful
-				? ['This group has no successful deployment to return to: CodeDeploy has nothing to roll back to.']
-				: []),
-			...firingAlarms(rollout),
-		],
+		warnings: [],
 	};
+}
+
+function rollBackWarnings(rollout: Rollout): readonly string[] {
+	const nothingToReturnTo = rollout.group.data && !rollout.group.data.lastSuccessful;
+	return [
+		...(nothingToReturnTo
+			? ['This group has no successful deployment to return to: CodeDeploy has nothing to roll back to.']
+			: []),
+		...firingAlarms(rollout),
+	];
 }
 
 function stopImpact(state: AppState, rollout: Rollout): Impact {
@@ -77,37 +91,41 @@ function stopImpact(state: AppState, rollout: Rollout): Impact {
 	const mixed = tally.succeeded + tally.ready > 0 && tally.pending + tally.failed + tally.inProgress > 0;
 	return {
 		rows: rows.filter(entry => entry !== undefined),
-		notes: [
-			...(mixed ? ['The fleet stays mixed: some hosts on the new revision, some on the old one.'] : []),
-			...leftSplit(deployment),
-		],
-		warnings: rollsBackOnRequest(rollout)
-			? [
-					'The deployment rolls back by itself when it is stopped (DEPLOYMENT_STOP_ON_REQUEST), whatever is asked here.',
-				]
-			: [],
+		notes: mixed ? ['The fleet stays mixed: some hosts on the new revision, some on the old one.'] : [],
+		warnings: [],
 	};
 }
 
-/** AWS: after a manual stop a Lambda alias keeps both versions, and later deployments fail on it. */
-const leftSplit = (deployment: DeploymentSnapshot | undefined): readonly string[] =>
-	deployment?.platform === 'Lambda'
-		? ['The alias stays split between two versions, and later deployments fail until that is mended.']
+function stopWarnings(rollout: Rollout): readonly string[] {
+	const deployment = rollout.deployment.data;
+	const automatic = deployment && effectiveAutoRollback(deployment, rollout.group.data);
+	return automatic?.enabled && automatic.events.includes('DEPLOYMENT_STOP_ON_REQUEST')
+		? ['It rolls back by itself when it is stopped (DEPLOYMENT_STOP_ON_REQUEST), whatever is asked here.']
 		: [];
+}
 
 function row(count: number, what: string, outcome: string): ImpactRow | undefined {
 	if (count === 0) return undefined;
-	return {
-		what: `${count} ${count === 1 ? 'target' : 'targets'} ${count === 1 ? singular(what) : what}`,
-		outcome,
-	};
+	return count === 1
+		? { what: `1 target ${singular(what)}`, outcome: singular(outcome) }
+		: { what: `${count} targets ${what}`, outcome };
 }
 
-const singular = (what: string): string =>
-	what
-		.replace(/^run /, 'runs ')
-		.replace(/^are /, 'is ')
-		.replace(/^were /, 'was ');
+/** The sentences of this file, said of one target. */
+const singularWords: readonly (readonly [RegExp, string])[] = [
+	[/^run /, 'runs '],
+	[/^are /, 'is '],
+	[/^were /, 'was '],
+	[/\bthey get\b/, 'it gets'],
+	[/\bthey stay as they are\b/, 'it stays as it is'],
+	[/\bthey stay\b/, 'it stays'],
+	[/\bthey go\b/, 'it goes'],
+	[/\btheir\b/, 'its'],
+	[/reaches them$/, 'reaches it'],
+];
+
+const singular = (words: string): string =>
+	singularWords.reduce((text, [plural, one]) => text.replace(plural, one), words);
 
 /** The deployment that a rollback returns to (AWS: DeploymentGroupInfo.lastSuccessfulDeployment). */
 function lastSuccessful(state: AppState, rollout: Rollout): DeploymentSnapshot | undefined {
@@ -121,12 +139,6 @@ function revisionNames(state: AppState, rollout: Rollout) {
 	const current = deployment?.revision ? nameRevision(deployment.revision) : 'the new revision';
 	const previous = last?.revision ? nameRevision(last.revision) : undefined;
 	return { current, previous, from: last ? ` of the last successful revision (${last.id})` : '' };
-}
-
-function rollsBackOnRequest(rollout: Rollout): boolean {
-	const deployment = rollout.deployment.data;
-	const automatic = deployment && effectiveAutoRollback(deployment, rollout.group.data);
-	return automatic?.enabled === true && automatic.events.includes('DEPLOYMENT_STOP_ON_REQUEST');
 }
 
 const firingAlarms = (rollout: Rollout): readonly string[] =>

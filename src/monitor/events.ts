@@ -81,9 +81,13 @@ export type RolloutEvent =
 			readonly retryAt?: number;
 	  };
 
+/** AWS has accepted a stop: hooks that run are allowed to end first, so the status follows later. */
+type StopAccepted = { readonly type: 'stop.accepted'; readonly id: DeploymentId; readonly at: number };
+
 /** Everything that can happen, in the past tense. `dispatch` of one of these is the only way to change the state. */
 export type AppEvent =
 	| RolloutEvent
+	| StopAccepted
 	| UiEvent
 	| { readonly type: 'clock.ticked'; readonly now: number }
 	| { readonly type: 'identity.received'; readonly identity: CallerIdentity; readonly at: number }

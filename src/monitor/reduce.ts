@@ -33,15 +33,12 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 		case 'alarms.received':
 		case 'plot.received':
 			return reduceKnownRollout(state, event);
+		case 'stop.accepted': {
+			const rollout = { ...rolloutOf(state, event.id), stopAskedAt: event.at };
+			return { ...state, rollouts: new Map(state.rollouts).set(event.id, rollout) };
+		}
 		case 'scope.moved':
-			return {
-				...state,
-				scope: { epoch: state.scope.epoch + 1, deploymentId: event.deploymentId },
-				rollouts: state.rollouts.has(event.deploymentId)
-					? state.rollouts
-					: new Map([...state.rollouts, [event.deploymentId, emptyRollout(event.deploymentId)]]),
-				ui: { ...state.ui, screens: [{ type: 'deployment' }] },
-			};
+			return moveScope(state, event);
 		case 'notice.shown':
 			return addMessage({ ...state, ui: reduceUi(state.ui, event, state.scope.deploymentId) }, event);
 		default: {
@@ -49,6 +46,24 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 			return ui === state.ui ? state : { ...state, ui };
 		}
 	}
+}
+
+function moveScope(
+	state: AppState,
+	{ deploymentId, way }: Extract<AppEvent, { type: 'scope.moved' }>,
+): AppState {
+	const { scope, trail, rollouts } = state;
+	const trails = { story: trail, goto: [...trail, scope.deploymentId], back: trail.slice(0, -1) };
+	return {
+		...state,
+		scope: { epoch: scope.epoch + 1, deploymentId },
+		watchedSince: state.now,
+		trail: trails[way],
+		rollouts: rollouts.has(deploymentId)
+			? rollouts
+			: new Map(rollouts).set(deploymentId, emptyRollout(deploymentId)),
+		ui: { ...state.ui, screens: [{ type: 'deployment' }] },
+	};
 }
 
 function reduceKnownRollout(state: AppState, event: Parameters<typeof reduceRollout>[1]): AppState {

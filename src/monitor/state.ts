@@ -23,6 +23,8 @@ export type Rollout = {
 	readonly deployment: Remote<DeploymentSnapshot>;
 	/** When it was seen to have ended, by our own clock; for one that was over before it was looked at, AWS's time. */
 	readonly endSeenAt?: number;
+	/** When a stop was accepted from here, until the deployment has ended. */
+	readonly stopAskedAt?: number;
 	/** Ids in the order AWS lists them. Incomplete while `listing`. */
 	readonly targetIds: readonly TargetId[];
 	/** The list of ids is the whole one; its data is the number of them. */
@@ -72,6 +74,10 @@ export type Session = {
 
 export type AppState = {
 	readonly scope: Scope;
+	/** Since when that is watched, epoch milliseconds. */
+	readonly watchedSince: number;
+	/** Deployments that were left by going elsewhere, the latest last: the way back. */
+	readonly trail: readonly DeploymentId[];
 	/** The last tick of the one-second clock, epoch milliseconds. */
 	readonly now: number;
 	readonly session: Session;
@@ -99,6 +105,8 @@ export const emptyRollout = (id: DeploymentId): Rollout => ({
 export function initialState(deploymentId: DeploymentId, session: Session): AppState {
 	return {
 		scope: { epoch: 0, deploymentId },
+		watchedSince: session.startedAt,
+		trail: [],
 		now: session.startedAt,
 		session,
 		rollouts: new Map([[deploymentId, emptyRollout(deploymentId)]]),

@@ -5,7 +5,12 @@ import type { ActionRequest, PagerState, Prompt, Screen, Show, SortBy } from './
 /** What the user did. */
 export type UiEvent =
 	| { readonly type: 'terminal.resized'; readonly columns: number; readonly rows: number }
-	| { readonly type: 'scope.moved'; readonly deploymentId: DeploymentId }
+	| {
+			readonly type: 'scope.moved';
+			readonly deploymentId: DeploymentId;
+			/** To the other half of a story, to somewhere else, or back from there. */
+			readonly way: 'story' | 'goto' | 'back';
+	  }
 	| { readonly type: 'screen.opened'; readonly screen: Screen }
 	| { readonly type: 'screen.closed' }
 	/** The screen that is shown goes on to another target, alarm or zoom. */

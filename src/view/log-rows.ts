@@ -83,15 +83,20 @@ function quietTail(target: TargetSnapshot): readonly string[] {
 	return [`No event has failed on this target, and the agent sends a log only when one does.${at}`];
 }
 
+/** Events in which CodeDeploy itself works with the load balancer: no script runs there. */
+const loadBalancerEvents: ReadonlySet<string> = new Set(['AllowTraffic', 'BlockTraffic']);
+
 function emptyTailReasons(event: string, message: string): readonly string[] {
-	if (event.endsWith('AllowTraffic') || event.endsWith('BlockTraffic')) {
-		return [
-			'No script of yours runs there: CodeDeploy waited for the load balancer. Look at the health checks of its target group.',
-		];
-	}
 	if (/was not able to receive the lifecycle event/.test(message)) {
 		return [
-			'The agent never picked the event up, so there is nothing to send: check that it runs and can reach CodeDeploy.',
+			'The agent never picked the event up, so there is nothing to send. Check on the host that it runs and can reach CodeDeploy:',
+			'  sudo systemctl status codedeploy-agent',
+			'and that the instance is up and has its instance profile.',
+		];
+	}
+	if (loadBalancerEvents.has(event)) {
+		return [
+			'No script of yours runs there: CodeDeploy waited for the load balancer. Look at the health checks of its target group.',
 		];
 	}
 	return [

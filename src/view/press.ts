@@ -111,11 +111,14 @@ function moveAround(state: AppState, intent: Intent): Outcome | undefined {
 		case 'alarms':
 			return happened({ type: 'screen.opened', screen: { type: 'alarms', zoom: 0 } });
 		case 'back':
-			return happened({ type: 'screen.closed' });
+			return goBack(state);
 		case 'story': {
 			const link = linkedDeployment(watchedRollout(state).deployment.data);
 			if (link)
-				return { events: [{ type: 'scope.moved', deploymentId: link.id }], effects: [{ type: 'refresh' }] };
+				return {
+					events: [{ type: 'scope.moved', deploymentId: link.id, way: 'story' }],
+					effects: [{ type: 'refresh' }],
+				};
 			return happened({
 				type: 'notice.shown',
 				tone: 'info',
@@ -129,6 +132,16 @@ function moveAround(state: AppState, intent: Intent): Outcome | undefined {
 		default:
 			return moveCursor(state, intent);
 	}
+}
+
+/** Out of a screen; on the first one, back from where one has gone to. */
+function goBack(state: AppState): Outcome {
+	const from = state.trail.at(-1);
+	if (state.ui.screens.length > 1 || from === undefined) return happened({ type: 'screen.closed' });
+	return {
+		events: [{ type: 'scope.moved', deploymentId: from, way: 'back' }],
+		effects: [{ type: 'refresh' }],
+	};
 }
 
 function openLogs(state: AppState): Outcome {

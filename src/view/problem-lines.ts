@@ -13,8 +13,13 @@ const clustersOf = memoOne((targets: Targets, stopped: boolean) =>
 export const selectClusters = (rollout: Rollout): readonly FailureCluster[] =>
 	clustersOf(rollout.targets, isStopped(rollout));
 
+/** A stop has been accepted, but hooks still run. */
+export const isStopping = ({ stopAskedAt, deployment: { data } }: Rollout): boolean =>
+	stopAskedAt !== undefined && data !== undefined && !hasEnded(data);
+
 /** Whether failures without a word may be the stop's doing. */
-export const isStopped = (rollout: Rollout): boolean => rollout.deployment.data?.status === 'Stopped';
+export const isStopped = (rollout: Rollout): boolean =>
+	rollout.deployment.data?.status === 'Stopped' || isStopping(rollout);
 
 /** Why the deployment as a whole ended, in AWS's words. */
 export function errorLine(rollout: Rollout, columns: number): Line | undefined {

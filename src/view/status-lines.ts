@@ -28,6 +28,7 @@ import {
 	segmentsWidth,
 	spread,
 } from './line.ts';
+import { isStopping } from './problem-lines.ts';
 import { formatPercent, movedPercent, percentBar } from './traffic-lines.ts';
 import { waitingParts } from './waiting.ts';
 
@@ -36,8 +37,10 @@ export function statusLine(state: AppState, rollout: Rollout): Line {
 	const deployment = rollout.deployment.data;
 	const { columns } = state.ui.size;
 	if (!deployment) return askingLine(state, rollout);
-	const mark = markOf(deployment.status);
-	const word = columns < narrow ? mark.glyph : `${mark.glyph} ${deployment.status}`;
+	const stopping = isStopping(rollout);
+	const mark = stopping ? markOf('Stopped') : markOf(deployment.status);
+	const name = stopping ? 'Stopping' : deployment.status;
+	const word = columns < narrow ? mark.glyph : `${mark.glyph} ${name}`;
 	const status: Part = { segments: [bold(word, mark.tone)], keep: 9 };
 	const elapsed = deploymentElapsedMs(deployment, state.now);
 	const time: Part = { segments: elapsed === undefined ? [] : [bold(formatDuration(elapsed))], keep: 5 };
@@ -81,7 +84,7 @@ function spreadTight(left: readonly Segment[], right: readonly Segment[], width:
 }
 
 function askingLine(state: AppState, rollout: Rollout): Line {
-	const since = formatAge(state.now - state.session.startedAt);
+	const since = formatAge(state.now - state.watchedSince);
 	return line(gap(1), dim(`asking CodeDeploy for ${rollout.id} · ${since}`));
 }
 
@@ -132,11 +135,13 @@ function configPhrases(state: AppState, rollout: Rollout, deployment: Deployment
 	const { trafficRouting, minimumHealthyHosts } = rollout.config.data ?? {};
 	const routing =
 		trafficRouting && deployment.platform !== 'Server' ? [dim(describeRouting(trafficRouting))] : [];
-	const tally = ended ? undefined : budgetTally(deployment, rollout.targets.values());
+	const stopping = isStopping(rollout);
+	// What a stop cuts short counts as failed, and would make the budget a fiction.
+	const tally = ended || stopping ? undefined : budgetTally(deployment, rollout.targets.values());
 	const budget = describeBudget(healthBudget(minimumHealthyHosts, tally));
 	const rollback = ended ? undefined : effectiveAutoRollback(deployment, rollout.group.data);
 	return [
-		...waitingParts(state, rollout),
+		...(stopping ? [{ segments: stoppingPhrase(state, rollout), keep: 10 }] : waitingParts(state, rollout)),
 		{ segments: [dim(shortConfigName(deployment.configName ?? ''))], keep: 4 },
 		{ segments: routing, keep: 3 },
 		{ segments: budget ?? [], keep: 8 },
@@ -145,6 +150,11 @@ function configPhrases(state: AppState, rollout: Rollout, deployment: Deployment
 			keep: 5,
 		},
 	];
+}
+
+function stoppingPhrase(state: AppState, { stopAskedAt = state.now }: Rollout): readonly Segment[] {
+	const ago = formatAge(state.now - stopAskedAt);
+	return [segment(`stop accepted ${ago} ago`, 'attention'), dim(' · hooks that run end first')];
 }
 
 /** When it rolls back without being asked: on failure is what one expects, so that is the short form. */

@@ -25,7 +25,7 @@ function goTo(state: AppState, text: string): Outcome {
 		return happened({ type: 'prompt.refused', problem: 'more than one deployment id in it' });
 	if (search.id === state.scope.deploymentId) return happened({ type: 'prompt.closed' });
 	return {
-		events: [{ type: 'prompt.closed' }, { type: 'scope.moved', deploymentId: search.id }],
+		events: [{ type: 'prompt.closed' }, { type: 'scope.moved', deploymentId: search.id, way: 'goto' }],
 		effects: [{ type: 'refresh' }],
 	};
 }

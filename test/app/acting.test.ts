@@ -184,3 +184,31 @@ describe('a blue/green deployment', () => {
 		]);
 	});
 });
+
+describe('while a stop is under way', () => {
+	test('the screen says so, keeps quiet about the budget, and does not call what is cut short a failure', async () => {
+		await using app = await launch('healthy', unprotected);
+		await app.advanceUntil('AfterInstall', 60);
+		await app.press('s', 'y');
+		await app.advanceUntil('■ Stopping', 10);
+		expect(app.row('stop accepted')).toContain('hooks that run end first');
+		expect(app.shows('fails after')).toBe(false);
+		await app.advanceUntil('■ Stopped', 60);
+		expect(app.shows('Stopping')).toBe(false);
+		expect(app.shows('no diagnostics')).toBe(false);
+	});
+});
+
+describe('the question about a blue/green deployment', () => {
+	test('tells what becomes of the traffic of either fleet', async () => {
+		await using app = await launch('blue-green', unprotected);
+		await app.advanceUntil('◆ Ready', 300);
+		await app.press('b');
+		expect(app.row('12 original targets')).toContain('they keep the traffic');
+		await app.press('Esc', 'c', 'y');
+		await app.advanceUntil('waiting to terminate the original', 200);
+		await app.press('b');
+		expect(app.row('12 replacement targets')).toContain('they leave the load balancer');
+		expect(app.row('12 original targets')).toContain('they get the traffic back');
+	});
+});

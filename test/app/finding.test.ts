@@ -118,10 +118,9 @@ describe('going elsewhere', () => {
 		await app.press('Enter');
 		await app.advance(2);
 		expect(app.shows('not found')).toBe(true);
-		await app.press(':');
-		await app.type(app.simulator.deploymentId);
-		await app.press('Enter');
+		await app.press('Esc');
 		await app.advance(2);
+		expect(app.row('checkout-api')).toContain(app.simulator.deploymentId);
 		expect(app.shows('running')).toBe(true);
 	});
 });

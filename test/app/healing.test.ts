@@ -19,6 +19,7 @@ test('without a network the picture stays, tells its age, greys out, and heals b
 	expect(app.simulator.calls.length - asked).toBeLessThan(60);
 	heal();
 	await app.advanceUntil(/● (\d s|final)/, 60);
+	await app.advance(35);
 	expect(app.shows('no answer from AWS')).toBe(false);
 	await app.advanceUntil('✓ Succeeded', 400);
 	await app.press('!');

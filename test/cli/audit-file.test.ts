@@ -34,6 +34,7 @@ const entry: AuditEntry = {
 	application: 'checkout-api',
 	group: 'prod-blue',
 	region: 'eu-west-1',
+	endpoint: '',
 	account: '123456789012',
 	identity: 'arn:aws:sts::123456789012:assumed-role/deployer/me',
 };

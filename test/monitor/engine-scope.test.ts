@@ -13,7 +13,7 @@ function createPair(options: StageOptions = {}): Stage {
 }
 
 const goTo = (stage: Stage, deploymentId: typeof watchedId) => {
-	stage.store.dispatch({ type: 'scope.moved', deploymentId });
+	stage.store.dispatch({ type: 'scope.moved', deploymentId, way: 'goto' });
 	stage.engine.nudge();
 };
 
@@ -41,7 +41,7 @@ describe('going to another deployment', () => {
 		const stage = createPair();
 		stage.start();
 		await stage.advance(10_000);
-		stage.store.dispatch({ type: 'scope.moved', deploymentId: rollbackId });
+		stage.store.dispatch({ type: 'scope.moved', deploymentId: rollbackId, way: 'goto' });
 		await stage.advance(500);
 		expect(stage.rollout(rollbackId).targets.size).toBe(5);
 		await stage.stop();

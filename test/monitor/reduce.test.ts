@@ -28,10 +28,10 @@ test('answers go to the deployment they are about, watched or not', () => {
 
 test('going elsewhere starts a new epoch there, and keeps what is known', () => {
 	const first = reduced({ type: 'deployment.received', id: watchedId, deployment: deployment(), at });
-	const there = reduce(first, { type: 'scope.moved', deploymentId: rollbackId });
+	const there = reduce(first, { type: 'scope.moved', deploymentId: rollbackId, way: 'goto' });
 	expect(there.scope).toEqual({ epoch: 1, deploymentId: rollbackId });
 	expect(watchedRollout(there).deployment).toEqual({ failures: 0 });
-	const back = reduce(there, { type: 'scope.moved', deploymentId: watchedId });
+	const back = reduce(there, { type: 'scope.moved', deploymentId: watchedId, way: 'goto' });
 	expect(back.scope).toEqual({ epoch: 2, deploymentId: watchedId });
 	expect(watchedRollout(back)).toBe(watchedRollout(first));
 	expect(back.ui.screens).toEqual([{ type: 'deployment' }]);

@@ -50,8 +50,8 @@ test('a key does not wait for the frame, and the frame then has nothing to tell'
 test('an answer to a question of another scope is dropped', () => {
 	const { store } = createHandCranked();
 	const asked = store.getState().scope;
-	store.dispatch({ type: 'scope.moved', deploymentId: rollbackId });
-	store.dispatch({ type: 'scope.moved', deploymentId: watchedId });
+	store.dispatch({ type: 'scope.moved', deploymentId: rollbackId, way: 'goto' });
+	store.dispatch({ type: 'scope.moved', deploymentId: watchedId, way: 'goto' });
 	store.dispatch({ type: 'clock.ticked', now: noon + 1000 }, asked);
 	expect(store.getState().now).toBe(noon);
 	store.dispatch({ type: 'clock.ticked', now: noon + 1000 }, store.getState().scope);

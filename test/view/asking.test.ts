@@ -67,7 +67,7 @@ describe('a plain question', () => {
 	test('stays about the deployment that it was asked for', () => {
 		const user = sitDown(inSize(pressed(rolledBack(open, { status: 'InProgress' }), 'tab', 's'), 120, 36));
 		expect(user.row('Stop, without')).toContain(rollbackId);
-		user.hear({ type: 'scope.moved', deploymentId: watchedId });
+		user.hear({ type: 'scope.moved', deploymentId: watchedId, way: 'goto' });
 		user.press('y');
 		expect(user.effects.at(-1)).toMatchObject({ request: { deploymentId: rollbackId } });
 	});
