@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { type FailureDetails, GatewayFailure } from '../gateway/failure.ts';
+import { untilAborted } from '../lib/abort.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
 
 /** All calls of the engine: at most so many at a time, each of them known by name while it lasts. */
@@ -30,7 +31,7 @@ export function createCalls(concurrency: number): Calls {
 			try {
 				const answer = await limit(async () => {
 					signal.throwIfAborted();
-					return orAborted(call(signal), signal);
+					return untilAborted(call(signal), signal);
 				});
 				reached = true;
 				return answer;
@@ -51,16 +52,6 @@ export function createCalls(concurrency: number): Calls {
 const unanswered: ReadonlySet<string> = new Set(['network', 'credentials', 'expired']);
 
 const isAnswer = (error: unknown): boolean => error instanceof GatewayFailure && !unanswered.has(error.kind);
-
-/** Settles as `promise` does, or rejects when the signal aborts before. */
-export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-	return new Promise<T>((resolve, reject) => {
-		const abort = () => reject(signal.reason);
-		signal.addEventListener('abort', abort, { once: true });
-		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-		if (signal.aborted) abort();
-	});
-}
 
 /** Anything thrown as a failure that can be told; what is not a gateway's own failure is a defect somewhere. */
 export function asFailure(error: unknown, operation: string): FailureDetails {

@@ -1,3 +1,4 @@
+import { aborted } from '../lib/abort.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
@@ -44,12 +45,6 @@ export function createBell(clock: Clock): Bell {
 		},
 	};
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-	new Promise(resolve => {
-		if (signal.aborted) resolve();
-		else signal.addEventListener('abort', () => resolve(), { once: true });
-	});
 
 export type Loop = {
 	readonly name: string;

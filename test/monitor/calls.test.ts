@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asFailure, createCalls, orAborted } from '../../src/monitor/calls.ts';
+import { asFailure, createCalls } from '../../src/monitor/calls.ts';
 import { failure } from './support/snapshots.ts';
 import { settle } from './support/stage.ts';
 
@@ -69,14 +69,6 @@ describe('AWS is reached', () => {
 		await calls.ask('GetDeployment', call, new AbortController().signal).catch(() => {});
 		expect(calls.reachedAws()).toBe(expected);
 	});
-});
-
-test('a promise that settles before the abort is not touched by it', async () => {
-	const leaving = new AbortController();
-	expect(await orAborted(Promise.resolve(1), leaving.signal)).toBe(1);
-	await expect(orAborted(Promise.reject(new Error('own')), leaving.signal)).rejects.toThrow('own');
-	leaving.abort(new Error('late'));
-	await expect(orAborted(never(), leaving.signal)).rejects.toThrow('late');
 });
 
 test.each([

@@ -5,9 +5,12 @@ import type {
 	MetadataBearer,
 	Pluggable,
 } from '@smithy/types';
+import { untilAborted } from '../../lib/abort.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { CallGate, ServiceName } from '../call-gate.ts';
 import { classify } from './classify.ts';
+
+export { untilAborted };
 
 export type AttemptGuard = {
 	readonly service: ServiceName;
@@ -95,16 +98,6 @@ class AttemptTimeoutError extends Error {
 	constructor(ms: number) {
 		super(`no answer within ${ms / 1000} s`);
 	}
-}
-
-/** The promise's outcome, or a rejection with the signal's reason as soon as that aborts. */
-export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-	return new Promise((resolve, reject) => {
-		const abort = () => reject(signal.reason);
-		if (signal.aborted) abort();
-		else signal.addEventListener('abort', abort, { once: true });
-		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-	});
 }
 
 function isHttpRequest(request: unknown): request is HttpRequest {

@@ -1,7 +1,7 @@
 import { hasEnded } from '../../domain/deployment.ts';
 import type { TargetId } from '../../domain/ids.ts';
 import { isSettled } from '../../domain/target.ts';
-import { orAborted } from '../calls.ts';
+import { untilAborted } from '../../lib/abort.ts';
 import { createLanes } from '../lanes.ts';
 import { batchSizeFor, countKnown, nextBatch, searchFor } from '../sweep.ts';
 import type { Turn } from '../turn.ts';
@@ -47,7 +47,7 @@ export function createTargetsTurn(watch: Watch, deploymentAsked: Promise<void>):
 			lanes.wake();
 		};
 		const sweep = async () => {
-			await orAborted(deploymentAsked, signal);
+			await untilAborted(deploymentAsked, signal);
 			const { data } = watch.rollout().deployment;
 			round.ended = data !== undefined && hasEnded(data);
 			round.wantsAll = round.ended;

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { aborted } from '../../lib/abort.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { type CallLog, readAttempt } from './call-log.ts';
 import type { FaultBoard } from './faults.ts';
@@ -57,7 +58,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
 		const isLost = plan.silence !== undefined && !plan.silence.handled;
 		const reply = isLost ? undefined : perform(incoming, plan.error, context);
 		if (plan.latencyMs > 0) await park(clock.sleep(plan.latencyMs, gone));
-		if (plan.silence?.type === 'blackHole') await park(untilAborted(gone));
+		if (plan.silence?.type === 'blackHole') await park(aborted(gone));
 		if (plan.silence !== undefined || reply === undefined) return undefined;
 		entry.answered(reply.status, reply.errorCode);
 		return plan.malformed ? { ...reply, body: reply.body.slice(0, reply.body.length / 2) } : reply;
@@ -93,13 +94,6 @@ export function createExchange(options: ExchangeOptions): Exchange {
 function denialOf({ service, operation, input = {} }: Incoming, context: OperationContext): ServiceError {
 	const message = service?.denial(operation, createInput(input), context);
 	return new ServiceError('AccessDeniedException', message ?? 'Access denied');
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-	return new Promise(resolve => {
-		if (signal.aborted) resolve();
-		else signal.addEventListener('abort', () => resolve(), { once: true });
-	});
 }
 
 /** A defect of the simulator answers like a defect of AWS. */
