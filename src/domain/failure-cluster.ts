@@ -11,7 +11,7 @@ export type FailureCluster = {
 	readonly word: string;
 	readonly diagnostics?: Diagnostics;
 	/** In the order in which the targets were listed; at least one. */
-	readonly targets: readonly [TargetId, ...TargetId[]];
+	readonly targets: readonly TargetId[];
 	/** When the earliest of them failed, epoch milliseconds. */
 	readonly firstFailedAt?: number;
 	/** Not failures of their own: the stop of the deployment cut these targets short. */
@@ -69,38 +69,39 @@ export function clusterFailures(
 	targets: Iterable<TargetSnapshot>,
 	deploymentStopped = false,
 ): readonly FailureCluster[] {
-	const clusters = new Map<string, FailureCluster>();
-	for (const target of targets) {
-		if (target.status !== 'Failed') continue;
-		const interrupted = isInterrupted(target, deploymentStopped);
-		const key = interrupted ? interruptedWord : clusterKey(failedEvent(target));
-		clusters.set(key, joinCluster(clusters.get(key), key, target, interrupted));
-	}
-	return [...clusters.values()].sort(
-		(a, b) =>
-			Number(a.interrupted) - Number(b.interrupted) ||
-			b.targets.length - a.targets.length ||
-			(a.firstFailedAt ?? Infinity) - (b.firstFailedAt ?? Infinity) ||
-			(a.key < b.key ? -1 : 1),
+	const groups = Map.groupBy(
+		[...targets].filter(target => target.status === 'Failed'),
+		target => (isInterrupted(target, deploymentStopped) ? interruptedWord : clusterKey(failedEvent(target))),
 	);
+	return [...groups]
+		.map(([key, group]) => clusterOf(key, group))
+		.sort(
+			(a, b) =>
+				Number(a.interrupted) - Number(b.interrupted) ||
+				b.targets.length - a.targets.length ||
+				(a.firstFailedAt ?? Infinity) - (b.firstFailedAt ?? Infinity) ||
+				(a.key < b.key ? -1 : 1),
+		);
 }
 
-function joinCluster(
-	known: FailureCluster | undefined,
-	key: string,
-	target: TargetSnapshot,
-	interrupted: boolean,
-): FailureCluster {
-	const event = failedEvent(target);
-	const diagnostics = richer(known?.diagnostics, event?.diagnostics);
-	const firstFailedAt = earliest(known?.firstFailedAt, event?.endedAt ?? target.updatedAt);
+function clusterOf(key: string, group: readonly TargetSnapshot[]): FailureCluster {
+	const interrupted = key === interruptedWord;
+	let diagnostics: Diagnostics | undefined;
+	let firstFailedAt: number | undefined;
+	let event = '';
+	for (const target of group) {
+		const failed = failedEvent(target);
+		diagnostics = richer(diagnostics, failed?.diagnostics);
+		firstFailedAt = earliest(firstFailedAt, failed?.endedAt ?? target.updatedAt);
+		event ||= failed?.name ?? '';
+	}
 	const word = diagnostics ? failureWord(diagnostics) : 'no diagnostics';
 	return {
 		key,
-		event: interrupted ? '' : (event?.name ?? ''),
+		event: interrupted ? '' : event,
 		script: diagnostics?.scriptName ?? '',
 		word: interrupted ? interruptedWord : word,
-		targets: known ? [...known.targets, target.id] : [target.id],
+		targets: group.map(target => target.id),
 		interrupted,
 		...(diagnostics && { diagnostics }),
 		...(firstFailedAt !== undefined && { firstFailedAt }),

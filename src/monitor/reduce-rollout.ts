@@ -15,7 +15,8 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 			return receiveIds(rollout, event.ids, event.complete, event.at);
 		case 'targets.received': {
 			const targets = mergeTargets(rollout.targets, event.targets);
-			return { ...rollout, targets, reading: received(rollout.reading, targets.size, event.at) };
+			const readAts = stamped(rollout.readAts, event.targets, event.at);
+			return { ...rollout, targets, readAts, reading: received(rollout.reading, targets.size, event.at) };
 		}
 		case 'config.received':
 			return { ...rollout, config: received(rollout.config, event.config, event.at) };
@@ -86,6 +87,16 @@ function keepListed(targets: Targets, ids: readonly TargetId[]): Targets {
 	const listed = new Set(ids);
 	const kept = [...targets].filter(([id]) => listed.has(id));
 	return kept.length === targets.size ? targets : new Map(kept);
+}
+
+function stamped(
+	known: Rollout['readAts'],
+	batch: readonly TargetSnapshot[],
+	at: number,
+): Rollout['readAts'] {
+	const readAts = new Map(known);
+	for (const { id } of batch) readAts.set(id, at);
+	return readAts;
 }
 
 /** Merges by id. An older answer loses, an equal one keeps the reference, and nothing new returns the map itself. */

@@ -30,6 +30,8 @@ export type Rollout = {
 	/** The list of ids is the whole one; its data is the number of them. */
 	readonly listing: Remote<number>;
 	readonly targets: Targets;
+	/** When each target was last read, changed or not: a fleet is read in rotation, so rows differ in age. */
+	readonly readAts: ReadonlyMap<TargetId, number>;
 	/** The asking about single targets: how many are known, and when the latest answer came. */
 	readonly reading: Remote<number>;
 	readonly config: Remote<DeploymentConfig>;
@@ -94,6 +96,7 @@ export const emptyRollout = (id: DeploymentId): Rollout => ({
 	targetIds: [],
 	listing: unasked,
 	targets: new Map(),
+	readAts: new Map(),
 	reading: unasked,
 	config: unasked,
 	group: unasked,

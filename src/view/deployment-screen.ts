@@ -17,7 +17,7 @@ import {
 	segment,
 	segmentsWidth,
 } from './line.ts';
-import { clusterLines, errorLine, isStopped } from './problem-lines.ts';
+import { clusterLines, errorLine } from './problem-lines.ts';
 import { configLine, statusLine } from './status-lines.ts';
 import { storyLine } from './story.ts';
 import { type ListWindow, selectTargets, windowOf } from './target-list.ts';
@@ -33,7 +33,7 @@ export function deploymentBody(state: AppState, rollout: Rollout, height: number
 	const columns = columnsFor(state, window.targets);
 	const table =
 		window.targets.length > 0
-			? tableRows(state, window, columns, rows, isStopped(rollout))
+			? tableRows(state, rollout, window, columns, rows)
 			: [emptyTable(state, rollout)];
 	const heads = hasHeads(state, rollout, height) ? [listCaption(state, rollout, tableHeader(columns))] : [];
 	const body = [...above, ...heads, ...table].slice(0, height);
@@ -126,11 +126,16 @@ function listCaption(state: AppState, rollout: Rollout, heads: Line): Line {
 	return line(...kept, gap(room - segmentsWidth(kept)), segment(caption, 'attention'));
 }
 
+/** Pending targets are not active, but not done either. */
+const showWords = { failed: 'failed', active: 'unfinished' } as const;
+
 /** How the list differs from the usual one. */
 function captionWords(state: AppState, rollout: Rollout): readonly string[] {
 	const list = listOf(state.ui, rollout.id);
+	const shown = selectTargets(rollout, list).length;
 	return [
-		list.show === 'all' ? '' : `${list.show} only`,
+		list.show === 'all' && list.filter === '' ? '' : `${shown} of ${rollout.targets.size}`,
+		list.show === 'all' ? '' : `${showWords[list.show]} only`,
 		list.filter === '' ? '' : `filter ${list.filter}`,
 		list.sort === 'state' ? '' : `by ${list.sort}`,
 	].filter(word => word !== '');

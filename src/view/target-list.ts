@@ -34,28 +34,31 @@ function byState(targets: readonly TargetSnapshot[], stopped: boolean): readonly
 	return buckets.flat();
 }
 
-const bySomething: Readonly<
-	Record<SortBy, (targets: readonly TargetSnapshot[], stopped: boolean) => readonly TargetSnapshot[]>
-> = {
-	state: byState,
-	target: targets => targets.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-	event: (targets, stopped) =>
-		targets.toSorted((a, b) => progress(a) - progress(b) || stateRank(a, stopped) - stateRank(b, stopped)),
-	time: targets =>
-		targets.toSorted(
-			(a, b) =>
-				Number(b.status === 'InProgress') - Number(a.status === 'InProgress') ||
-				(runningSince(a) ?? Infinity) - (runningSince(b) ?? Infinity) ||
-				(targetDurationMs(b, 0) ?? -1) - (targetDurationMs(a, 0) ?? -1),
-		),
-};
+/** Sorts by a number that is worked out once for each target; equal ones keep the order by state. */
+function byKey(
+	targets: readonly TargetSnapshot[],
+	stopped: boolean,
+	keyOf: (target: TargetSnapshot) => number,
+): readonly TargetSnapshot[] {
+	return byState(targets, stopped)
+		.map(target => ({ target, key: keyOf(target) }))
+		.sort((a, b) => a.key - b.key)
+		.map(({ target }) => target);
+}
 
 /** How many events lie behind a target: the sort by event shows the laggards first. */
-const progress = (target: TargetSnapshot): number =>
-	target.events.findIndex(event => event.name === currentEvent(target)?.name);
+const progress = ({ events }: TargetSnapshot): number =>
+	events.findLastIndex(({ status }) => status !== 'Pending' && status !== 'Skipped');
 
-const runningSince = (target: TargetSnapshot): number | undefined =>
-	target.status === 'InProgress' ? currentEvent(target)?.startedAt : undefined;
+/** Those that have run longest come first, then the others by what they took. */
+const longRunning = -1e12;
+
+function timeKey(target: TargetSnapshot, readAt: number | undefined): number {
+	const startedAt = target.status === 'InProgress' ? currentEvent(target)?.startedAt : undefined;
+	// Only as far as it was read: a row that nobody has asked about for minutes may have ended long ago.
+	if (startedAt !== undefined) return longRunning - ((readAt ?? startedAt) - startedAt);
+	return -(targetDurationMs(target, readAt ?? 0) ?? -1);
+}
 
 const listTargets = memoOne(
 	(
@@ -64,17 +67,34 @@ const listTargets = memoOne(
 		filter: string,
 		show: Show,
 		sort: SortBy,
+		readAts: Rollout['readAts'] | undefined,
 	): readonly TargetSnapshot[] => {
 		const matches = parseFilter(filter);
 		const shown = showFilters[show];
 		const found = [...targets.values()].filter(target => shown(target) && matches(target));
-		return bySomething[sort](found, stopped);
+		switch (sort) {
+			case 'state':
+				return byState(found, stopped);
+			case 'target':
+				return found.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+			case 'event':
+				return byKey(found, stopped, progress);
+			case 'time':
+				return byKey(found, stopped, target => timeKey(target, readAts?.get(target.id)));
+		}
 	},
 );
 
 /** The targets of a rollout as the list's filter and order ask for. */
 export const selectTargets = (rollout: Rollout, list: ListState): readonly TargetSnapshot[] =>
-	listTargets(rollout.targets, isStopped(rollout), list.filter, list.show, list.sort);
+	listTargets(
+		rollout.targets,
+		isStopped(rollout),
+		list.filter,
+		list.show,
+		list.sort,
+		list.sort === 'time' ? rollout.readAts : undefined,
+	);
 
 /** A window of `rows` onto a list, with the cursor in sight. */
 export type ListWindow = {

@@ -3,11 +3,13 @@ import { failureWord } from '../domain/failure-reason.ts';
 import { eventDurationMs } from '../domain/lifecycle-event.ts';
 import { currentEvent, failedEvent, type TargetSnapshot, targetDurationMs } from '../domain/target.ts';
 import { formatClock } from '../lib/duration.ts';
+import { memoOne } from '../lib/memo.ts';
 import { displayWidth, fitEnd, fitStart, truncateMiddle } from '../lib/width.ts';
-import type { AppState } from '../monitor/state.ts';
+import type { AppState, Rollout } from '../monitor/state.ts';
 import { lifecycleBar } from './bars.ts';
 import { markOf } from './glyphs.ts';
 import { cell, cutSegments, dim, gap, type Line, line, type Segment, segment } from './line.ts';
+import { isStopped } from './problem-lines.ts';
 import type { ListWindow } from './target-list.ts';
 
 /** Widths in cells; 0: the column is left out. Glyph, line and event are always there. */
@@ -76,7 +78,10 @@ function usedWidth(columns: Columns): number {
 }
 
 /** The columns for the targets that are listed. */
-export function columnsFor(state: AppState, targets: readonly TargetSnapshot[]): Columns {
+export const columnsFor = (state: AppState, targets: readonly TargetSnapshot[]): Columns =>
+	layOutColumns(state.ui.size.columns, contentOf(targets));
+
+const contentOf = memoOne((targets: readonly TargetSnapshot[]): Content => {
 	let steps = 1;
 	let idWidth = 6;
 	let hasFleets = false;
@@ -85,8 +90,8 @@ export function columnsFor(state: AppState, targets: readonly TargetSnapshot[]):
 		idWidth = Math.max(idWidth, displayWidth(target.id));
 		hasFleets ||= target.label !== undefined;
 	}
-	return layOutColumns(state.ui.size.columns, { steps, idWidth, hasFleets });
-}
+	return { steps, idWidth, hasFleets };
+});
 
 /** The heads of the columns. */
 export function tableHeader(columns: Columns): Line {
@@ -111,28 +116,35 @@ const fitHead = (name: string, width: number): string =>
 /** The rows of the window, the cursor's one selected. */
 export function tableRows(
 	state: AppState,
+	rollout: Rollout,
 	window: ListWindow,
 	columns: Columns,
 	rows: number,
-	stopped: boolean,
 ): readonly Line[] {
-	return window.targets
-		.slice(window.top, window.top + rows)
-		.map((target, index) =>
-			targetRow(target, columns, { now: state.now, stopped, selected: window.top + index === window.cursor }),
-		);
+	const stopped = isStopped(rollout);
+	return window.targets.slice(window.top, window.top + rows).map((target, index) => {
+		const readAt = rollout.readAts.get(target.id) ?? state.now;
+		const selected = window.top + index === window.cursor;
+		return targetRow(target, columns, { now: state.now, readAt, stopped, selected });
+	});
 }
 
 const quietStatuses: ReadonlySet<string> = new Set(['Pending', 'Skipped', 'Succeeded']);
 
-type RowLook = { readonly now: number; readonly stopped: boolean; readonly selected: boolean };
+type RowLook = {
+	readonly now: number;
+	readonly readAt: number;
+	readonly stopped: boolean;
+	readonly selected: boolean;
+};
 
-function targetRow(target: TargetSnapshot, columns: Columns, { now, stopped, selected }: RowLook): Line {
+function targetRow(target: TargetSnapshot, columns: Columns, look: RowLook): Line {
+	const { stopped, selected } = look;
 	const mark = markOf(target.status);
 	const quiet = quietStatuses.has(target.status);
 	const event = currentEvent(target);
 	const id = columns.target < displayWidth(target.id) ? truncateMiddle(target.id, columns.target) : target.id;
-	const duration = rowDuration(target, now);
+	const duration = rowDuration(target, look);
 	const cells: (readonly Segment[])[] = [
 		[cell(id, columns.target, quiet ? 'dim' : 'plain')],
 		columns.fleet > 0 ? [cell(target.label ?? '', columns.fleet, 'dim')] : [],
@@ -163,14 +175,23 @@ function barCell(target: TargetSnapshot, columns: Columns): readonly Segment[] {
 	return [...bar, gap(columns.bar - used)];
 }
 
-/** Time in the current event while something runs or has failed; in all once it is done. */
-function rowDuration(target: TargetSnapshot, now: number): string {
+/** A row that was read longer ago than this no longer counts on by itself. */
+const countsOnForMs = 20_000;
+
+/**
+ * Time in the current event while something runs or has failed; in all once it is done. What was read long ago may
+ * have ended since: then it is at least (`≥`) what it was.
+ */
+function rowDuration(target: TargetSnapshot, { now, readAt }: RowLook): string {
+	const runs = target.status === 'InProgress';
+	const isOld = runs && now - readAt > countsOnForMs;
+	const until = isOld ? readAt : now;
 	const event = currentEvent(target);
 	const ms =
-		target.status === 'InProgress' || target.status === 'Failed'
-			? event && eventDurationMs(event, now)
-			: targetDurationMs(target, now);
-	return ms === undefined ? '' : formatClock(ms);
+		runs || target.status === 'Failed'
+			? event && eventDurationMs(event, until)
+			: targetDurationMs(target, until);
+	return ms === undefined ? '' : `${isOld ? '≥' : ''}${formatClock(ms)}`;
 }
 
 /** The error in a word; what the stop cut short is not the target's own failure. */

@@ -1,7 +1,8 @@
 import { type DeploymentSnapshot, hasEnded, isWaitingToReroute } from '../domain/deployment.ts';
 import { isInTerminationWait } from '../domain/termination-wait.ts';
 import { formatAge } from '../lib/duration.ts';
-import type { AppState, Rollout } from '../monitor/state.ts';
+import { memoOne } from '../lib/memo.ts';
+import type { AppState, Rollout, Targets } from '../monitor/state.ts';
 import { bold, dim, type Part, type Segment, segment } from './line.ts';
 
 /** What a waiting blue/green deployment waits for, the key that ends the wait, and when it ends by itself. */
@@ -40,13 +41,18 @@ function deadline(
 	minutes: number | undefined,
 ): readonly Segment[] {
 	if (minutes === undefined) return [];
-	let since: number | undefined;
-	for (const target of rollout.targets.values()) {
-		for (const { endedAt } of target.events) {
-			if (endedAt !== undefined && (since === undefined || endedAt > since)) since = endedAt;
-		}
-	}
+	const since = lastEventEnd(rollout.targets);
 	if (since === undefined) return [];
 	const left = since + minutes * 60_000 - state.now;
 	return [dim(`${what} `), segment(left > 0 ? `in ≈ ${formatAge(left)}` : 'any moment')];
 }
+
+const lastEventEnd = memoOne((targets: Targets): number | undefined => {
+	let last: number | undefined;
+	for (const target of targets.values()) {
+		for (const { endedAt } of target.events) {
+			if (endedAt !== undefined && (last === undefined || endedAt > last)) last = endedAt;
+		}
+	}
+	return last;
+});
