@@ -3,6 +3,7 @@ import { clusterFailures, type FailureCluster } from '../domain/failure-cluster.
 import { errorLineIndexes, parseLogTail } from '../domain/log-tail.ts';
 import { memoOne } from '../lib/memo.ts';
 import type { Rollout, Targets } from '../monitor/state.ts';
+import { markOf } from './glyphs.ts';
 import { bold, dim, gap, type Line, type Segment, segment, spreadCutting } from './line.ts';
 
 const clustersOf = memoOne((targets: Targets, stopped: boolean) =>
@@ -27,7 +28,12 @@ export function errorLine(rollout: Rollout, columns: number): Line | undefined {
 	if (!deployment?.error || !hasEnded(deployment)) return undefined;
 	const { code, message } = deployment.error;
 	const hint = columns >= 72 ? [bold('i'), dim(' details')] : [];
-	return spreadCutting([segment('✗ ', 'failed'), bold(code), dim(`  ${message}`)], hint, columns);
+	const mark = markOf(deployment.status);
+	return spreadCutting(
+		[segment(`${mark.glyph} `, mark.tone), bold(code), dim(`  ${message}`)],
+		hint,
+		columns,
+	);
 }
 
 /** Failures first: one line for each group of equal ones; the last one counts the groups there is no room for. */

@@ -139,7 +139,7 @@ function configPhrases(state: AppState, rollout: Rollout, deployment: Deployment
 	// What a stop cuts short counts as failed, and would make the budget a fiction.
 	const tally = ended || stopping ? undefined : budgetTally(deployment, rollout.targets.values());
 	const budget = describeBudget(healthBudget(minimumHealthyHosts, tally));
-	const rollback = ended ? undefined : effectiveAutoRollback(deployment, rollout.group.data);
+	const rollback = ended || stopping ? undefined : effectiveAutoRollback(deployment, rollout.group.data);
 	return [
 		...(stopping ? [{ segments: stoppingPhrase(state, rollout), keep: 10 }] : waitingParts(state, rollout)),
 		{ segments: [dim(shortConfigName(deployment.configName ?? ''))], keep: 4 },
