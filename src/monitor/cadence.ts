@@ -4,6 +4,18 @@ import type { PollPlan } from './plan.ts';
 
 /** When to ask again, as a function of what is known. Pure: chance and time are parameters. */
 
+/** A wait of `ms` (Infinity: for good) that began at `since`, epoch milliseconds. */
+export type Wait = { readonly since: number; readonly ms: number };
+
+/**
+ * Milliseconds that are left of a wait. Clocks are set back, by NTP or when a machine resumes: a wait that by the clock
+ * has not even begun is over, or it would take as long as the clock needs to catch up.
+ */
+export function leftMs({ since, ms }: Wait, now: number): number {
+	if (ms === Infinity) return Infinity;
+	return now < since ? 0 : Math.max(0, since + ms - now);
+}
+
 export type Pace = {
 	/** The watched deployment can still change. */
 	readonly running: boolean;

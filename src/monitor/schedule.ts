@@ -1,10 +1,13 @@
 import type { FailureKind } from '../gateway/failure.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
-import { retryMs } from './cadence.ts';
+import { leftMs, retryMs, type Wait } from './cadence.ts';
 import type { PollPlan } from './plan.ts';
 
-/** When each thing is asked again, by name: each has a rhythm and a back-off of its own, and heals by itself. */
+/**
+ * When each thing is asked again, by name: each has a rhythm and a back-off of its own, and heals by itself. A clock that
+ * is set back makes nothing wait for the time it shows again.
+ */
 export type Schedule = {
 	/** Whether it may be asked now; what was never asked may. */
 	isDue(name: string): boolean;
@@ -22,34 +25,32 @@ export type Schedule = {
 	hurry(): void;
 };
 
-type Entry = { readonly dueAt: number; readonly failures: number };
+type Entry = Wait & { readonly failures: number };
 
 export function createSchedule(clock: Clock, random: Random, plan: PollPlan): Schedule {
 	const entries = new Map<string, Entry>();
-	const fresh: Entry = { dueAt: 0, failures: 0 };
+	const fresh: Entry = { since: 0, ms: 0, failures: 0 };
 	const entryOf = (name: string): Entry => entries.get(name) ?? fresh;
+	const set = (name: string, ms: number, failures: number) =>
+		void entries.set(name, { since: clock.now(), ms, failures });
+	const leftOf = (name: string) => leftMs(entryOf(name), clock.now());
 	return {
-		isDue: name => entryOf(name).dueAt <= clock.now(),
-		answered(name, nextInMs) {
-			const dueAt = nextInMs === undefined ? Infinity : clock.now() + nextInMs;
-			entries.set(name, { dueAt, failures: 0 });
-		},
+		isDue: name => leftOf(name) === 0,
+		answered: (name, nextInMs = Infinity) => set(name, nextInMs, 0),
 		failed(name, kind, usualMs) {
 			const failures = entryOf(name).failures + 1;
-			const dueAt = clock.now() + retryMs({ kind, failures, usualMs }, plan, random);
-			entries.set(name, { dueAt, failures });
-			return dueAt;
+			const ms = retryMs({ kind, failures, usualMs }, plan, random);
+			set(name, ms, failures);
+			return clock.now() + ms;
 		},
 		isFailing: name => entryOf(name).failures > 0,
-		dropped(name) {
-			entries.set(name, { ...entryOf(name), dueAt: Infinity });
-		},
+		dropped: name => set(name, Infinity, entryOf(name).failures),
 		dueInMs(names) {
-			const dueAt = Math.min(...names.map(name => entryOf(name).dueAt));
-			return dueAt === Infinity ? undefined : Math.max(0, dueAt - clock.now());
+			const left = Math.min(...names.map(leftOf));
+			return left === Infinity ? undefined : left;
 		},
 		hurry() {
-			for (const [name, { failures }] of entries) entries.set(name, { dueAt: 0, failures });
+			for (const [name, { failures }] of entries) set(name, 0, failures);
 		},
 	};
 }

@@ -99,7 +99,9 @@ export function createTokenBucket({ clock, random, burst, perSecond }: TokenBuck
 			refill();
 			// What was saved up is worth nothing: the account's own bucket is empty.
 			tokens = Math.min(tokens, 0);
-			if (isLifted || clock.now() - cutAt < cutIntervalMs) return;
+			const sinceCutMs = clock.now() - cutAt;
+			// Less than nothing: the clock has been set back since.
+			if (isLifted || (sinceCutMs >= 0 && sinceCutMs < cutIntervalMs)) return;
 			cutAt = clock.now();
 			factor = Math.max(lowestFactor, factor / 2);
 		},

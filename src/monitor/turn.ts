@@ -2,7 +2,7 @@ import { aborted } from '../lib/abort.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
-import { retryMs } from './cadence.ts';
+import { leftMs, retryMs } from './cadence.ts';
 import type { Calls } from './calls.ts';
 import type { AppEvent } from './events.ts';
 import type { PollPlan } from './plan.ts';
@@ -91,7 +91,7 @@ export async function keepTurning(loop: Loop, deps: LoopDeps, signal: AbortSigna
 			end();
 		}
 		await loop.bell.sleep(next, signal);
-		const early = startedAt + plan.shortestTurnMs - clock.now();
+		const early = leftMs({ since: startedAt, ms: plan.shortestTurnMs }, clock.now());
 		if (early > 0) await clock.sleep(early, signal);
 	}
 }

@@ -36,6 +36,11 @@ export type Watch = WatchDeps & {
 	readonly refreshes: () => number;
 	/** The newest state of a deployment, by default of the one that is watched. */
 	rollout(id?: DeploymentId): Rollout;
+	/**
+	 * How long ago the deployment was seen to have ended; undefined while it has not. Counts anew when the clock is set
+	 * back behind that.
+	 */
+	endedMs(): number | undefined;
 	/** Dispatches under the scope of this watch: nothing is applied once the user has moved on. */
 	tell(event: AppEvent): void;
 	/** Asks CodeDeploy, CloudWatch or STS; throws what the gateway throws. */
@@ -104,6 +109,14 @@ export function createWatch(
 
 	const rollout = (id = scope.deploymentId) => rolloutOf(store.getState(), id);
 
+	let endedAt = Infinity;
+	const endedMs = () => {
+		const { endSeenAt } = rollout();
+		if (endSeenAt === undefined) return undefined;
+		endedAt = Math.min(endedAt, endSeenAt, clock.now());
+		return clock.now() - endedAt;
+	};
+
 	const failed: Watch['failed'] = ({ part, id, entry, operation, usualMs }, error) => {
 		const failure = asFailure(error, operation);
 		// There are no targets yet: that is a state of the deployment, and it is asked again in the next turn.
@@ -125,6 +138,7 @@ export function createWatch(
 		...own,
 		id: scope.deploymentId,
 		rollout,
+		endedMs,
 		tell,
 		ask,
 		failed,

@@ -145,6 +145,15 @@ describe('what cannot wait', () => {
 });
 
 describe('a throttle', () => {
+	test('counts after the clock has been set back behind the one before', () => {
+		const clock = { ...createVirtualClock(noon), at: noon, now: () => clock.at };
+		const budget = createBudget({ clock, random: createRandom(1) });
+		budget.report('codedeploy', 'GetDeployment', 'throttled');
+		clock.at = noon - 600_000;
+		budget.report('codedeploy', 'GetDeployment', 'throttled');
+		expect(budget.rateFactor('codedeploy')).toBe(0.25);
+	});
+
 	test('halves the rate and takes what was saved up', async () => {
 		const { clock, budget, admitted, askMany, throttle } = createGatekeeper();
 		throttle();

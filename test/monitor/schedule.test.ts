@@ -9,6 +9,12 @@ function createDiary() {
 	return { clock, schedule: createSchedule(clock, () => 0.5, defaultPlan) };
 }
 
+/** A clock that shows whatever it is set to. */
+function createSettableDiary() {
+	const clock = { ...createVirtualClock(noon), at: noon, now: () => clock.at };
+	return { clock, schedule: createSchedule(clock, () => 0.5, defaultPlan) };
+}
+
 test('what was never asked is due', () => {
 	const { schedule } = createDiary();
 	expect(schedule.isDue('group')).toBe(true);
@@ -57,6 +63,19 @@ test('a hurry makes everything due, and forgets no failure', () => {
 	schedule.hurry();
 	expect(['config', 'group', 'rollback'].every(schedule.isDue)).toBe(true);
 	expect(schedule.failed('group', 'network', 30_000)).toBe(noon + 1_000);
+});
+
+test('a clock that is set back makes nothing wait until it has caught up', () => {
+	const { clock, schedule } = createSettableDiary();
+	schedule.answered('group', 30_000);
+	schedule.failed('alarms', 'denied', 15_000);
+	schedule.answered('config', undefined);
+	clock.at = noon - 600_000;
+	expect(['group', 'alarms'].every(schedule.isDue)).toBe(true);
+	expect(schedule.dueInMs(['group'])).toBe(0);
+	expect(schedule.isDue('config')).toBe(false);
+	schedule.answered('group', 30_000);
+	expect(schedule.dueInMs(['group'])).toBe(30_000);
 });
 
 test('what is given up is not asked again', () => {

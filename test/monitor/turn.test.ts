@@ -60,6 +60,24 @@ describe('a loop', () => {
 		expect(turns).toEqual([0, 1_000, 2_000, 3_000]);
 	});
 
+	test('is not held up by a clock that is set back during its turn', async () => {
+		const passing = createVirtualClock(noon);
+		let setBackMs = 0;
+		const clock = { ...passing, now: () => passing.now() - setBackMs };
+		const times: number[] = [];
+		createLoop(
+			async () => {
+				times.push(passing.now() - noon);
+				setBackMs += 600_000;
+				return 3_000;
+			},
+			false,
+			clock,
+		);
+		await advance(passing, 7_000);
+		expect(times).toEqual([0, 3_000, 6_000]);
+	});
+
 	test('can begin asleep', async () => {
 		const { clock, bell, turns } = createLoop(async () => undefined, true);
 		await advance(clock, 5_000);

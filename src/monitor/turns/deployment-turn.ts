@@ -35,9 +35,10 @@ export function createDeploymentTurn(watch: Watch, answered: () => void): Turn {
 		!hasEnded(deployment) || (deployment.id === id && isAwaiting());
 
 	const isAwaiting = (): boolean => {
-		const { deployment, group, endSeenAt } = watch.rollout();
-		if (!deployment.data || endSeenAt === undefined) return false;
-		return awaitsRollback(deployment.data, group.data, clock.now() - endSeenAt, plan.rollbackAppearsMs);
+		const { deployment, group } = watch.rollout();
+		const endedMs = watch.endedMs();
+		if (!deployment.data || endedMs === undefined) return false;
+		return awaitsRollback(deployment.data, group.data, endedMs, plan.rollbackAppearsMs);
 	};
 
 	const pace = (): Pace => {

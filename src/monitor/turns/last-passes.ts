@@ -1,5 +1,6 @@
 import type { TargetId } from '../../domain/ids.ts';
 import { isSettled, type TargetSnapshot } from '../../domain/target.ts';
+import { leftMs, type Wait } from '../cadence.ts';
 import type { Watch } from '../watch.ts';
 
 /**
@@ -20,12 +21,12 @@ export function createLastPasses(watch: Watch): LastPasses {
 	const { clock, plan } = watch;
 	const answered = new Set<TargetId>();
 	let passes = 1;
-	let nextAt: number | undefined;
+	let pause: Wait | undefined;
 	let refreshes = watch.refreshes();
 
 	const again = () => {
 		answered.clear();
-		nextAt = undefined;
+		pause = undefined;
 		passes += 1;
 	};
 	return {
@@ -34,7 +35,7 @@ export function createLastPasses(watch: Watch): LastPasses {
 				refreshes = watch.refreshes();
 				passes = 1;
 				again();
-			} else if (nextAt !== undefined && clock.now() >= nextAt) again();
+			} else if (pause && leftMs(pause, clock.now()) === 0) again();
 		},
 		isDone: id => answered.has(id),
 		// Task sets and traffic weights move until the end, so the first pass asks about those as well.
@@ -45,8 +46,8 @@ export function createLastPasses(watch: Watch): LastPasses {
 		nextInMs() {
 			const isOpen = [...watch.rollout().targets.values()].some(target => !isSettled(target, true));
 			if (!isOpen || passes >= plan.lastPasses) return undefined;
-			nextAt ??= clock.now() + plan.lastPassMs;
-			return nextAt - clock.now();
+			pause ??= { since: clock.now(), ms: plan.lastPassMs };
+			return leftMs(pause, clock.now());
 		},
 	};
 }

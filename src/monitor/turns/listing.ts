@@ -52,12 +52,14 @@ export function createListing(watch: Watch): Listing {
 		due() {
 			if (!schedule.isDue(listingEntry)) return 'no';
 			const { listing, targetIds, deployment } = watch.rollout();
+			const ageMs = listing.dataAt === undefined ? undefined : clock.now() - (startedAt ?? listing.dataAt);
 			const facts = {
 				known: targetIds.length,
 				isWhole: listing.data !== undefined && listing.failure === undefined && !isOutdated,
 				overview: deployment.data?.overview,
 				ended: deployment.data !== undefined && hasEnded(deployment.data),
-				ageMs: listing.dataAt === undefined ? undefined : clock.now() - (startedAt ?? listing.dataAt),
+				// The clock has been set back since: how old the list is cannot be told, so it is checked.
+				ageMs: ageMs !== undefined && ageMs < 0 ? plan.relistMs : ageMs,
 				listedTotal,
 				changed: pictureOf(watch).some((part, index) => part !== listed[index]),
 			};

@@ -26,6 +26,8 @@ export type Stage = {
 	start(): void;
 	/** Lets `ms` pass, and everything happen that happens meanwhile. */
 	advance(ms: number): Promise<void>;
+	/** The machine's clock shows an earlier time from now on; what sleeps does not notice. */
+	setClockBack(ms: number): void;
 	/** Ends the engine; resolves when it has. */
 	stop(): Promise<void>;
 };
@@ -42,7 +44,9 @@ export type StageOptions = {
 };
 
 export function createStage(options: StageOptions = {}): Stage {
-	const clock = createVirtualClock(noon);
+	const passing = createVirtualClock(noon);
+	let setBackMs = 0;
+	const clock = { ...passing, now: () => passing.now() - setBackMs };
 	const random = createRandom(options.seed ?? 7);
 	const perSecond = options.perSecond === undefined ? {} : { perSecond: options.perSecond };
 	const budget = createBudget({ clock, random, ...perSecond });
@@ -80,7 +84,10 @@ export function createStage(options: StageOptions = {}): Stage {
 			if (options.withTicker) running.push(ticker.run(ending.signal));
 			ended = Promise.all(running);
 		},
-		advance: ms => advance(clock, ms),
+		advance: ms => advance(passing, ms),
+		setClockBack(ms) {
+			setBackMs += ms;
+		},
 		async stop() {
 			ending.abort();
 			await ended;
