@@ -7,18 +7,25 @@ import { styleOf, type Theme } from './theme.ts';
 export type Painter = (line: Line, columns: number) => string;
 
 export function createPainter(theme: Theme, ascii: boolean): Painter {
-	const glyphs = ascii ? (text: string) => toAscii(text, displayWidth) : (text: string) => text;
+	const distinct = isColourless(theme) || ascii ? withoutColour : (part: Segment) => part.text;
+	const glyphs = (part: Segment) => (ascii ? toAscii(distinct(part), displayWidth) : distinct(part));
 	return ({ segments, selected }, columns) => {
 		let painted = '';
 		let current = '';
 		for (const part of selected ? padded(segments, columns) : segments) {
 			const style = takesStyleOf(part, selected) ? current : styleOf(theme, part, selected);
-			painted += changeStyle(current, style) + glyphs(part.text);
+			painted += changeStyle(current, style) + glyphs(part);
 			current = style;
 		}
 		return painted + changeStyle(current, '');
 	};
 }
+
+const isColourless = ({ tones }: Theme): boolean => tones.failed === tones.succeeded;
+
+/** In a bar failures are blocks like successes, but red: where there is no red they get a sign of their own. */
+const withoutColour = ({ text, tone }: Segment): string =>
+	tone === 'failed' ? text.replaceAll('█', '×') : text;
 
 /** A gap looks the same in every tone, so it does not end a run. */
 const takesStyleOf = (part: Segment, selected: boolean): boolean =>

@@ -16,6 +16,7 @@ import {
 	type Segment,
 	segment,
 	segmentsWidth,
+	type Tone,
 } from './line.ts';
 
 /** An alarm of the rollout: as CloudWatch describes it, or only its name when it is gone. */
@@ -23,7 +24,7 @@ export type RolloutAlarm = { readonly name: string; readonly alarm?: AlarmSnapsh
 
 const stateOrder = ['ALARM', 'INSUFFICIENT_DATA', 'OK'];
 
-/** The alarms that can stop this rollout; those that fire first, then those that are gone. */
+/** The alarms that can stop this rollout; those that fire first, those that are gone last. */
 export function selectAlarms(rollout: Rollout): readonly RolloutAlarm[] {
 	const deployment = rollout.deployment.data;
 	const effective = deployment && effectiveAlarms(deployment, rollout.group.data);
@@ -60,15 +61,19 @@ export function alarmStrip(state: AppState, rollout: Rollout): Line | undefined 
 		return line(gap(1), ...cutSegments([segment(text, 'attention')], room));
 	}
 	const shown: Segment[] = [];
-	let hidden = 0;
+	const hidden: RolloutAlarm[] = [];
 	for (const alarm of alarms) {
 		const part = alarmSegments(state, rollout, alarm);
 		const between = shown.length > 0 ? 5 : 0;
 		const fits = segmentsWidth(shown) + between + segmentsWidth(part) <= room - 4;
-		if (hidden === 0 && (fits || shown.length === 0)) shown.push(gap(between), ...part);
-		else hidden += 1;
+		if (hidden.length === 0 && (fits || shown.length === 0)) shown.push(gap(between), ...part);
+		else hidden.push(alarm);
 	}
-	if (hidden > 0) shown.push(dim(`  +${hidden}`));
+	if (hidden.length > 0) {
+		shown.push(dim(`  +${hidden.length}`));
+		// One that is gone must not go unseen: unreadable alarms can stop a rollout.
+		if (hidden.some(alarm => isDeleted(rollout, alarm))) shown.push(segment(' ?', 'attention'));
+	}
 	const left = cutSegments(shown, room);
 	return line(gap(1), ...left, gap(room - segmentsWidth(left)), ...hint);
 }
@@ -86,7 +91,7 @@ function alarmSegments(state: AppState, rollout: Rollout, entry: RolloutAlarm): 
 		{ text: `${mark.glyph} ${alarm.state}`, tone: mark.tone, bold: firing },
 		{ text: `  ${name}`, tone: firing ? 'plain' : 'dim', bold: false },
 		segment(curve === '' ? '' : ` ${curve}`, firing ? 'attention' : 'dim'),
-		segment(` ${conditionText(rollout, alarm)}`, firing ? 'plain' : 'dim'),
+		segment(` ${conditionText(rollout, alarm)}`, conditionTone(rollout, alarm)),
 		dim(
 			firing && alarm.stateChangedAt !== undefined
 				? ` for ${formatDuration(lastAsked(state, rollout) - alarm.stateChangedAt)}`
@@ -119,9 +124,16 @@ export function conditionText(rollout: Rollout, alarm: AlarmSnapshot): string {
 	const sign = comparisonSign(condition.comparison);
 	if (condition.threshold === undefined) return sign;
 	const threshold = formatValue(condition.threshold);
-	if (value === undefined) return `${sign} ${threshold}`;
+	if (value === undefined) return `alarms at ${sign} ${threshold}`;
 	const holds = breaches(condition, value);
 	return `${formatValue(value)} ${holds ? sign : (opposites[sign] ?? sign)} ${threshold}`;
+}
+
+/** An alarm that is still fine while its value is not is about to fire. */
+export function conditionTone(rollout: Rollout, { name, state, condition }: AlarmSnapshot): Tone {
+	if (state === 'ALARM') return 'plain';
+	const value = rollout.plots.get(name)?.data?.points.at(-1)?.value;
+	return condition && value !== undefined && breaches(condition, value) ? 'attention' : 'dim';
 }
 
 const opposites: Readonly<Record<string, string>> = { '>': '≤', '>=': '<', '<': '≥', '<=': '>' };

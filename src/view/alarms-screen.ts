@@ -3,7 +3,14 @@ import { effectiveAlarms, effectiveAutoRollback } from '../domain/deployment-gro
 import type { AppState, Rollout } from '../monitor/state.ts';
 import type { Screen } from '../monitor/ui-state.ts';
 import { alarmPlot } from './alarm-plot.ts';
-import { alarmCurve, conditionText, isDeleted, type RolloutAlarm, selectAlarms } from './alarm-strip.ts';
+import {
+	alarmCurve,
+	conditionText,
+	conditionTone,
+	isDeleted,
+	type RolloutAlarm,
+	selectAlarms,
+} from './alarm-strip.ts';
 import { describeFailure } from './freshness.ts';
 import { markOf } from './glyphs.ts';
 import {
@@ -21,6 +28,7 @@ import {
 	spread,
 	spreadCutting,
 } from './line.ts';
+import { keepInSight } from './target-list.ts';
 
 type AlarmsScreen = Extract<Screen, { type: 'alarms' }>;
 
@@ -57,8 +65,11 @@ export function alarmsBody(
 		...(index === cursor && entry.alarm ? alarmPlot(state, rollout, entry.alarm, screen.zoom, plotRoom) : []),
 		...air,
 	]);
-	const first = Math.max(0, cursor - Math.max(1, Math.floor(listRoom / 2)));
-	return [...head, ...problem, ...blocks.slice(first).flat()].slice(0, height);
+	const before = blocks.slice(0, cursor).reduce((sum, block) => sum + block.length, 0);
+	const lines = blocks.flat();
+	// With a screenful of alarms, the one under the cursor stands in the middle, its plot below it.
+	const top = keepInSight(Math.max(0, before - Math.floor(listRoom / 2)), before, lines.length, listRoom);
+	return [...head, ...problem, ...lines.slice(top)].slice(0, height);
 }
 
 /** Which alarm has the cursor: the one last chosen, else the first, which is the most urgent. */
@@ -73,7 +84,7 @@ function headingLine(rollout: Rollout, columns: number): Line {
 	const effective = deployment && effectiveAlarms(deployment, rollout.group.data);
 	const rollback = deployment && effectiveAutoRollback(deployment, rollout.group.data);
 	const rolls = rollback?.enabled && rollback.events.includes('DEPLOYMENT_STOP_ON_ALARM');
-	const words = effective
+	const words = effective?.configuration.enabled
 		? [
 				`stops${rolls ? ' and rolls back' : ''} on ALARM`,
 				effective.from === 'group' ? 'set on the deployment group' : 'set on this deployment',
@@ -88,12 +99,16 @@ function headingLine(rollout: Rollout, columns: number): Line {
 
 function whyNone(state: AppState, rollout: Rollout): string {
 	const { data, failure } = rollout.group;
-	if (failure && !data)
+	const deployment = rollout.deployment.data;
+	const effective = deployment && effectiveAlarms(deployment, data);
+	if (effective && !effective.configuration.enabled) {
+		const where = effective.from === 'deployment' ? ' (set on this deployment)' : '';
+		return `alarms are switched off for this rollout${where}: none of them can stop it`;
+	}
+	if (failure && !data) {
 		return `the group's settings cannot be read: ${describeFailure(failure, state.session.profile)}`;
-	if (!data) return "asking for the group's settings";
-	return data.alarms && !data.alarms.enabled && data.alarms.alarms.length > 0
-		? 'alarms are switched off for this rollout: none of them can stop it'
-		: 'no alarm is attached to this rollout: none can stop it';
+	}
+	return data ? 'no alarm is attached to this rollout: none can stop it' : "asking for the group's settings";
 }
 
 function alarmLines(
@@ -121,7 +136,7 @@ function alarmLines(
 		},
 	];
 	const right: readonly Part[] = [
-		{ segments: [segment(conditionText(rollout, alarm))], keep: 7 },
+		{ segments: [segment(conditionText(rollout, alarm), conditionTone(rollout, alarm))], keep: 7 },
 		{ segments: [segment(evaluationText(alarm))], keep: 1 },
 	];
 	const kept = fitParts([...left, ...right], columns - 2, 2);

@@ -5,7 +5,7 @@ import { displayWidth, truncateEnd } from '../lib/width.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { listOf } from '../monitor/ui-state.ts';
 import { alarmStrip } from './alarm-strip.ts';
-import { describeFailure, isStale } from './freshness.ts';
+import { areRowsStale, describeFailure, isStale } from './freshness.ts';
 import {
 	dim,
 	emptyLine,
@@ -36,8 +36,9 @@ export function deploymentBody(state: AppState, rollout: Rollout, height: number
 			? tableRows(state, rollout, window, columns, rows)
 			: [emptyTable(state, rollout)];
 	const heads = hasHeads(state, rollout, height) ? [listCaption(state, rollout, tableHeader(columns))] : [];
-	const body = [...above, ...heads, ...table].slice(0, height);
-	return isStale(state, rollout) ? body.map(greyed) : body;
+	const rowsNow = areRowsStale(state, rollout) ? table.map(greyed) : table;
+	const aboveNow = isStale(state, rollout) ? above.map(greyed) : above;
+	return [...aboveNow, ...heads, ...rowsNow].slice(0, height);
 }
 
 /** The targets on the screen: what the engine asks for first. */

@@ -20,6 +20,14 @@ export function isStale(state: AppState, rollout: Rollout): boolean {
 	return age > staleAfterMs;
 }
 
+/** Whether the rows of the targets may no longer be true, however fresh the deployment itself is. */
+export function areRowsStale(state: AppState, rollout: Rollout): boolean {
+	const { dataAt, failure } = rollout.reading;
+	return (
+		isStale(state, rollout) || (failure !== undefined && state.now - (dataAt ?? state.now) > staleAfterMs)
+	);
+}
+
 /** The sign of life: the age of the data. */
 export function ageSegments(state: AppState, rollout: Rollout): readonly Segment[] {
 	const age = pictureAgeMs(state, rollout);
@@ -44,7 +52,10 @@ export function connectionProblem(state: AppState, rollout: Rollout): string | u
 	const listing = rollout.listing.failure;
 	if (listing && listing.kind !== 'not-started') return `targets: ${describeFailure(listing, profile)}`;
 	const reading = rollout.reading.failure;
-	return reading && `targets: ${describeFailure(reading, profile)}`;
+	if (reading) return `targets: ${describeFailure(reading, profile)}`;
+	const { failure: unread, dataAt } = rollout.alarms;
+	if (!unread || dataAt === undefined) return undefined;
+	return `alarms: ${describeFailure(unread, profile)} · states of ${formatAge(state.now - dataAt)} ago`;
 }
 
 /** A failure and its remedy, for a person. */
