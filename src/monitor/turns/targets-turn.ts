@@ -51,6 +51,7 @@ export function createTargetsTurn(watch: Watch, deploymentAsked: Promise<void>):
 			const { data } = watch.rollout().deployment;
 			round.ended = data !== undefined && hasEnded(data);
 			round.wantsAll = round.ended;
+			reader.begin(round.ended);
 			if (round.ended) lastPasses.begin();
 			else if (!(round.isListing || hasUnread(watch, reader))) {
 				await lookForMoves(watch, listing, round, signal);
