@@ -1,3 +1,4 @@
+import { scriptsLogPath } from '../domain/host-paths.ts';
 import { type AppState, watchedRollout } from '../monitor/state.ts';
 import { currentScreen } from '../monitor/ui-state.ts';
 import { selectAlarms } from './alarm-strip.ts';
@@ -19,8 +20,7 @@ export function copyable(state: AppState): { readonly text: string; readonly wha
 			if (rollout.targets.get(screen.targetId)?.kind !== 'instance') {
 				return { text: screen.targetId, what: screen.targetId };
 			}
-			const group = rollout.group.data?.id;
-			const command = `sudo less /opt/codedeploy-agent/deployment-root/${group ?? '*'}/${rollout.id}/logs/scripts.log`;
+			const command = `sudo less ${scriptsLogPath(rollout.group.data?.id, rollout.id)}`;
 			return { text: command, what: 'the command for the host' };
 		}
 		case 'details':

@@ -1,9 +1,12 @@
 import { isInterrupted } from '../domain/failure-cluster.ts';
 import { failureWord } from '../domain/failure-reason.ts';
+import { agentLogPath, scriptsLogPath } from '../domain/host-paths.ts';
 import { errorLineIndexes, type LogLine, parseLogTail } from '../domain/log-tail.ts';
 import { currentEvent, failedEvent, type TargetSnapshot } from '../domain/target.ts';
+import type { Rollout } from '../monitor/state.ts';
 import { dim, type Segment, segment } from './line.ts';
 import { type PagerRow, pagerRow } from './pager.ts';
+import { isStopped } from './problem-lines.ts';
 
 /** The event whose log is shown: the one that was asked for, else the failed one. */
 export const logEvent = (target: TargetSnapshot, name: string | undefined) =>
@@ -13,13 +16,13 @@ export const logEvent = (target: TargetSnapshot, name: string | undefined) =>
 export function logRows(
 	target: TargetSnapshot | undefined,
 	eventName: string | undefined,
-	deploymentStopped: boolean,
+	rollout: Rollout,
 ): readonly PagerRow[] {
 	if (!target) return [pagerRow([dim('this target is no longer part of the deployment')])];
 	const event = logEvent(target, eventName);
 	const tail = event?.diagnostics?.logTail ?? '';
 	if (tail.trim() === '')
-		return missingTail(target, event?.name, deploymentStopped).map(text => pagerRow([segment(text)]));
+		return missingTail(target, event?.name, rollout).map(text => pagerRow([segment(text)]));
 	const lines = parseLogTail(tail);
 	const errors = new Set(errorLineIndexes(lines));
 	const digits = String(lines.length).length;
@@ -46,7 +49,7 @@ function textSegment(logLine: LogLine, isError: boolean): Segment {
 function missingTail(
 	target: TargetSnapshot,
 	failedName: string | undefined,
-	deploymentStopped: boolean,
+	rollout: Rollout,
 ): readonly string[] {
 	if (target.kind === 'ecs') {
 		return [
@@ -64,16 +67,16 @@ function missingTail(
 		];
 	}
 	const failed = failedEvent(target);
-	if (!failed) return [...quietTail(target), ...onHost];
-	if (isInterrupted(target, deploymentStopped)) {
+	if (!failed) return [...quietTail(target), ...onHost(rollout)];
+	if (isInterrupted(target, isStopped(rollout))) {
 		const what = `${failed.name} was running here when the deployment was stopped, and was cut short.`;
-		return [what, 'It did not fail by itself, so the agent sent no log.', ...onHost];
+		return [what, 'It did not fail by itself, so the agent sent no log.', ...onHost(rollout)];
 	}
 	const word = failed.diagnostics ? failureWord(failed.diagnostics) : 'no diagnostics';
 	return [
 		`${failed.name} failed (${word}), but no log came with it.`,
 		...emptyTailReasons(failed.name, failed.diagnostics?.message ?? ''),
-		...onHost,
+		...onHost(rollout),
 	];
 }
 
@@ -104,9 +107,9 @@ function emptyTailReasons(event: string, message: string): readonly string[] {
 	];
 }
 
-const onHost: readonly string[] = [
+const onHost = ({ id, group }: Rollout): readonly string[] => [
 	'',
 	'On the host, everything is in:',
-	'  /opt/codedeploy-agent/deployment-root/<group id>/<deployment id>/logs/scripts.log',
-	'  /var/log/aws/codedeploy-agent/codedeploy-agent.log',
+	`  ${scriptsLogPath(group.data?.id, id)}`,
+	`  ${agentLogPath}`,
 ];

@@ -4,13 +4,12 @@ import { bold, dim, fitParts, joinParts, type Line, type Part, segment, spreadCu
 import { logEvent, logRows } from './log-rows.ts';
 import type { PagedScreen } from './paged-screen.ts';
 import type { PagerRow } from './pager.ts';
-import { isStopped } from './problem-lines.ts';
 
 type LogsScreen = Extract<Screen, { type: 'logs' }>;
 
 /** The log of one target, in a pager that opens at the first error. */
 export function logsScreen(state: AppState, rollout: Rollout, screen: LogsScreen): PagedScreen {
-	const rows = logRows(rollout.targets.get(screen.targetId), screen.event, isStopped(rollout));
+	const rows = logRows(rollout.targets.get(screen.targetId), screen.event, rollout);
 	return { heading: place => heading(state, rollout, screen, rows, place), rows, opensAt: 'end' };
 }
 

@@ -8,7 +8,6 @@ import { markOf } from './glyphs.ts';
 import { bold, dim, emptyLine, gap, greyed, type Line, line, segment, spread } from './line.ts';
 import { logRows } from './log-rows.ts';
 import { layOutPager, pagerTop } from './pager.ts';
-import { isStopped } from './problem-lines.ts';
 import { selectTargets } from './target-list.ts';
 
 type TargetScreen = Extract<Screen, { type: 'target' }>;
@@ -94,7 +93,7 @@ function failureLines(target: TargetSnapshot, columns: number, messageRows: numb
 }
 
 function logLayout(state: AppState, rollout: Rollout, target: TargetSnapshot, screen: TargetScreen) {
-	const rows = logRows(target, screen.event, isStopped(rollout));
+	const rows = logRows(target, screen.event, rollout);
 	return { rows, ...layOutPager(rows, { wrap: true, search: '' }, state.ui.size.columns) };
 }
 
