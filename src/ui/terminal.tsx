@@ -52,6 +52,8 @@ export function openScreen(parts: ScreenParts): ScreenHandle {
 	resized();
 	// Before Ink listens: so the frame has its new size when Ink lays out for the new width.
 	stdout.on('resize', resized);
+	// Ink does so only after the first frame: until then the terminal would echo keys, right across it.
+	stdin.setRawMode(true);
 	const instance = render(
 		<App store={store} controller={controller} paint={createPainter(themeFor(env), parts.ascii)} />,
 		{
