@@ -18,7 +18,7 @@ test.concurrent('a deployment that succeeds, line by line to its end', async () 
 	expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
 	expect(stdout).not.toContain('\x1b');
 	const { changes, summary } = parts(stdout);
-	expect(changes.at(-1)).toContain(`✓ ${simulator.deploymentId} Succeeded  60/60 succeeded`);
+	expect(changes.join('\n')).toContain(`✓ ${simulator.deploymentId} Succeeded  60/60 succeeded`);
 	expect(summary[0]).toMatch(`✓ ${simulator.deploymentId}  checkout-api / prod-blue  Succeeded after`);
 	expect(summary).toContain('  60/60 succeeded');
 	expect(new Set(changes).size).toBe(changes.length);
@@ -32,7 +32,7 @@ test.concurrent('a deployment that fails, to the end of its rollback, with the r
 	expect(stdout).not.toContain('\x1b');
 	const { changes, summary } = parts(stdout);
 	expect(changes.some(line => line.includes('ApplicationStart scripts/start_server.sh exit 127'))).toBe(true);
-	const rollback = /✓ (d-[A-Z0-9]{9}) Succeeded/.exec(changes.at(-1) ?? '')?.[1] ?? 'no rollback';
+	const rollback = /✓ (d-[A-Z0-9]{9}) Succeeded/.exec(changes.join('\n'))?.[1] ?? 'no rollback';
 	expect(rollback).not.toBe(simulator.deploymentId);
 	const [headline = '', ...rest] = summary;
 	expect(headline).toMatch(`✗ ${simulator.deploymentId}  checkout-api / prod-blue  Failed after`);

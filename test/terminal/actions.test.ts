@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { AuditEntry } from '../../src/actions/audit.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
-import { expectRestored, type Session, TerminalLab } from './terminal-lab.ts';
+import { expectRestored, refreshUntil, type Session, TerminalLab } from './terminal-lab.ts';
 
 type Prepared = {
 	readonly session: Session;
@@ -30,15 +30,6 @@ async function openHealthy(lab: TerminalLab, args: readonly string[]): Promise<P
 						.map(line => JSON.parse(line))
 				: [],
 	};
-}
-
-/** Asks again and again instead of waiting for the next turn. */
-async function refreshUntil({ screen, send }: Session, expected: RegExp): Promise<void> {
-	const look = () => {
-		if (screen.row(expected) === undefined) send('R');
-		return screen.row(expected);
-	};
-	await expect.poll(look, { interval: 250, timeout: 10_000 }).toBeDefined();
 }
 
 const stopped = (simulator: Simulator) => () => simulator.callsTo('StopDeployment').length;
@@ -104,7 +95,7 @@ test('a protected group wants its name, and a burst of keys or a paste is no con
 	await session.waitFor(/cancelled/);
 	session.send('s');
 	await session.waitFor(/Type its name to confirm/);
-	session.send('\x1b[200~prod-blue\x1b[201~');
+	session.send('\x1b[200~prod-blue\r\n\x1b[201~');
 	await session.waitFor(/↵ +Stop/);
 	expect(stopped(simulator)()).toBe(0);
 	session.send('\r');

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { browse } from '../../src/ui/browse.ts';
 import { createClipboard } from '../../src/ui/clipboard.ts';
 import { Lab } from '../cli/lab.ts';
-import { TerminalLab } from './terminal-lab.ts';
+import { TerminalLab, waitForTheEnd } from './terminal-lab.ts';
 
 /** A folder for PATH with a program in it that notes its arguments and its input, then runs `script`. */
 function fakeProgram(lab: Lab, name: string, script = '') {
@@ -71,7 +71,7 @@ describe('copying outside tmux', () => {
 	test('is what y does', async () => {
 		await using lab = new TerminalLab();
 		const session = await lab.open(await lab.serve('healthy', 1000));
-		await session.waitFor(/^.✓ i-/);
+		await waitForTheEnd(session);
 		session.send('jy');
 		await session.waitFor(/copied .* through the terminal/);
 		expect(session.screen.clipboard).toMatch(/^i-[0-9a-f]{17}$/);

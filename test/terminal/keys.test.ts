@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { cursorRow } from './picture.ts';
-import { type Session, TerminalLab } from './terminal-lab.ts';
+import { type Session, TerminalLab, waitForTheEnd } from './terminal-lab.ts';
 
 /** A deployment that has ended: whatever changes on the screen was a key. */
 async function openEnded(lab: TerminalLab): Promise<{ session: Session; simulator: Simulator }> {
 	const simulator = await lab.serve('hook-failures', 1000);
 	const session = await lab.open(simulator, ['--protect', 'none'], { columns: 120, rows: 36 });
-	await session.waitFor(/final/);
+	await waitForTheEnd(session);
 	await session.waitFor(/rolled back by .* Succeeded/);
 	return { session, simulator };
 }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { pictureOf } from './picture.ts';
-import { TerminalLab } from './terminal-lab.ts';
+import { TerminalLab, waitForTheEnd } from './terminal-lab.ts';
 
 /** Narrower than the calls of the last minute would need: they become less by themselves. */
 const sizes: readonly (readonly [columns: number, rows: number])[] = [
@@ -19,7 +19,7 @@ test('after every resize the screen is that of a fresh start', async () => {
 	const simulator = await lab.serve('hook-failures', 1000);
 	const open = (columns: number, rows: number) => lab.open(simulator, [], { columns, rows });
 	const session = await open(100, 36);
-	await session.waitFor(/final/);
+	await waitForTheEnd(session);
 	await session.waitFor(/rolled back by .* Succeeded/);
 	for (const [columns, rows] of sizes) {
 		// A corner that is dragged sends many sizes, and the last one counts.

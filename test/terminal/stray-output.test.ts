@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pictureOf } from './picture.ts';
-import { TerminalLab } from './terminal-lab.ts';
+import { TerminalLab, waitForTheEnd } from './terminal-lab.ts';
 
 test('warnings and what libraries print become messages, and draw over nothing', async () => {
 	await using lab = new TerminalLab();
@@ -10,7 +10,7 @@ test('warnings and what libraries print become messages, and draw over nothing',
 		console.error('complained by a library');
 	`);
 	const session = await lab.open(await lab.serve('healthy', 1000), [], { node, columns: 100 });
-	await session.waitFor(/final/);
+	await waitForTheEnd(session);
 	const before = pictureOf(session.screen);
 	strike();
 	session.send('!');

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { credentials, type Environment, Lab, launcher, optionsFor } from '../cli/lab.ts';
 import { type PtyOptions, type PtyProgram, spawnInPty } from '../support/pty.ts';
@@ -114,3 +114,23 @@ export function expectRestored({ screen }: Session): void {
 		modes: lastWords.exec(screen.row(lastWords) ?? '')?.[2],
 	}).toEqual({ alternate: false, cursorVisible: true, bracketedPaste: false, modes: 'unchanged' });
 }
+
+/** Waits for the picture of a deployment that has ended with all its targets: from then on nothing moves by itself. */
+export const waitForTheEnd = (session: Session): Promise<void> =>
+	session.waitFor(
+		screen =>
+			[/final/, /^.[✓✗] i-/].every(pattern => screen.row(pattern) !== undefined) &&
+			screen.row(/\d\/\d+ read/) === undefined,
+		10_000,
+	);
+
+/** Asks again and again instead of waiting for the next turn. */
+export const refreshUntil = ({ screen, send }: Session, expected: RegExp): Promise<void> =>
+	vi.waitFor(
+		() => {
+			if (screen.row(expected) !== undefined) return;
+			send('R');
+			throw new Error(`no ${expected} on this screen:\n${screen}`);
+		},
+		{ interval: 250, timeout: 10_000 },
+	);
