@@ -134,7 +134,7 @@ describe('a target without a log says why, and what to do instead', () => {
 		);
 		expect(user.screen).toContain('the agent sends a log only when one does. It is at Install (InProgress).');
 		expect(user.screen).toContain(
-			'/opt/codedeploy-agent/deployment-root/<group id>/<deployment id>/logs/scripts.log',
+			'/opt/codedeploy-agent/deployment-root/8a10970e-39c1-4f10-a8f4-1a2b3c4d5e6f/d-9FG52BI40/logs/scripts.log',
 		);
 	});
 
