@@ -1,5 +1,5 @@
 import { Command as Commander, CommanderError } from 'commander';
-import { type DeploymentId, findDeploymentId } from '../domain/ids.ts';
+import { type DeploymentId, findDeploymentId, findRegion } from '../domain/ids.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import { truncateEnd } from '../lib/width.ts';
 import type { Command, CommonOptions } from './command.ts';
@@ -53,7 +53,11 @@ function createProgram(version: string, choose: (command: Command) => void): Com
 		.description('watch a deployment; rollcall d-ABC123DEF is the same')
 		.action((words: readonly string[], _options, command: Commander) => {
 			if (program.args[0] !== 'watch') refuseUnknownCommand(words);
-			choose({ type: 'watch', deploymentId: readDeploymentId(words), common: readCommon(command) });
+			const common = readCommon(command);
+			// A URL from the console says where the deployment is; what is asked for by name wins.
+			const region = common.region ?? findRegion(words.join(' '));
+			const place = region === undefined ? {} : { region };
+			choose({ type: 'watch', deploymentId: readDeploymentId(words), common: { ...common, ...place } });
 		});
 	withCommonOptions(program.command('demo'))
 		.argument('[scenario]', 'what happens', 'release')

@@ -1,7 +1,7 @@
 import type { Io } from './io.ts';
 
 /** Signals that end the program, and their numbers for the exit code (POSIX: 128 + number). */
-const endings = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+const endings = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const;
 
 const signalPipe = 13;
 

@@ -1,17 +1,21 @@
 import type { AuditTrail } from '../actions/audit.ts';
 import type { ActionRunner } from '../actions/runner.ts';
 import { createRunner } from '../actions/runner.ts';
+import { hasEnded } from '../domain/deployment.ts';
+import type { DeploymentId } from '../domain/ids.ts';
 import type { CallGate } from '../gateway/call-gate.ts';
 import { GatewayFailure } from '../gateway/failure.ts';
-import type { Gateways } from '../gateway/gateway.ts';
+import type { CodeDeployGateway, Gateways } from '../gateway/gateway.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
+import { displayWidth } from '../lib/width.ts';
 import { createBudget } from '../monitor/budget.ts';
 import { createEngine, type Engine } from '../monitor/engine.ts';
 import { initialState, type Session } from '../monitor/state.ts';
 import { createStore, type Store } from '../monitor/store.ts';
 import { createTicker } from '../monitor/ticker.ts';
 import { selectVisibleTargets } from '../view/frame.ts';
+import { toAscii } from '../view/glyphs.ts';
 import { summaryLines } from '../view/summary.ts';
 import type { Command, CommonOptions } from './command.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -70,6 +74,7 @@ export async function watch(command: WatchCommand, parts: WatchParts): Promise<E
 		void clock.sleep(frameMs).then(flush);
 	});
 	const { gateways } = connection;
+	const say = (line: string) => io.out(`${common.ascii ? toAscii(line, displayWidth) : line}\n`);
 	const engine = createEngine({
 		store,
 		gateways,
@@ -95,10 +100,11 @@ export async function watch(command: WatchCommand, parts: WatchParts): Promise<E
 		// A terminal that nothing was drawn on has nothing to be restored.
 		if (signal.aborted) return exitCodes.succeeded;
 		if (io.isInteractive) await parts.openScreen({ store, engine, runner, clock }, signal);
-		else await printLines(store, deploymentId, io, signal);
-		await awaitOutcome(runner, store, parts, signal);
+		else await printLines(store, deploymentId, say, signal);
+		await awaitOutcome(runner, store, clock, say, signal);
+		await readOnceMore(store, deploymentId, gateways.codeDeploy, clock);
 		const state = store.getState();
-		for (const line of summaryLines(state, deploymentId)) io.out(`${line}\n`);
+		for (const line of summaryLines(state, deploymentId)) say(line);
 		return exitCodeOf(state, deploymentId);
 	} finally {
 		ended.abort();
@@ -119,17 +125,44 @@ async function regionOf(connection: Connection): Promise<string> {
 	}
 }
 
+/** Who has gone elsewhere is still told how the deployment stands that they came for. */
+async function readOnceMore(
+	store: Store,
+	id: DeploymentId,
+	codeDeploy: CodeDeployGateway,
+	clock: Clock,
+): Promise<void> {
+	const { scope, rollouts } = store.getState();
+	const known = rollouts.get(id)?.deployment.data;
+	if (scope.deploymentId === id || (known && hasEnded(known))) return;
+	const patience = new AbortController();
+	const tooLate = clock.sleep(lastReadPatienceMs, patience.signal);
+	try {
+		const reading = codeDeploy.getDeployment(id, patience.signal);
+		const deployment = await Promise.race([reading, tooLate]);
+		if (deployment) store.dispatch({ type: 'deployment.received', id, deployment, at: clock.now() });
+	} catch {
+		// Then the summary tells what was known when they left it.
+	} finally {
+		patience.abort();
+	}
+}
+
+/** Nobody who quits wants to wait for a network that is gone. */
+const lastReadPatienceMs = 2_000;
+
 /** Who quits while an action is under way is told what became of it. */
 async function awaitOutcome(
 	actions: PendingActions,
 	store: Store,
-	{ io, clock }: WatchParts,
+	clock: Clock,
+	say: (line: string) => void,
 	signal: AbortSignal,
 ): Promise<void> {
 	if (!actions.isBusy) return;
 	await Promise.race([actions.settled(), clock.sleep(outcomePatienceMs, signal)]);
 	const notice = store.getState().ui.notice?.text;
-	if (!actions.isBusy && notice !== undefined) io.out(`${notice}\n`);
+	if (!actions.isBusy && notice !== undefined) say(notice);
 }
 
 function createSession(common: CommonOptions, env: Io['env'], region: string, startedAt: number): Session {

@@ -29,3 +29,12 @@ export function findDeploymentId(text: string): DeploymentIdSearch {
 	if (id === undefined) return { found: 'none' };
 	return ids.length === 1 ? { found: 'one', id } : { found: 'several', ids };
 }
+
+/** The region that a console URL or an ARN of CodeDeploy names beside the id; undefined for anything else. */
+export function findRegion(text: string): string | undefined {
+	const { url, arn } = namedRegion.exec(text)?.groups ?? {};
+	return url ?? arn;
+}
+
+const namedRegion =
+	/[?&#]region=(?<url>[a-z]{2}(?:-[a-z]+)+-\d)\b|\barn:aws[a-z-]*:codedeploy:(?<arn>[a-z]{2}(?:-[a-z]+)+-\d):/;

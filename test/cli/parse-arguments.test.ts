@@ -25,7 +25,14 @@ describe('what to watch', () => {
 		],
 		['text in several words', ['watch', 'Deployment', `"${id}"`, 'started,', 'see', id]],
 	])('%s', (_name, args) => {
-		expect(parse(...args)).toEqual({ type: 'watch', deploymentId: id, common: usual });
+		expect(parse(...args)).toMatchObject({ type: 'watch', deploymentId: id });
+	});
+
+	test('the region that a URL or an ARN names is taken, unless another is asked for', () => {
+		const url = `https://eu-west-1.console.aws.amazon.com/codesuite/codedeploy/deployments/${id}?region=eu-west-1`;
+		expect(parse('watch', url)).toMatchObject({ common: { ...usual, region: 'eu-west-1' } });
+		expect(parse('watch', '--region', 'us-east-1', url)).toMatchObject({ common: { region: 'us-east-1' } });
+		expect(parse('watch', id)).toEqual({ type: 'watch', deploymentId: id, common: usual });
 	});
 
 	test.each([

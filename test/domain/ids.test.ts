@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { accountOfArn, formatAccount } from '../../src/domain/arn.ts';
 import { deploymentConsoleUrl } from '../../src/domain/console-link.ts';
-import { asDeploymentId, findDeploymentId } from '../../src/domain/ids.ts';
+import { asDeploymentId, findDeploymentId, findRegion } from '../../src/domain/ids.ts';
 
 describe('a deployment id is found in what people paste', () => {
 	test.each([
@@ -63,4 +63,21 @@ test.each([
 
 test('an account is read in groups of four', () => {
 	expect(formatAccount('123456789012')).toBe('1234-5678-9012');
+});
+
+describe('the region beside an id', () => {
+	test.each([
+		[
+			'https://eu-west-1.console.aws.amazon.com/codesuite/codedeploy/deployments/d-ABC123DEF?region=eu-west-1',
+			'eu-west-1',
+		],
+		[
+			'arn:aws-us-gov:codedeploy:us-gov-west-1:123456789012:deploymentgroup:App/G d-ABC123DEF',
+			'us-gov-west-1',
+		],
+		['d-ABC123DEF', undefined],
+		['https://example.com/?region=nowhere&id=d-ABC123DEF', undefined],
+	])('%s: %s', (text, region) => {
+		expect(findRegion(text)).toBe(region);
+	});
 });
