@@ -140,6 +140,11 @@ describe('the alarms screen', () => {
 		expect(user.screen).not.toContain('checkout-p99');
 	});
 
+	test('says that alarms do not roll back where only failures do', () => {
+		const user = open({ deployment: { autoRollback: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } } });
+		expect(user.row('Alarms of')).toContain('stops on ALARM · ');
+	});
+
 	test('keeps the last states when they cannot be read any more, and says why', () => {
 		const user = open({ also: [...plots, refused] });
 		expect(user.row('alarm states: not allowed: cloudwatch:DescribeAlarms')).toBeDefined();

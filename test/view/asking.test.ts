@@ -168,7 +168,7 @@ describe('continuing', () => {
 		const user = sitDown(inSize(pressed(ready(open), 'c'), 120, 36));
 		expect(user.row('Reroute traffic now  d-')).toBeDefined();
 		expect(user.row('6 replacement targets')).toContain('they get the traffic now');
-		expect(user.row('6 original targets')).toContain('they are taken out of the load balancer');
+		expect(user.row('5 original targets')).toContain('they are taken out of the load balancer');
 		expect(user.rows.at(-1)).not.toContain('tab');
 		user.press('tab', 'y');
 		expect(user.effects).toMatchObject([
@@ -186,7 +186,7 @@ describe('continuing', () => {
 		};
 		const user = sitDown(inSize(pressed(ready(waiting), 'c'), 120, 36));
 		expect(user.row('End the termination wait  d-')).toBeDefined();
-		expect(user.row('6 original targets')).toContain(outcome);
+		expect(user.row('5 original targets')).toContain(outcome);
 		expect(user.row(note)).toBeDefined();
 		user.press('y');
 		expect(user.effects).toMatchObject([{ request: { wait: 'TERMINATION_WAIT' } }]);

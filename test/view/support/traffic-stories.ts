@@ -102,7 +102,7 @@ const blue = (number: number): TargetSnapshot =>
 /** A blue/green deployment whose replacement fleet is up and waits for somebody to send the traffic there. */
 export const ready = (more: Telling = {}): AppState =>
 	tell({
-		targets: [...numbered(1, 6, green), ...numbered(21, 26, blue)],
+		targets: [...numbered(1, 6, green), ...numbered(21, 25, blue)],
 		...more,
 		deployment: {
 			application: 'storefront',
