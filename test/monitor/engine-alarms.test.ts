@@ -202,8 +202,49 @@ describe('the plots', () => {
 			data: { points: stage.aws.series, transitions: [] },
 		});
 		expect(plots.get('y')?.failures).toBe(0);
-		expect(stage.aws.count('DescribeAlarmHistory')).toBe(1);
+		expect(stage.aws.count('DescribeAlarmHistory')).toBe(2);
 		expect(stage.store.getState().messages).toHaveLength(1);
+		await stage.stop();
+	});
+
+	test('keep the changes of state that are known when those of one alarm fail, and get the next', async () => {
+		const stage = createGuarded([metricAlarm('good'), metricAlarm('bad')]);
+		await stage.advance(5_000);
+		const known = stage.aws.transitions;
+		stage.aws.transitions = [...known, { at: noon + 20_000, from: 'ALARM', to: 'OK' }];
+		stage.aws.fault = ({ operation, about }) =>
+			operation === 'DescribeAlarmHistory' && about === 'bad' ? failure('network', operation) : undefined;
+		await stage.advance(61_000);
+		const transitionsOf = (name: string) => stage.rollout().plots.get(name)?.data?.transitions;
+		expect(transitionsOf('good')).toEqual(stage.aws.transitions);
+		expect(transitionsOf('bad')).toEqual(known);
+		expect(stage.rollout().plots.get('bad')?.failures).toBe(0);
+		stage.aws.fault = undefined;
+		await stage.advance(31_000);
+		expect(transitionsOf('bad')).toEqual(stage.aws.transitions);
+		await stage.stop();
+	});
+
+	test('of a deployment that is over get their changes of state though AWS fails once', async () => {
+		const stage = createGuarded([metricAlarm('x')], {
+			deployment: { status: 'Succeeded', completedAt: noon - 3_600_000, startedAt: noon - 7_200_000 },
+		});
+		let failures = 1;
+		stage.aws.fault = ({ operation }) =>
+			operation === 'DescribeAlarmHistory' && failures-- > 0 ? failure('throttled', operation) : undefined;
+		await stage.advance(60_000);
+		expect(stage.rollout().plots.get('x')?.data?.transitions).toEqual(stage.aws.transitions);
+		expect(stage.aws.count('DescribeAlarmHistory')).toBe(2);
+		await stage.stop();
+	});
+
+	test('do not ask for the changes of state again and again while the metric fails', async () => {
+		const stage = createGuarded([metricAlarm('x')]);
+		stage.aws.fault = ({ operation }) =>
+			operation === 'GetMetricData' ? failure('denied', operation) : undefined;
+		await stage.advance(120_000);
+		expect(stage.aws.count('GetMetricData')).toBeLessThanOrEqual(3);
+		expect(stage.aws.count('DescribeAlarmHistory')).toBe(0);
 		await stage.stop();
 	});
 

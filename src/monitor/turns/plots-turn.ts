@@ -1,5 +1,6 @@
 import type { AlarmSnapshot, AlarmTransition } from '../../domain/alarm.ts';
 import { type DeploymentSnapshot, hasEnded } from '../../domain/deployment.ts';
+import type { FailureDetails } from '../../gateway/failure.ts';
 import type { TimeRange } from '../../gateway/gateway.ts';
 import { asFailure } from '../calls.ts';
 import { failureMessage } from '../messages.ts';
@@ -8,17 +9,21 @@ import type { Turn } from '../turn.ts';
 import { currentScreen } from '../ui-state.ts';
 import type { Watch } from '../watch.ts';
 
-const transitionsEntry = 'transitions';
-
 /** The metrics of the alarms and their changes of state on the rollout's own time axis, one alarm after the other. */
 export function createPlotsTurn(watch: Watch): Turn {
 	const { schedule, store } = watch;
 	return async signal => {
 		for (const alarm of wantedAlarms(watch)) {
-			if (schedule.isDue(plotEntry(alarm))) await readPlot(watch, alarm, signal);
+			if (schedule.dueInMs(entriesOf(alarm)) === 0) await readPlot(watch, alarm, signal);
 		}
-		return schedule.dueInMs(wantedAlarms(watch).map(plotEntry));
+		return schedule.dueInMs(wantedAlarms(watch).flatMap(entriesOf));
 	};
+
+	/** Changes of state are not asked for without the metric: as long as that fails they wait for it. */
+	function entriesOf(alarm: AlarmSnapshot): readonly string[] {
+		const metric = plotEntry(alarm);
+		return schedule.isFailing(metric) ? [metric] : [metric, transitionsEntry(alarm)];
+	}
 
 	function wantedAlarms({ plan, rollout }: Watch): readonly AlarmSnapshot[] {
 		const { alarms, deployment } = rollout();
@@ -32,7 +37,9 @@ export function createPlotsTurn(watch: Watch): Turn {
 /** Whether all alarms are plotted, and not only those that the deployment screen has room for. */
 const isAlarmsScreenOpen = (state: AppState): boolean => currentScreen(state.ui).type === 'alarms';
 
+/** Names in the schedule. */
 const plotEntry = (alarm: AlarmSnapshot): string => `plot ${alarm.name}`;
+const transitionsEntry = (alarm: AlarmSnapshot): string => `transitions ${alarm.name}`;
 
 const loudness = ({ state }: AlarmSnapshot): number => (state === 'ALARM' ? 1 : 0);
 
@@ -44,7 +51,8 @@ async function readPlot(watch: Watch, alarm: AlarmSnapshot, signal: AbortSignal)
 	const usualMs = Math.max(plan.plotMs, (alarm.condition?.periodSeconds ?? 60) * 1000);
 	try {
 		const points = await readPoints(watch, alarm, range, signal);
-		const transitions = await readTransitions(watch, alarm, range, signal);
+		const nextInMs = hasEnded(deployment) ? undefined : usualMs;
+		const transitions = await readTransitions(watch, alarm, range, nextInMs, signal);
 		watch.tell({
 			type: 'plot.received',
 			id,
@@ -52,14 +60,20 @@ async function readPlot(watch: Watch, alarm: AlarmSnapshot, signal: AbortSignal)
 			plot: { points, transitions },
 			at: clock.now(),
 		});
-		schedule.answered(plotEntry(alarm), hasEnded(deployment) ? undefined : usualMs);
+		schedule.answered(plotEntry(alarm), nextInMs);
 	} catch (error) {
 		signal.throwIfAborted();
 		const failure = asFailure(error, 'GetMetricData');
 		watch.tell({ type: 'plot.failed', id, alarm: alarm.name, failure, at: clock.now() });
-		if (failure.kind === 'denied' && hasEnded(deployment)) schedule.dropped(plotEntry(alarm));
-		else schedule.failed(plotEntry(alarm), failure.kind, usualMs);
+		retry(watch, plotEntry(alarm), failure, usualMs);
 	}
+}
+
+/** Nothing that is not allowed is tried again once the deployment has ended. */
+function retry({ schedule, rollout }: Watch, entry: string, { kind }: FailureDetails, usualMs: number): void {
+	const { data: deployment } = rollout().deployment;
+	if (kind === 'denied' && deployment && hasEnded(deployment)) schedule.dropped(entry);
+	else schedule.failed(entry, kind, usualMs);
 }
 
 function plotRange({ clock, plan }: Watch, deployment: DeploymentSnapshot): TimeRange {
@@ -75,26 +89,31 @@ const readPoints = async (watch: Watch, alarm: AlarmSnapshot, range: TimeRange, 
 		? []
 		: watch.ask('GetMetricData', ({ alarms }, inner) => alarms.getSeries(alarm, range, inner), signal);
 
-/** The changes of state are an addition: a plot without them is better than none. */
+/** The changes of state are an addition: a plot with those that are known, or without any, is better than none. */
 async function readTransitions(
 	watch: Watch,
 	alarm: AlarmSnapshot,
 	range: TimeRange,
+	nextInMs: number | undefined,
 	signal: AbortSignal,
 ): Promise<readonly AlarmTransition[]> {
 	const { clock, schedule, plan } = watch;
-	if (!schedule.isDue(transitionsEntry)) return [];
+	const entry = transitionsEntry(alarm);
+	const known = watch.rollout().plots.get(alarm.name)?.data?.transitions ?? [];
+	if (!schedule.isDue(entry)) return known;
 	try {
-		return await watch.ask(
+		const transitions = await watch.ask(
 			'DescribeAlarmHistory',
 			({ alarms }, inner) => alarms.getTransitions(alarm.name, range, inner),
 			signal,
 		);
+		schedule.answered(entry, nextInMs);
+		return transitions;
 	} catch (error) {
 		signal.throwIfAborted();
 		const failure = asFailure(error, 'DescribeAlarmHistory');
-		schedule.failed(transitionsEntry, failure.kind, plan.plotMs);
+		retry(watch, entry, failure, plan.plotMs);
 		watch.tell({ type: 'message.added', ...failureMessage(failure, clock.now()) });
-		return [];
+		return known;
 	}
 }
