@@ -1,4 +1,5 @@
 import { failureWord } from './failure-reason.ts';
+import { archivePath } from './host-paths.ts';
 import type { TargetId } from './ids.ts';
 import type { Diagnostics, LifecycleEvent } from './lifecycle-event.ts';
 import { failedEvent, type TargetSnapshot } from './target.ts';
@@ -34,7 +35,7 @@ const isSilent = (diagnostics: Diagnostics | undefined): boolean =>
 /** Takes out of a message what differs from host to host: ids, paths below the deployment, addresses, numbers. */
 export function normalizeMessage(message: string): string {
 	return message
-		.replace(/\/opt\/codedeploy-agent\/deployment-root\/\S*?\/deployment-archive\//g, '<archive>/')
+		.replace(archivePath, '<archive>/')
 		.replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, '<uuid>')
 		.replace(/\bd-[A-Z0-9]{9}\b/g, '<deployment>')
 		.replace(/\bi-[0-9a-f]{8,17}\b/g, '<instance>')

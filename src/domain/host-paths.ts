@@ -6,4 +6,7 @@ import type { DeploymentId } from './ids.ts';
 export const scriptsLogPath = (groupId: string | undefined, deploymentId: DeploymentId): string =>
 	`/opt/codedeploy-agent/deployment-root/${groupId ?? '*'}/${deploymentId}/logs/scripts.log`;
 
+/** Up to where a bundle is unpacked: long, different on every host, and without meaning for a reader. */
+export const archivePath = /\/opt\/codedeploy-agent\/deployment-root\/\S*?\/deployment-archive\//g;
+
 export const agentLogPath = '/var/log/aws/codedeploy-agent/codedeploy-agent.log';

@@ -70,7 +70,6 @@ export type Notice = { readonly text: string; readonly tone: MessageTone; readon
 
 export type UiState = {
 	readonly size: { readonly columns: number; readonly rows: number };
-	readonly ascii: boolean;
 	/** The last one is shown; the first is always the deployment screen. */
 	readonly screens: readonly [Screen, ...Screen[]];
 	readonly lists: ReadonlyMap<DeploymentId, ListState>;
@@ -84,7 +83,6 @@ export const initialList: ListState = { top: 0, filter: '', show: 'all', sort: '
 
 export const initialUi: UiState = {
 	size: { columns: 80, rows: 24 },
-	ascii: false,
 	screens: [{ type: 'deployment' }],
 	lists: new Map(),
 };

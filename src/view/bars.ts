@@ -1,7 +1,7 @@
 import type { LifecycleEvent } from '../domain/lifecycle-event.ts';
 import { type Tally, tallyTotal } from '../domain/tally.ts';
 import { lookup } from '../lib/lookup.ts';
-import { type Segment, segment, type Tone } from './line.ts';
+import { joinRuns, type Segment, segment, type Tone } from './line.ts';
 
 /** The two kinds of bar, and the sparkline. */
 
@@ -56,23 +56,12 @@ const unknownStep: Step = { body: '?', tip: '?', tone: 'attention' };
 
 /** A target's bar: a line with one step per lifecycle event, each `stepCells` wide. */
 export function lifecycleBar(events: readonly LifecycleEvent[], stepCells: number): readonly Segment[] {
-	return mergeTones(
+	return joinRuns(
 		events.map(event => {
 			const step = lookup(steps, event.status) ?? unknownStep;
 			return segment(step.body.repeat(Math.max(0, stepCells - 1)) + step.tip, step.tone);
 		}),
 	);
-}
-
-/** Joins neighbours of one tone, so that a bar is painted with few colour changes. */
-function mergeTones(parts: readonly Segment[]): readonly Segment[] {
-	const merged: Segment[] = [];
-	for (const part of parts) {
-		const last = merged.at(-1);
-		if (last?.tone === part.tone) merged[merged.length - 1] = { ...last, text: last.text + part.text };
-		else merged.push(part);
-	}
-	return merged;
 }
 
 const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;

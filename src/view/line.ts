@@ -53,6 +53,17 @@ export function cutSegments(segments: readonly Segment[], width: number): readon
 	return kept;
 }
 
+/** Joins neighbours of one tone, so that a bar or a plot is painted with few colour changes. */
+export function joinRuns(parts: readonly Segment[]): readonly Segment[] {
+	const runs: Segment[] = [];
+	for (const part of parts) {
+		const last = runs.at(-1);
+		if (last?.tone === part.tone) runs[runs.length - 1] = { ...last, text: last.text + part.text };
+		else runs.push(part);
+	}
+	return runs;
+}
+
 /** A column cell of exactly `width` cells. */
 export const cell = (text: string, width: number, tone: Tone = 'plain', strong = false): Segment => ({
 	text: fitEnd(text, width),

@@ -1,4 +1,4 @@
-import { displayWidth, takeCells, wrapCells } from '../lib/width.ts';
+import { displayWidth, wrapCells } from '../lib/width.ts';
 import type { PagerState } from '../monitor/ui-state.ts';
 import { cutSegments, gap, type Line, line, type Segment } from './line.ts';
 
@@ -143,6 +143,3 @@ export function positionWords(layout: PagerLayout, top: number, height: number):
 	if (top === 0) return 'top';
 	return top >= lastTop(layout, height) ? 'end' : `${Math.round((100 * (top + height)) / total)} %`;
 }
-
-/** Cells that a text of pager rows takes, for callers that measure before they lay out. */
-export const rowText = (row: PagerRow): string => takeCells(row.text.map(part => part.text).join(''), 10_000);

@@ -1,7 +1,7 @@
 import type { Datapoint } from '../domain/alarm.ts';
 import { formatTimeOfDay } from '../lib/duration.ts';
 import { displayWidth, fitStart } from '../lib/width.ts';
-import { dim, gap, type Line, line, type Segment, segment, type Tone } from './line.ts';
+import { dim, gap, joinRuns, type Line, line, type Segment, segment, type Tone } from './line.ts';
 
 /** Something that happened, to be marked under the plot. */
 export type Marker = { readonly at: number; readonly label: string; readonly tone: Tone };
@@ -94,16 +94,6 @@ function plotRow(
 		return row === thresholdRow ? segment('╌', 'attention') : segment(' ');
 	});
 	return joinRuns(cells);
-}
-
-function joinRuns(cells: readonly Segment[]): readonly Segment[] {
-	const runs: Segment[] = [];
-	for (const cell of cells) {
-		const last = runs.at(-1);
-		if (last?.tone === cell.tone) runs[runs.length - 1] = { ...last, text: last.text + cell.text };
-		else runs.push(cell);
-	}
-	return runs;
 }
 
 /** Where each marker is on the axis, from 0; those outside of the plot are left out. */

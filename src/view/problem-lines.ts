@@ -1,5 +1,6 @@
 import { hasEnded } from '../domain/deployment.ts';
 import { clusterFailures, type FailureCluster } from '../domain/failure-cluster.ts';
+import { archivePath } from '../domain/host-paths.ts';
 import { errorLineIndexes, parseLogTail } from '../domain/log-tail.ts';
 import { memoOne } from '../lib/memo.ts';
 import type { Rollout, Targets } from '../monitor/state.ts';
@@ -72,6 +73,4 @@ export function firstErrorLine(cluster: FailureCluster): string {
 
 /** Where a bundle is unpacked differs from host to host, and the script's name stands beside already. */
 const withoutArchivePath = (text: string): string =>
-	text
-		.replaceAll(/\/opt\/codedeploy-agent\/deployment-root\/\S*?\/deployment-archive\//g, '')
-		.replace(/^\S+: line \d+: /, '');
+	text.replaceAll(archivePath, '').replace(/^\S+: line \d+: /, '');

@@ -110,6 +110,20 @@ describe('going elsewhere', () => {
 		expect(app.row('checkout-api')).toContain(rollback);
 	});
 
+	test('who quits elsewhere is told how the deployment stands now that they came for', async () => {
+		await using app = await launch('hook-failures');
+		await app.advance(20);
+		await app.press('i', 'G');
+		const earlier = /d-\w+/.exec(app.row('last successful'))?.[0] ?? '';
+		await app.press('Esc', ':');
+		await app.type(earlier);
+		await app.press('Enter');
+		await app.advance(150);
+		expect(app.row('checkout-api')).toContain(earlier);
+		await app.quit();
+		expect(app.printed).toContain(`${app.simulator.deploymentId}  checkout-api / prod-blue  Failed`);
+	});
+
 	test('a deployment that does not exist is said not to be found, and the way back is open', async () => {
 		await using app = await launch('healthy');
 		await app.advanceUntil('running');
