@@ -161,15 +161,24 @@ describe('the plots', () => {
 		await stage.stop();
 	});
 
-	test('of a composite alarm are its changes of state', async () => {
+	test('leave out composite alarms: there is nothing to draw, and nothing is asked for that', async () => {
 		const { condition: _none, ...rest } = metricAlarm('both', { kind: 'composite', rule: 'ALARM("a")' });
-		const stage = createGuarded([rest]);
-		await stage.advance(1_000);
-		expect(stage.aws.count('GetMetricData')).toBe(0);
-		expect(stage.rollout().plots.get('both')?.data).toEqual({
-			points: [],
-			transitions: stage.aws.transitions,
-		});
+		const composites = names(4).map(name => ({ ...rest, name, state: 'ALARM' as const }));
+		const stage = createGuarded([...composites, metricAlarm('x')]);
+		stage.store.dispatch({ type: 'screen.opened', screen: { type: 'alarms', zoom: 1 } });
+		await stage.advance(120_000);
+		expect(plotted(stage)).toEqual(['x']);
+		const asked = stage.aws.calls.filter(({ operation }) => operation === 'DescribeAlarmHistory');
+		expect(new Set(asked.map(({ about }) => about))).toEqual(new Set(['x']));
+		await stage.stop();
+	});
+
+	test('of metric alarms are not pushed out by loud composite ones', async () => {
+		const { condition: _none, ...rest } = metricAlarm('both', { kind: 'composite', rule: 'ALARM("a")' });
+		const composites = names(4).map(name => ({ ...rest, name, state: 'ALARM' as const }));
+		const stage = createGuarded([...composites, metricAlarm('x')]);
+		await stage.advance(5_000);
+		expect(plotted(stage)).toEqual(['x']);
 		await stage.stop();
 	});
 

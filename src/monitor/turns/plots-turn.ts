@@ -28,8 +28,10 @@ export function createPlotsTurn(watch: Watch): Turn {
 	function wantedAlarms({ plan, rollout }: Watch): readonly AlarmSnapshot[] {
 		const { alarms, deployment } = rollout();
 		if (!(alarms.data && deployment.data)) return [];
-		if (isAlarmsScreenOpen(store.getState())) return alarms.data;
-		const loudFirst = alarms.data.toSorted((a, b) => loudness(b) - loudness(a));
+		// A composite alarm has no metric, and nothing to mark its changes of state on.
+		const plottable = alarms.data.filter(({ kind }) => kind === 'metric');
+		if (isAlarmsScreenOpen(store.getState())) return plottable;
+		const loudFirst = plottable.toSorted((a, b) => loudness(b) - loudness(a));
 		return loudFirst.slice(0, plan.plottedAlarms);
 	}
 }
@@ -50,7 +52,11 @@ async function readPlot(watch: Watch, alarm: AlarmSnapshot, signal: AbortSignal)
 	const range = plotRange(watch, deployment);
 	const usualMs = Math.max(plan.plotMs, (alarm.condition?.periodSeconds ?? 60) * 1000);
 	try {
-		const points = await readPoints(watch, alarm, range, signal);
+		const points = await watch.ask(
+			'GetMetricData',
+			({ alarms }, inner) => alarms.getSeries(alarm, range, inner),
+			signal,
+		);
 		const nextInMs = hasEnded(deployment) ? undefined : usualMs;
 		const transitions = await readTransitions(watch, alarm, range, nextInMs, signal);
 		watch.tell({
@@ -82,12 +88,6 @@ function plotRange({ clock, plan }: Watch, deployment: DeploymentSnapshot): Time
 	const end = deployment.completedAt === undefined ? now : deployment.completedAt + plan.plotTailMs;
 	return { from: start - plan.plotLeadMs, to: Math.min(now, end) };
 }
-
-/** A composite alarm has no metric of its own. */
-const readPoints = async (watch: Watch, alarm: AlarmSnapshot, range: TimeRange, signal: AbortSignal) =>
-	alarm.kind === 'composite'
-		? []
-		: watch.ask('GetMetricData', ({ alarms }, inner) => alarms.getSeries(alarm, range, inner), signal);
 
 /** The changes of state are an addition: a plot with those that are known, or without any, is better than none. */
 async function readTransitions(
