@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { AuditTrail } from './actions/audit.ts';
+import { aborted } from './cli/aborted.ts';
 import { auditPath, createAuditFile, noAudit } from './cli/audit-file.ts';
 import { checkProfile } from './cli/check-profile.ts';
 import type { Command } from './cli/command.ts';
 import { forgetAwsSettings } from './cli/demo-environment.ts';
 import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
-import { type Explanation, explain } from './cli/explain.ts';
 import type { Io } from './cli/io.ts';
 import { parseArguments } from './cli/parse-arguments.ts';
-import { processIo } from './cli/process-io.ts';
+import { runToEnd } from './cli/run-to-end.ts';
 import { catchConsole, catchStrayOutput } from './cli/stray-output.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { type Watch, watch } from './cli/watch.ts';
@@ -157,38 +157,13 @@ function isSystemError(error: unknown): error is Error & { readonly code: string
 	return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-	return new Promise(resolve => {
-		if (signal.aborted) resolve();
-		else signal.addEventListener('abort', () => resolve(), { once: true });
-	});
-}
+const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const { version } = manifest as { readonly version: string };
 
-/** How long the way out may take when the program is told to end. */
-const wayOutMs = 2_000;
-
-async function overdue(signal: AbortSignal): Promise<Explanation> {
-	await aborted(signal);
-	await systemClock.sleep(wayOutMs);
-	return { exitCode: exitCodes.crashed, text: 'rollcall: could not end in order\n' };
-}
-
-async function main(): Promise<number> {
-	const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-	const { version } = manifest as { readonly version: string };
-	const program = `rollcall ${version}, Node.js ${process.version}, ${process.platform} ${process.arch}`;
-	const { io, endedBy, flushed } = processIo(process);
-	const finished = run(process.argv.slice(2), version, io).then(
-		(exitCode): Explanation => ({ exitCode, text: '' }),
-		(error: unknown) => explain(error, program),
-	);
-	let outcome = await Promise.race([finished, overdue(io.signal)]);
-	restoreTerminal?.();
-	const ending = endedBy();
-	if (ending?.type === 'crash') outcome = explain(ending.error, program);
-	io.err(outcome.text);
-	await Promise.race([flushed(), overdue(io.signal)]);
-	return ending?.type === 'signal' ? ending.exitCode : outcome.exitCode;
-}
-
-process.exit(await main());
+process.exit(
+	await runToEnd(process, systemClock, {
+		name: `rollcall ${version}, Node.js ${process.version}, ${process.platform} ${process.arch}`,
+		run: io => run(process.argv.slice(2), version, io),
+		restoreTerminal: () => restoreTerminal?.(),
+	}),
+);

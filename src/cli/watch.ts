@@ -1,11 +1,9 @@
 import type { AuditTrail } from '../actions/audit.ts';
 import type { ActionRunner } from '../actions/runner.ts';
 import { createRunner } from '../actions/runner.ts';
-import { hasEnded } from '../domain/deployment.ts';
-import type { DeploymentId } from '../domain/ids.ts';
 import type { CallGate } from '../gateway/call-gate.ts';
 import { GatewayFailure } from '../gateway/failure.ts';
-import type { CodeDeployGateway, Gateways } from '../gateway/gateway.ts';
+import type { Gateways } from '../gateway/gateway.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import { displayWidth } from '../lib/width.ts';
@@ -16,12 +14,12 @@ import { createStore, type Store } from '../monitor/store.ts';
 import { createTicker } from '../monitor/ticker.ts';
 import { selectVisibleTargets } from '../view/frame.ts';
 import { toAscii } from '../view/glyphs.ts';
-import { summaryLines } from '../view/summary.ts';
 import type { Command, CommonOptions } from './command.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 import { awaitFirstPicture } from './first-picture.ts';
 import type { Io } from './io.ts';
-import { type PendingActions, trackActions } from './pending-actions.ts';
+import { sayLastWords } from './last-words.ts';
+import { trackActions } from './pending-actions.ts';
 import { printLines } from './print-lines.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -52,9 +50,6 @@ export type WatchParts = {
 
 /** Data reaches the screen at most this often; keys do not wait for it. */
 const frameMs = 33;
-
-/** How long the outcome of an action is waited for after the user has quit. */
-const outcomePatienceMs = 5_000;
 
 type WatchCommand = Extract<Command, { type: 'watch' }>;
 
@@ -101,11 +96,9 @@ export async function watch(command: WatchCommand, parts: WatchParts): Promise<E
 		if (signal.aborted) return exitCodes.succeeded;
 		if (io.isInteractive) await parts.openScreen({ store, engine, runner, clock }, signal);
 		else await printLines(store, deploymentId, say, signal);
-		await awaitOutcome(runner, store, clock, say, signal);
-		await readOnceMore(store, deploymentId, gateways.codeDeploy, clock);
-		const state = store.getState();
-		for (const line of summaryLines(state, deploymentId)) say(line);
-		return exitCodeOf(state, deploymentId);
+		const { codeDeploy } = gateways;
+		await sayLastWords({ store, id: deploymentId, actions: runner, codeDeploy, clock, signal, say });
+		return exitCodeOf(store.getState(), deploymentId);
 	} finally {
 		ended.abort();
 		await Promise.all([...running, runner.settled()]);
@@ -123,46 +116,6 @@ async function regionOf(connection: Connection): Promise<string> {
 			`${problem}: expected a region such as eu-west-1 from --region, AWS_REGION or the profile`,
 		);
 	}
-}
-
-/** Who has gone elsewhere is still told how the deployment stands that they came for. */
-async function readOnceMore(
-	store: Store,
-	id: DeploymentId,
-	codeDeploy: CodeDeployGateway,
-	clock: Clock,
-): Promise<void> {
-	const { scope, rollouts } = store.getState();
-	const known = rollouts.get(id)?.deployment.data;
-	if (scope.deploymentId === id || (known && hasEnded(known))) return;
-	const patience = new AbortController();
-	const tooLate = clock.sleep(lastReadPatienceMs, patience.signal);
-	try {
-		const reading = codeDeploy.getDeployment(id, patience.signal);
-		const deployment = await Promise.race([reading, tooLate]);
-		if (deployment) store.dispatch({ type: 'deployment.received', id, deployment, at: clock.now() });
-	} catch {
-		// Then the summary tells what was known when they left it.
-	} finally {
-		patience.abort();
-	}
-}
-
-/** Nobody who quits wants to wait for a network that is gone. */
-const lastReadPatienceMs = 2_000;
-
-/** Who quits while an action is under way is told what became of it. */
-async function awaitOutcome(
-	actions: PendingActions,
-	store: Store,
-	clock: Clock,
-	say: (line: string) => void,
-	signal: AbortSignal,
-): Promise<void> {
-	if (!actions.isBusy) return;
-	await Promise.race([actions.settled(), clock.sleep(outcomePatienceMs, signal)]);
-	const notice = store.getState().ui.notice?.text;
-	if (!actions.isBusy && notice !== undefined) say(notice);
 }
 
 function createSession(common: CommonOptions, env: Io['env'], region: string, startedAt: number): Session {

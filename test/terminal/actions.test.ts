@@ -41,7 +41,7 @@ test('a stop is on the disk before it is sent, and its outcome after', async () 
 	session.send('s');
 	await session.waitFor(/Cancel/);
 	session.send('y');
-	await expect.poll(stopped(simulator), { interval: 5 }).toBe(1);
+	await expect.poll(stopped(simulator), { interval: 5, timeout: 5_000 }).toBe(1);
 	expect(audited()).toMatchObject([
 		{
 			outcome: 'sending',
@@ -81,7 +81,7 @@ test('who is ended by a signal in the middle of a stop leaves an outcome that is
 	session.send('s');
 	await session.waitFor(/Cancel/);
 	session.send('y');
-	await expect.poll(stopped(simulator), { interval: 5 }).toBe(1);
+	await expect.poll(stopped(simulator), { interval: 5, timeout: 5_000 }).toBe(1);
 	process.kill(session.rollcallPid(), 'SIGTERM');
 	expect(await session.ended()).toBe(143);
 	expectRestored(session);

@@ -51,3 +51,16 @@ test.concurrent('a deployment that nobody could read any more: 5', async () => {
 	session.send('q');
 	expect(await session.ended()).toBe(5);
 });
+
+test.concurrent('who has gone elsewhere is told how the deployment stands that they came for', async () => {
+	await using lab = new TerminalLab();
+	const simulator = await lab.serve('hook-failures', 30);
+	const session = await lab.open(simulator, [], size);
+	await refreshUntil(session, /rolled back by d-\w+ .*(InProgress|Created)/);
+	session.send('\t');
+	await session.waitFor(/rolls back d-\w+/);
+	session.send('q');
+	expect([1, 6]).toContain(await session.ended());
+	expect(session.screen.text()[0]).toMatch(`✗ ${simulator.deploymentId}  checkout-api / prod-blue  Failed`);
+	expect(session.screen.row(/^ {2}rolled back by d-/)).toBeDefined();
+});

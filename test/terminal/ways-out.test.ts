@@ -37,6 +37,7 @@ test.each([
 	['SIGTERM', 143],
 	['SIGINT', 130],
 	['SIGHUP', 129],
+	['SIGQUIT', 131],
 ] as const)('%s: the terminal is restored, and the exit code is %i', async (signal, exitCode) => {
 	await using lab = new TerminalLab();
 	const session = await lab.open(await lab.serve('release'));
