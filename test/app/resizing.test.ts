@@ -44,3 +44,22 @@ test('a pane that shrinks to almost nothing and grows again is whole', async () 
 	await app.resize(100, 30);
 	expect(app.rows).toEqual(before);
 });
+
+test('what does not change is not written again', async () => {
+	await using app = await launch('hook-failures', { columns: 100, rows: 30 });
+	await app.advanceUntil(/^ ✗ i-/, 100);
+	const { screen } = app.terminal;
+	for (let second = 0; second < 10; second++) {
+		const before = app.rows;
+		const written = screen.bytesWritten;
+		await app.advance(1);
+		const changed = app.rows.filter((row, y) => row !== before[y]).length;
+		// A row may change its colours alone; the frame's own brackets are written with each.
+		expect(screen.bytesWritten - written).toBeLessThanOrEqual(600 * (changed + 1));
+	}
+	await app.advanceUntil('● final', 300);
+	await app.advance(60);
+	const written = screen.bytesWritten;
+	await app.advance(30);
+	expect(screen.bytesWritten).toBe(written);
+});

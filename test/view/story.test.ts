@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { asDeploymentId, type DeploymentId } from '../../src/domain/ids.ts';
 import { emptyTally } from '../../src/domain/tally.ts';
+import { type Rollout, rolloutOf } from '../../src/monitor/state.ts';
 import { changeLines } from '../../src/view/change-lines.ts';
 import { isStoryOver } from '../../src/view/story.ts';
 import { summaryLines } from '../../src/view/summary.ts';
@@ -110,6 +111,18 @@ describe('whether anything will still happen', () => {
 		const done = { status: 'Succeeded', completedAt: noon + 90_000 };
 		expect(over(tell({ now: 100, targets: open, deployment: done }))).toBe(false);
 		expect(over(tell({ now: 125, targets: open, deployment: done }))).toBe(true);
+	});
+
+	test('an end is not believed before the targets are listed and read', () => {
+		const done = { status: 'Succeeded', completedAt: noon + 90_000 };
+		const state = tell({ now: 100, targets: [host(1, 'Succeeded')], deployment: done });
+		expect(over(state)).toBe(true);
+		const change = (more: Partial<Rollout>) => {
+			const rollout = { ...rolloutOf(state, watchedId), ...more };
+			return { ...state, rollouts: new Map(state.rollouts).set(watchedId, rollout) };
+		};
+		expect(over(change({ listing: { failures: 0 } }))).toBe(false);
+		expect(over(change({ targets: new Map() }))).toBe(false);
 	});
 });
 
