@@ -27,7 +27,8 @@ export function eventTable(
 	rows: number,
 ): readonly Line[] {
 	const columns = columnsFor(state.ui.size.columns);
-	const medians = selectMedians(rollout.targets);
+	// Alone it has no peers: its own times beside its own times would say nothing.
+	const medians = rollout.targets.size > 1 ? selectMedians(rollout.targets) : undefined;
 	const selected = selectedEvent(target, screen);
 	const { events } = target;
 	const cursor = Math.max(
@@ -44,7 +45,7 @@ export function eventTable(
 			eventLine(event, {
 				columns,
 				now: state.now,
-				peers: medians.get(event.name),
+				peers: medians?.get(event.name),
 				selected: event.name === selected,
 			}),
 		),

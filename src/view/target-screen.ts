@@ -6,7 +6,7 @@ import { eventTable } from './event-table.ts';
 import { isStale } from './freshness.ts';
 import { markOf } from './glyphs.ts';
 import { bold, dim, emptyLine, gap, greyed, type Line, line, segment, spread } from './line.ts';
-import { logRows } from './log-rows.ts';
+import { logEvent, logRows } from './log-rows.ts';
 import { layOutPager, pagerTop } from './pager.ts';
 import { selectTargets } from './target-list.ts';
 
@@ -26,7 +26,9 @@ export function targetBody(
 	const log = logLayout(state, rollout, target, screen);
 	// Title, the heads of the events, the head of the log, and the air between them.
 	const fixed = 3 + failure.length + air.length * (failure.length > 0 ? 3 : 2);
-	const eventRows = Math.min(target.events.length, eventRoom(height - fixed, log.lines.length));
+	// Where nothing has failed, the words on why there is no log take what the events leave.
+	const logLength = failedEvent(target) ? log.lines.length : 0;
+	const eventRows = Math.min(target.events.length, eventRoom(height - fixed, logLength));
 	const above = [
 		titleLine(state, rollout, target),
 		...air,
@@ -35,7 +37,8 @@ export function targetBody(
 		...failure,
 		...(failure.length > 0 ? air : []),
 	];
-	const shown = [...above, ...logLines(state, log, height - above.length)].slice(0, height);
+	const hasTail = (logEvent(target, screen.event)?.diagnostics?.logTail ?? '').trim() !== '';
+	const shown = [...above, ...logLines(state, log, hasTail, height - above.length)].slice(0, height);
 	return isStale(state, rollout) ? shown.map(greyed) : shown;
 }
 
@@ -45,9 +48,9 @@ const roomyHeight = 20;
 /** However small the pane: the event that matters, one before it and one after. */
 const fewestEvents = 3;
 
-/** The log gets half of what there is, or what it needs; where there is no room for both, the events get all. */
+/** A log gets half of what there is, or what it needs; where there is none, or no room for both, the events get all. */
 function eventRoom(room: number, logLength: number): number {
-	if (room <= fewestEvents) return room + 1;
+	if (room <= fewestEvents || logLength === 0) return room + 1;
 	const logShare = Math.min(logLength, Math.max(2, Math.floor(room / 2)));
 	return Math.max(fewestEvents, room - logShare);
 }
@@ -97,13 +100,18 @@ function logLayout(state: AppState, rollout: Rollout, target: TargetSnapshot, sc
 	return { rows, ...layOutPager(rows, { wrap: true, search: '' }, state.ui.size.columns) };
 }
 
-function logLines(state: AppState, log: ReturnType<typeof logLayout>, room: number): readonly Line[] {
+function logLines(
+	state: AppState,
+	log: ReturnType<typeof logLayout>,
+	hasTail: boolean,
+	room: number,
+): readonly Line[] {
 	if (room < 2) return [];
 	const { columns } = state.ui.size;
 	const top = pagerTop(log, log.rows, { wrap: true, search: '' }, room - 1, 'start');
 	return [
 		spread(
-			[bold('LOG'), dim(columns < 60 ? '' : '  last 2 KB that the agent sent')],
+			[bold('LOG'), dim(hasTail && columns >= 60 ? '  last 2 KB that the agent sent' : '')],
 			[bold('l'), dim(' in a pager')],
 			columns,
 		),

@@ -192,6 +192,23 @@ describe('the target screen', () => {
 		expect(user.row('▸ AllowTraffic')).toMatch(/InProgress 12:00:38 +0:52 +0:12$/);
 	});
 
+	test('leaves the peers out where there are none', () => {
+		const user = sitDown(inSize(pressed(ecs(), 'enter'), 120, 36));
+		expect(user.row('✓ Install ')).toMatch(/0:08$/);
+		expect(user.row('✓ Install ')).not.toMatch(/0:08 +0:08$/);
+	});
+
+	test('gives the events all the room where nothing has failed, and half where there is a log', () => {
+		const rowsOfEvents = (...keys: readonly string[]) =>
+			sitDown(inSize(pressed(running(), ...keys, 'enter'), 80, 24)).rows.filter(row =>
+				/^ [✓✗╌] [A-Z]\w+ +(Succeeded|Failed|Skipped)/.test(row),
+			).length;
+		expect(rowsOfEvents('G')).toBe(13);
+		expect(rowsOfEvents('n')).toBe(6);
+		const quiet = sitDown(inSize(pressed(running(), 'G', 'enter'), 120, 36));
+		expect(quiet.row('LOG')).not.toContain('2 KB');
+	});
+
 	test('moves over events, and opens the log of the one that is chosen', () => {
 		const user = sitDown(inSize(pressed(running(), 'n', 'enter'), 120, 36));
 		user.press('g');
