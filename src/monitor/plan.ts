@@ -21,7 +21,7 @@ export type PollPlan = {
 	readonly alarmsMs: number;
 	/** A metric is read once per period of its alarm, but not more often than this. */
 	readonly plotMs: number;
-	/** What a plot shows beyond the rollout itself, on either side. */
+	/** What a plot shows beyond the rollout itself, on either side; alarms are followed for that long after its end. */
 	readonly plotLeadMs: number;
 	readonly plotTailMs: number;
 	/** Alarms that are plotted while the alarms screen is closed. */

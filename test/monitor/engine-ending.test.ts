@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DeploymentSnapshot } from '../../src/domain/deployment.ts';
 import { asTargetId } from '../../src/domain/ids.ts';
 import type { TargetStatus } from '../../src/domain/target.ts';
+import { defaultPlan } from '../../src/monitor/plan.ts';
 import { deployment, failure, noon, rollbackId, target, targetIds, watchedId } from './support/snapshots.ts';
 import { createStage, type Stage } from './support/stage.ts';
 
@@ -37,6 +38,8 @@ describe('a deployment that ends', () => {
 		await stage.advance(60_000);
 		expect(stage.rollout().deployment.data?.status).toBe('Succeeded');
 		expect([...stage.rollout().targets.values()].every(each => each.status === 'Succeeded')).toBe(true);
+		const tail = await callsIn(stage, defaultPlan.plotTailMs);
+		expect(new Set(tail)).toEqual(new Set(['DescribeAlarms x']));
 		expect(await callsIn(stage, 10 * 60_000)).toEqual([]);
 		expect(stage.engine.idle()).toBe(true);
 		expect(stage.clock.nextDueAt()).toBeUndefined();

@@ -1,20 +1,22 @@
 import type { AlarmSnapshot } from '../../domain/alarm.ts';
-import { hasEnded } from '../../domain/deployment.ts';
 import { effectiveAlarms } from '../../domain/deployment-group.ts';
 import { maxAlarmsPerCall } from '../../gateway/gateway.ts';
 import { chunk } from '../../lib/pages.ts';
 import type { Turn } from '../turn.ts';
 import type { Watch } from '../watch.ts';
+import { areAlarmsOver } from './aftermath.ts';
 
 const entry = 'alarms';
 
-/** The states of the alarms that can stop this rollout. `learned` is called when they are known. */
+/**
+ * The states of the alarms that can stop this rollout, until its effects, and those of its rollback, have been seen.
+ * `learned` is called when they are known.
+ */
 export function createAlarmsTurn(watch: Watch, learned: () => void): Turn {
 	const { id, clock, schedule, plan } = watch;
 	return async signal => {
 		const names = alarmNames(watch);
-		const { data: deployment } = watch.rollout().deployment;
-		if (!deployment || names.length === 0) return undefined;
+		if (names.length === 0) return undefined;
 		if (!schedule.isDue(entry)) return schedule.dueInMs([entry]);
 
 		const describe = async () => {
@@ -36,7 +38,7 @@ export function createAlarmsTurn(watch: Watch, learned: () => void): Turn {
 		);
 		if (outcome.ok) {
 			watch.tell({ type: 'alarms.received', id, alarms: outcome.value, at: clock.now() });
-			schedule.answered(entry, hasEnded(deployment) ? undefined : plan.alarmsMs);
+			schedule.answered(entry, areAlarmsOver(watch) ? undefined : plan.alarmsMs);
 			learned();
 		}
 		return schedule.dueInMs([entry]);

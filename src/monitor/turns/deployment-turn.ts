@@ -1,11 +1,11 @@
 import { type DeploymentSnapshot, hasEnded } from '../../domain/deployment.ts';
 import type { DeploymentId } from '../../domain/ids.ts';
-import { awaitsRollback } from '../../domain/rollback.ts';
 import { tallyTotal } from '../../domain/tally.ts';
 import type { FailureKind } from '../../gateway/failure.ts';
 import { affordablePerMinute, jittered, type Pace, turnMs } from '../cadence.ts';
 import type { Turn } from '../turn.ts';
 import { isLost, type Watch } from '../watch.ts';
+import { deploymentEntry, isAwaitingRollback, isFollowing, linkedIds } from './aftermath.ts';
 
 /** The pulse: the watched deployment, and the one at the other end of its rollback, so that the story stays together. */
 export function createDeploymentTurn(watch: Watch, answered: () => void): Turn {
@@ -16,7 +16,7 @@ export function createDeploymentTurn(watch: Watch, answered: () => void): Turn {
 	let failing: FailureKind | undefined;
 
 	const read = async (each: DeploymentId, signal: AbortSignal): Promise<void> => {
-		const entry = entryOf(each);
+		const entry = deploymentEntry(each);
 		if (!schedule.isDue(entry)) return;
 		const outcome = await watch.attempt(
 			{ part: 'deployment', id: each, entry, operation: 'GetDeployment', usualMs: usualMs() },
@@ -32,22 +32,14 @@ export function createDeploymentTurn(watch: Watch, answered: () => void): Turn {
 	};
 
 	const mayChange = (deployment: DeploymentSnapshot): boolean =>
-		!hasEnded(deployment) || (deployment.id === id && isAwaiting());
-
-	const isAwaiting = (): boolean => {
-		const { deployment, group } = watch.rollout();
-		const endedMs = watch.endedMs();
-		if (!deployment.data || endedMs === undefined) return false;
-		return awaitsRollback(deployment.data, group.data, endedMs, plan.rollbackAppearsMs);
-	};
+		!hasEnded(deployment) || (deployment.id === id && isAwaitingRollback(watch));
 
 	const pace = (): Pace => {
 		const { deployment, targetIds } = watch.rollout();
 		const overview = deployment.data?.overview;
 		return {
 			running: !deployment.data || !hasEnded(deployment.data),
-			following:
-				isAwaiting() || linkedIds(watch).some(each => schedule.dueInMs([entryOf(each)]) !== undefined),
+			following: isFollowing(watch),
 			targets: Math.max(targetIds.length, overview ? tallyTotal(overview) : 0),
 			unchangedTurns,
 			rateFactor: watch.budget.rateFactor('codedeploy'),
@@ -66,17 +58,10 @@ export function createDeploymentTurn(watch: Watch, answered: () => void): Turn {
 		allowance.setRate(affordablePerMinute(pace(), plan));
 		const usual = turnMs(pace(), plan);
 		// A refusal concerns this operation only; anything else concerns the way to AWS, and everybody waits.
-		if (failing !== undefined && failing !== 'denied') return schedule.dueInMs([entryOf(id)]);
-		if (usual === undefined) return schedule.dueInMs([id, ...linkedIds(watch)].map(entryOf));
+		if (failing !== undefined && failing !== 'denied') return schedule.dueInMs([deploymentEntry(id)]);
+		if (usual === undefined) return schedule.dueInMs([id, ...linkedIds(watch)].map(deploymentEntry));
 		return Math.max(jittered(usual, watch.random), Math.min(2 * usual, allowance.debtMs()));
 	};
-}
-
-const entryOf = (id: DeploymentId): string => `deployment ${id}`;
-
-function linkedIds(watch: Watch): readonly DeploymentId[] {
-	const { rollbackDeploymentId, triggeringDeploymentId } = watch.rollout().deployment.data?.rollback ?? {};
-	return [rollbackDeploymentId, triggeringDeploymentId].filter(id => id !== undefined);
 }
 
 /** Counts turns in a row in which nothing new was seen; unchanged answers keep their references. */

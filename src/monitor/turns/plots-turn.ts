@@ -8,6 +8,7 @@ import type { AppState } from '../state.ts';
 import type { Turn } from '../turn.ts';
 import { currentScreen } from '../ui-state.ts';
 import type { Watch } from '../watch.ts';
+import { areAlarmsOver, linkedIds } from './aftermath.ts';
 
 /** The metrics of the alarms and their changes of state on the rollout's own time axis, one alarm after the other. */
 export function createPlotsTurn(watch: Watch): Turn {
@@ -57,7 +58,7 @@ async function readPlot(watch: Watch, alarm: AlarmSnapshot, signal: AbortSignal)
 			({ alarms }, inner) => alarms.getSeries(alarm, range, inner),
 			signal,
 		);
-		const nextInMs = hasEnded(deployment) ? undefined : usualMs;
+		const nextInMs = areAlarmsOver(watch) ? undefined : usualMs;
 		const transitions = await readTransitions(watch, alarm, range, nextInMs, signal);
 		watch.tell({
 			type: 'plot.received',
@@ -78,15 +79,20 @@ async function readPlot(watch: Watch, alarm: AlarmSnapshot, signal: AbortSignal)
 /** Nothing that is not allowed is tried again once the deployment has ended. */
 function retry({ schedule, rollout }: Watch, entry: string, { kind }: FailureDetails, usualMs: number): void {
 	const { data: deployment } = rollout().deployment;
+	schedule.failed(entry, kind, usualMs);
 	if (kind === 'denied' && deployment && hasEnded(deployment)) schedule.dropped(entry);
-	else schedule.failed(entry, kind, usualMs);
 }
 
-function plotRange({ clock, plan }: Watch, deployment: DeploymentSnapshot): TimeRange {
+/** Goes on past the end for as long as the alarms are followed, and keeps what has been seen then. */
+function plotRange(watch: Watch, deployment: DeploymentSnapshot): TimeRange {
+	const { clock, plan } = watch;
 	const now = clock.now();
 	const start = deployment.startedAt ?? deployment.createdAt ?? now;
-	const end = deployment.completedAt === undefined ? now : deployment.completedAt + plan.plotTailMs;
-	return { from: start - plan.plotLeadMs, to: Math.min(now, end) };
+	const linked = linkedIds(watch).map(id => watch.rollout(id).deployment.data);
+	const lastEnd = Math.max(...[deployment, ...linked].map(each => each?.completedAt ?? 0));
+	const to = areAlarmsOver(watch) && lastEnd > 0 ? Math.min(now, lastEnd + plan.plotTailMs) : now;
+	// By a clock that has been set back the rollout may not have begun.
+	return { from: start - plan.plotLeadMs, to: Math.max(start, to) };
 }
 
 /** The changes of state are an addition: a plot with those that are known, or without any, is better than none. */
