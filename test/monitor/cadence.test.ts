@@ -1,7 +1,7 @@
-import { awaitsRollback } from '../../src/domain/rollback.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DeploymentSnapshot } from '../../src/domain/deployment.ts';
+import { awaitsRollback } from '../../src/domain/rollback.ts';
 import type { FailureKind } from '../../src/gateway/failure.ts';
 import { affordablePerMinute, jittered, type Pace, retryMs, turnMs } from '../../src/monitor/cadence.ts';
 import { defaultPlan as plan } from '../../src/monitor/plan.ts';
