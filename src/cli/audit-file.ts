@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, fchmodSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { AuditTrail } from '../actions/audit.ts';
 
@@ -8,9 +8,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Where the audit trail is kept (XDG Base Directory Specification: state; a relative path there counts as none). */
 export function auditPath(env: Environment): string {
 	const state = env.XDG_STATE_HOME;
-	const base = state !== undefined && isAbsolute(state) ? state : join(homedir(), '.local', 'state');
+	const base = state !== undefined && isAbsolute(state) ? state : join(home(), '.local', 'state');
 	return join(base, 'rollcall', 'audit.jsonl');
 }
+
+/** HOME may be set to nothing. */
+const home = (): string => homedir() || userInfo().homedir;
 
 /**
  * One JSON object a line, on the disk before the call that it tells of is made: it survives `kill -9`. Only its owner

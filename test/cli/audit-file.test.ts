@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { AuditEntry } from '../../src/actions/audit.ts';
 import { auditPath, createAuditFile, noAudit } from '../../src/cli/audit-file.ts';
 import { Lab } from './lab.ts';
@@ -88,6 +88,12 @@ test('the audit file lies in the state folder of the XDG specification', () => {
 	for (const none of [{}, { XDG_STATE_HOME: '' }, { XDG_STATE_HOME: 'relative/state' }]) {
 		expect(auditPath(none)).toBe(usual);
 	}
+});
+
+test('a home that is set to nothing is no reason to write into the current folder', () => {
+	vi.stubEnv('HOME', '');
+	onTestFinished(() => void vi.unstubAllEnvs());
+	expect(path.isAbsolute(auditPath({}))).toBe(true);
 });
 
 test('the demo leaves no trace', () => {
