@@ -94,7 +94,9 @@ Exit codes:
   2  wrong usage, or no such deployment
   3  stopped
   5  AWS not reachable, access denied, or no valid credentials
-  6  failed or stopped, and rolled back successfully`;
+  6  failed or stopped, and rolled back successfully
+  70 a defect of rollcall
+  128 and the number of the signal that ended it`;
 
 /** A command in the list of commands: without `[options]`, which all of them take. */
 const briefTerm = (command: Commander): string =>

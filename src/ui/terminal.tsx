@@ -52,11 +52,14 @@ export function openScreen(parts: ScreenParts): ScreenHandle {
 	resized();
 	// Before Ink listens: so the frame has its new size when Ink lays out for the new width.
 	stdout.on('resize', resized);
+	const restore = () => {
+		stdin.setRawMode(false);
+		stdout.write(pasteOff + mainScreen + cursorOn);
+	};
 	// Ink does so only after the first frame: until then the terminal would echo keys, right across it.
 	stdin.setRawMode(true);
-	const instance = render(
-		<App store={store} controller={controller} paint={createPainter(themeFor(env), parts.ascii)} />,
-		{
+	const instance = orElse(restore, () =>
+		render(<App store={store} controller={controller} paint={createPainter(themeFor(env), parts.ascii)} />, {
 			stdout,
 			stdin,
 			alternateScreen: true,
@@ -67,20 +70,30 @@ export function openScreen(parts: ScreenParts): ScreenHandle {
 			patchConsole: false,
 			// Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already.
 			interactive: true,
-		},
+		}),
 	);
+	const letGo = () => {
+		stdout.off('resize', resized);
+		stdin.setRawMode(false);
+	};
 	return {
 		closed: instance
 			.waitUntilExit()
 			.then(() => {})
-			.finally(() => void stdout.off('resize', resized)),
+			.finally(letGo),
 		close: () => instance.unmount(),
-		restore() {
-			stdin.setRawMode(false);
-			stdout.write(pasteOff + mainScreen + cursorOn);
-		},
+		restore,
 		flushed: () => instance.waitUntilRenderFlush(),
 	};
+}
+
+function orElse<T>(cleanUp: () => void, attempt: () => T): T {
+	try {
+		return attempt();
+	} catch (error) {
+		cleanUp();
+		throw error;
+	}
 }
 
 function createEffects(parts: ScreenParts, clipboard: Clipboard, quit: () => void): Effects {
