@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { systemClock } from '../../src/lib/clock.ts';
+import { createVirtualClock, type VirtualClock } from '../../src/lib/virtual-clock.ts';
 import { type ScenarioName, type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 
 /** The launcher of the built program: these tests run what users run. */
@@ -57,10 +58,20 @@ export class Lab {
 	}
 
 	/** A story that runs `speed` times faster than scripted, in the machine's own time. */
-	async serve(scenario: ScenarioName, speed = 1, port = 0): Promise<Simulator> {
-		const simulator = await startSimulator({ scenario, clock: systemClock, speed, port });
+	async serve(scenario: ScenarioName, speed = 1): Promise<Simulator> {
+		const simulator = await startSimulator({ scenario, clock: systemClock, speed });
 		this.defer(() => simulator.close());
 		return simulator;
+	}
+
+	/** A story that stands still until its clock is moved. */
+	async serveStill(
+		scenario: ScenarioName,
+	): Promise<{ readonly simulator: Simulator; readonly clock: VirtualClock }> {
+		const clock = createVirtualClock(systemClock.now());
+		const simulator = await startSimulator({ scenario, clock });
+		this.defer(() => simulator.close());
+		return { simulator, clock };
 	}
 
 	/** Runs the program to its end. */

@@ -3,6 +3,16 @@ import { expectRestored, refreshUntil, TerminalLab } from './terminal-lab.ts';
 
 const size = { columns: 140, rows: 36 };
 
+/** Opens the screen on a deployment that has failed, and moves it on to where its rollback runs; there it stays. */
+async function openRollingBack(lab: TerminalLab) {
+	const { simulator, clock } = await lab.serveStill('hook-failures');
+	const session = await lab.open(simulator, [], size);
+	await refreshUntil(session, /rolled back by d-\w+ .*InProgress/, () => {
+		if (session.screen.row('rolled back by') === undefined) clock.jumpTo(clock.now() + 5_000);
+	});
+	return { session, simulator };
+}
+
 test.concurrent('a deployment that has been rolled back: 6, with the root failure, its hosts and its log', async () => {
 	await using lab = new TerminalLab();
 	const simulator = await lab.serve('hook-failures', 60);
@@ -24,8 +34,7 @@ test.concurrent('a deployment that has been rolled back: 6, with the root failur
 
 test.concurrent('a deployment that has failed, left while its rollback runs: 1', async () => {
 	await using lab = new TerminalLab();
-	const session = await lab.open(await lab.serve('hook-failures', 30), [], size);
-	await refreshUntil(session, /rolled back by d-\w+ .*(InProgress|Created)/);
+	const { session } = await openRollingBack(lab);
 	session.send('q');
 	expect(await session.ended()).toBe(1);
 	expect(session.screen.row(/^✗ d-\w+ .* Failed after/)).toBeDefined();
@@ -54,13 +63,11 @@ test.concurrent('a deployment that nobody could read any more: 5', async () => {
 
 test.concurrent('who has gone elsewhere is told how the deployment stands that they came for', async () => {
 	await using lab = new TerminalLab();
-	const simulator = await lab.serve('hook-failures', 30);
-	const session = await lab.open(simulator, [], size);
-	await refreshUntil(session, /rolled back by d-\w+ .*(InProgress|Created)/);
+	const { session, simulator } = await openRollingBack(lab);
 	session.send('\t');
 	await session.waitFor(/rolls back d-\w+/);
 	session.send('q');
-	expect([1, 6]).toContain(await session.ended());
+	expect(await session.ended()).toBe(1);
 	expect(session.screen.text()[0]).toMatch(`✗ ${simulator.deploymentId}  checkout-api / prod-blue  Failed`);
 	expect(session.screen.row(/^ {2}rolled back by d-/)).toBeDefined();
 });

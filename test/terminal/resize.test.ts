@@ -27,4 +27,4 @@ test('after every resize the screen is that of a fresh start', async () => {
 		const fresh = await open(columns, rows);
 		await vi.waitFor(() => expect(pictureOf(session.screen)).toEqual(pictureOf(fresh.screen)), 5_000);
 	}
-});
+}, 60_000);

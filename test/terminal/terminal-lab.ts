@@ -126,13 +126,18 @@ export const waitForTheEnd = (session: Session): Promise<void> =>
 		10_000,
 	);
 
-/** Asks again and again instead of waiting for the next turn. */
-export const refreshUntil = ({ screen, send }: Session, expected: RegExp): Promise<void> =>
+/** Asks again and again instead of waiting for the next turn; `before` is what is done before each question. */
+export const refreshUntil = (
+	{ screen, send }: Session,
+	expected: RegExp,
+	before: () => void = () => {},
+): Promise<void> =>
 	vi.waitFor(
 		() => {
 			if (screen.row(expected) !== undefined) return;
+			before();
 			send('R');
 			throw new Error(`no ${expected} on this screen:\n${screen}`);
 		},
-		{ interval: 250, timeout: 10_000 },
+		{ interval: 250, timeout: 15_000 },
 	);
