@@ -35,6 +35,7 @@ export const checkoutGroup: GroupScript = {
 	configName: 'CodeDeployDefault.HalfAtATime',
 	deploysTo: fleetOf(32),
 	autoRollback: rollsBackAlways,
+	ignorePollAlarmFailure: true,
 };
 
 /** A release two days ago, and one yesterday. */

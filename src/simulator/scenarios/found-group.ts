@@ -53,7 +53,7 @@ function settingsOf(world: World, script: GroupScript): GroupSettings {
 		autoRollback: script.autoRollback,
 		alarms: {
 			enabled: alarms.length > 0,
-			ignorePollAlarmFailure: false,
+			ignorePollAlarmFailure: script.ignorePollAlarmFailure ?? false,
 			alarms: alarms.map(name => ({ name })),
 		},
 		targetGroups: isFleet && deploysTo.loadBalancer ? [tag] : [],

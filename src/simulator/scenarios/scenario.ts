@@ -37,6 +37,8 @@ export type GroupScript = {
 	readonly autoRollback: AutoRollback;
 	/** Names of attached alarms; one that stands for no alarm has been deleted. */
 	readonly alarms?: readonly string[];
+	/** An alarm that cannot be read, such as a deleted one, stops no deployment. */
+	readonly ignorePollAlarmFailure?: boolean;
 };
 
 /** What the group deploys to. A fleet without `blueGreen` is deployed to in place. */

@@ -40,7 +40,7 @@ describe('applications and groups', () => {
 			deploymentConfigName: 'CodeDeployDefault.HalfAtATime',
 			alarmConfiguration: {
 				enabled: true,
-				ignorePollAlarmFailure: false,
+				ignorePollAlarmFailure: true,
 				alarms: [{ name: 'checkout-5xx' }, { name: 'checkout-p99' }, { name: 'checkout-queue-depth' }],
 			},
 			autoRollbackConfiguration: {
