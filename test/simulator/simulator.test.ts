@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createVirtualClock } from '../../src/lib/virtual-clock.ts';
 import { type ScenarioName, scenarios, startSimulator } from '../../src/simulator/simulator.ts';
-import { type DeploymentInfo, openSimulator, startAt } from './support.ts';
+import { openSimulator, startAt } from './support.ts';
 
 /** How each story ends, and its rollback if there is one. */
 const ends: Readonly<Record<ScenarioName, readonly string[]>> = {
@@ -23,13 +23,12 @@ const ends: Readonly<Record<ScenarioName, readonly string[]>> = {
 
 describe('every story', () => {
 	test.each(scenarios)('$name comes to its end within minutes', async ({ name, title }) => {
-		const { sim, clock, untilEnded } = await openSimulator(name);
+		const { sim, clock, untilEnded, rollbackOf } = await openSimulator(name);
 		expect(title).not.toBe('');
 		const statuses: string[] = [];
 		for (let id: string | undefined = sim.deploymentId; id !== undefined; ) {
-			const { status, rollbackInfo }: DeploymentInfo = await untilEnded(id);
-			statuses.push(status);
-			id = rollbackInfo.rollbackDeploymentId;
+			statuses.push((await untilEnded(id)).status);
+			id = await rollbackOf(id);
 		}
 		expect(statuses).toEqual(ends[name]);
 		expect(clock.now() - startAt).toBeLessThan(4 * 60_000);

@@ -14,6 +14,8 @@ export type OpenSimulator = {
 	pass(ms: number): void;
 	/** Moves on, a step at a time, until the deployment has ended; answers its last DeploymentInfo. */
 	untilEnded(deploymentId: string): Promise<DeploymentInfo>;
+	/** Lets the time pass in which a rollback of this ended deployment appears; answers its id, if one has. */
+	rollbackOf(deploymentId: string): Promise<string | undefined>;
 };
 
 export type WireAnswer = {
@@ -47,6 +49,8 @@ export const startAt = Date.UTC(2026, 10, 23, 12, 0, 0);
 export const testCredentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 
 const stepMs = 1000;
+/** Longer than a rollback takes to appear. */
+const rollbackAppearsMs = 5000;
 const longestStoryMs = 20 * 60_000;
 /** How often the event loop may turn before an answer is given up. */
 const mostTurns = 100_000;
@@ -70,6 +74,11 @@ export async function openSimulator(
 	});
 	const send = createCall(sim.url, 'CodeDeploy_20141006', '1.1');
 	const call: OpenSimulator['call'] = (operation, input) => withTime(sim, clock, send(operation, input));
+	/** Undefined: in some stories a call may be refused. */
+	const read = async (deploymentId: string) => {
+		const { status, body } = await call('GetDeployment', { deploymentId });
+		return status === 200 ? (body.deploymentInfo as DeploymentInfo) : undefined;
+	};
 	return {
 		sim,
 		clock,
@@ -79,13 +88,21 @@ export async function openSimulator(
 		async untilEnded(deploymentId) {
 			const lastAt = clock.now() + longestStoryMs;
 			while (clock.now() < lastAt) {
-				const { status, body } = await call('GetDeployment', { deploymentId });
-				// In some stories a call may be refused.
-				const info = status === 200 ? (body.deploymentInfo as DeploymentInfo) : undefined;
+				const info = await read(deploymentId);
 				if (info?.completeTime !== undefined) return info;
 				clock.jumpTo(clock.now() + stepMs);
 			}
 			throw new Error(`the deployment ${deploymentId} did not end`);
+		},
+		async rollbackOf(deploymentId) {
+			const lastAt = clock.now() + rollbackAppearsMs;
+			while (clock.now() < lastAt) {
+				const info = await read(deploymentId);
+				if (info?.rollbackInfo.rollbackDeploymentId !== undefined)
+					return info.rollbackInfo.rollbackDeploymentId;
+				clock.jumpTo(clock.now() + stepMs);
+			}
+			return undefined;
 		},
 	};
 }

@@ -1,6 +1,6 @@
 import { type AlarmBoard, createAlarmBoard } from './alarm-board.ts';
 import { activeAlarms, canBeStoppedByAlarms } from './alarm-stop.ts';
-import { type Chance, createChance } from './chance.ts';
+import { between, type Chance, createChance } from './chance.ts';
 import { type Clockwork, createClockwork } from './clockwork.ts';
 import { createRollout } from './create-rollout.ts';
 import {
@@ -34,6 +34,8 @@ export type World = {
 	/** How hosts fare with a revision, by its key; a revision without a script just works. */
 	readonly scripts: Map<string, RevisionScript>;
 	createDeployment(order: DeploymentOrder): Deployment;
+	/** The deployment because of which the group takes no other: it is active, or about to be rolled back. */
+	busyWith(group: DeploymentGroup): Deployment | undefined;
 	stopDeployment(deployment: Deployment, cause: StopCause): void;
 	continueDeployment(deployment: Deployment, wait: DeploymentWait): void;
 	/** What the deployment waits for, if anybody can continue it now. */
@@ -62,6 +64,8 @@ export type WorldOptions = {
 
 /** How long a deployment is Created before its fleet is known, in scripted milliseconds. */
 const preparationMs = 1500;
+/** How long after a deployment's end its rollback is created, and linked with it, in scripted milliseconds. */
+const rollbackAfterMs = { least: 1000, most: 3000 };
 /** How soon CodeDeploy notices an alarm, also one that is in ALARM when a deployment starts. Scripted milliseconds. */
 const alarmPollMs = 1000;
 
@@ -73,6 +77,7 @@ export function createWorld(options: WorldOptions): World {
 	const configs = new Map(predefinedConfigs.map(config => [config.name, config]));
 	const deployments = new Map<string, Deployment>();
 	const rollouts = new Map<string, Rollout>();
+	const toRollBack = new Set<Deployment>();
 	const scripts = new Map<string, RevisionScript>();
 	const alarms = createAlarmBoard(clockwork, {
 		arnOf: name => `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`,
@@ -93,7 +98,12 @@ export function createWorld(options: WorldOptions): World {
 		},
 		ended(deployment) {
 			if (deployment.status === 'Succeeded') deployment.group.lastSuccessful = deployment;
-			else if (wantsRollback(deployment)) rollBack(deployment);
+			else if (wantsRollback(deployment)) {
+				const { least, most } = rollbackAfterMs;
+				const waitMs = between(chance(`rollback of ${deployment.id}`), least, most);
+				toRollBack.add(deployment);
+				clockwork.after(waitMs, () => rollBack(deployment));
+			}
 		},
 	};
 
@@ -131,6 +141,7 @@ export function createWorld(options: WorldOptions): World {
 
 	function rollBack(deployment: Deployment): void {
 		const { group } = deployment;
+		toRollBack.delete(deployment);
 		const revision = group.lastSuccessful?.revision;
 		if (revision === undefined) noteNothingToRollBackTo(deployment);
 		else {
@@ -157,6 +168,10 @@ export function createWorld(options: WorldOptions): World {
 		alarms,
 		scripts,
 		createDeployment,
+		busyWith: group =>
+			[...deployments.values()].findLast(
+				each => each.group === group && (isActive(each) || toRollBack.has(each)),
+			),
 		stopDeployment,
 		continueDeployment: (deployment, wait) => rollouts.get(deployment.id)?.proceed(wait),
 		waitOf: deployment => (isActive(deployment) ? rollouts.get(deployment.id)?.waitsFor : undefined),

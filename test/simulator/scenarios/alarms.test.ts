@@ -4,7 +4,7 @@ import { createCall, openSimulator, startAt } from '../support.ts';
 
 describe('release', () => {
 	test('hooks fail, the alarm stops it late, and a rollback puts everything back', async () => {
-		const { sim, call, clock, untilEnded } = await openSimulator('release');
+		const { sim, call, clock, untilEnded, rollbackOf } = await openSimulator('release');
 		const callCloudWatch = createCall(sim.url, 'GraniteServiceVersion20100801', '1.0');
 		const stopped = await untilEnded(sim.deploymentId);
 		expect(stopped).toMatchObject({
@@ -36,7 +36,7 @@ describe('release', () => {
 			'Script at specified location: scripts/validate_service.sh failed to complete in 20 seconds',
 		);
 
-		const rollback = await untilEnded(stopped.rollbackInfo.rollbackDeploymentId ?? '');
+		const rollback = await untilEnded((await rollbackOf(sim.deploymentId)) ?? '');
 		expect(rollback).toMatchObject({
 			status: 'Succeeded',
 			creator: 'codeDeployRollback',
@@ -49,19 +49,19 @@ describe('release', () => {
 	});
 
 	test.each([1, 2, 3, 4, 5])('goes the same way with the seed %i, at ten times the speed', async seed => {
-		const { sim, untilEnded } = await openSimulator('release', { seed, speed: 10 });
+		const { sim, untilEnded, rollbackOf } = await openSimulator('release', { seed, speed: 10 });
 		const stopped = await untilEnded(sim.deploymentId);
 		expect(stopped).toMatchObject({ status: 'Stopped', errorInformation: { code: 'ALARM_ACTIVE' } });
-		const rollback = await untilEnded(stopped.rollbackInfo.rollbackDeploymentId ?? '');
+		const rollback = await untilEnded((await rollbackOf(sim.deploymentId)) ?? '');
 		expect(rollback.status).toBe('Succeeded');
 	});
 
 	test('stopped early by hand, the alarm never goes off', async () => {
-		const { sim, call, pass, untilEnded } = await openSimulator('release');
+		const { sim, call, pass, untilEnded, rollbackOf } = await openSimulator('release');
 		pass(20_000);
 		await call('StopDeployment', { deploymentId: sim.deploymentId, autoRollbackEnabled: true });
-		const stopped = await untilEnded(sim.deploymentId);
-		await untilEnded(stopped.rollbackInfo.rollbackDeploymentId ?? '');
+		await untilEnded(sim.deploymentId);
+		await untilEnded((await rollbackOf(sim.deploymentId)) ?? '');
 		pass(120_000);
 		const callCloudWatch = createCall(sim.url, 'GraniteServiceVersion20100801', '1.0');
 		const { body } = await callCloudWatch('DescribeAlarms', { StateValue: 'ALARM' });
@@ -91,7 +91,7 @@ describe('release', () => {
 
 describe('alarm-stop', () => {
 	test('all hooks succeed, the alarm and its composite stop the rollout', async () => {
-		const { sim, call, untilEnded } = await openSimulator('alarm-stop');
+		const { sim, call, untilEnded, rollbackOf } = await openSimulator('alarm-stop');
 		const stopped = await untilEnded(sim.deploymentId);
 		expect(stopped).toMatchObject({
 			status: 'Stopped',
@@ -106,14 +106,14 @@ describe('alarm-stop', () => {
 			expect(failed).toHaveLength(1);
 			expect(failed[0]?.diagnostics).toBeUndefined();
 		}
-		const rollback = await untilEnded(stopped.rollbackInfo.rollbackDeploymentId ?? '');
+		const rollback = await untilEnded((await rollbackOf(sim.deploymentId)) ?? '');
 		expect(rollback.status).toBe('Succeeded');
 	});
 
 	test('a deployment that starts while the alarm is on is stopped within seconds', async () => {
-		const { sim, call, clock, pass, untilEnded } = await openSimulator('alarm-stop');
-		const stopped = await untilEnded(sim.deploymentId);
-		await call('StopDeployment', { deploymentId: stopped.rollbackInfo.rollbackDeploymentId });
+		const { sim, call, clock, pass, untilEnded, rollbackOf } = await openSimulator('alarm-stop');
+		await untilEnded(sim.deploymentId);
+		await call('StopDeployment', { deploymentId: await rollbackOf(sim.deploymentId) });
 		const createdAt = clock.now();
 		const { body } = await call('CreateDeployment', {
 			applicationName: 'checkout-api',

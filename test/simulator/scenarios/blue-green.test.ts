@@ -109,13 +109,13 @@ describe('blue-green', () => {
 
 	test('stopped with rollback after the reroute, the traffic goes back to the original fleet', async () => {
 		const opened = await openSimulator('blue-green');
-		const { sim, call, untilEnded } = opened;
+		const { sim, call, untilEnded, rollbackOf } = opened;
 		await until(opened, sim.deploymentId, isReady);
 		await call('ContinueDeployment', { deploymentId: sim.deploymentId });
 		await until(opened, sim.deploymentId, info => info.instanceTerminationWaitTimeStarted);
 		await call('StopDeployment', { deploymentId: sim.deploymentId, autoRollbackEnabled: true });
-		const { rollbackInfo } = await untilEnded(sim.deploymentId);
-		const rollbackId = rollbackInfo.rollbackDeploymentId ?? '';
+		await untilEnded(sim.deploymentId);
+		const rollbackId = (await rollbackOf(sim.deploymentId)) ?? '';
 		expect(await untilEnded(rollbackId)).toMatchObject({ status: 'Succeeded' });
 		const targets = await readTargets(call, rollbackId);
 		const names = (label: string) =>

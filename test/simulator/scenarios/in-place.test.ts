@@ -39,7 +39,7 @@ describe('healthy', () => {
 
 describe('hook-failures', () => {
 	test('ends for want of healthy hosts, and is rolled back', async () => {
-		const { sim, call, untilEnded } = await openSimulator('hook-failures');
+		const { sim, call, untilEnded, rollbackOf } = await openSimulator('hook-failures');
 		const info = await untilEnded(sim.deploymentId);
 		expect(info).toMatchObject({
 			status: 'Failed',
@@ -64,7 +64,7 @@ describe('hook-failures', () => {
 		const place = failed?.lifecycleEvents.find(event => event.status === 'Failed')?.diagnostics?.logTail;
 		expect(place).toContain(`/${sim.deploymentId}/deployment-archive/scripts/start_server.sh`);
 
-		const rollback = await untilEnded(info.rollbackInfo.rollbackDeploymentId ?? '');
+		const rollback = await untilEnded((await rollbackOf(sim.deploymentId)) ?? '');
 		expect(rollback).toMatchObject({ status: 'Succeeded', deploymentOverview: { Succeeded: 24 } });
 	});
 });

@@ -101,7 +101,7 @@ describe('an ECS service', () => {
 	});
 
 	test('stopped amid the shift, it is rolled back within seconds, all at once', async () => {
-		const { sim, call, clock, pass, untilEnded } = await openSimulator('ecs-canary');
+		const { sim, call, clock, pass, untilEnded, rollbackOf } = await openSimulator('ecs-canary');
 		pass(40_000);
 		const answer = await call('StopDeployment', {
 			deploymentId: sim.deploymentId,
@@ -112,7 +112,7 @@ describe('an ECS service', () => {
 		expect(stopped.status).toBe('Stopped');
 		const [target] = await readTargets(call, sim.deploymentId);
 		expect(target?.lifecycleEvents.slice(-2).map(event => event.status)).toEqual(['Failed', 'Skipped']);
-		const rollbackId = stopped.rollbackInfo.rollbackDeploymentId ?? '';
+		const rollbackId = (await rollbackOf(sim.deploymentId)) ?? '';
 		const stoppedAt = clock.now();
 		expect(await untilEnded(rollbackId)).toMatchObject({
 			status: 'Succeeded',

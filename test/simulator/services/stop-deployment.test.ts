@@ -46,11 +46,12 @@ describe('a deployment that is stopped while hooks run', () => {
 	});
 
 	test('rolls back when asked to, with links both ways', async () => {
-		const { sim, call, pass, untilEnded } = await openSimulator('healthy');
+		const { sim, call, pass, untilEnded, rollbackOf } = await openSimulator('healthy');
 		pass(30_000);
 		await call('StopDeployment', { deploymentId: sim.deploymentId, autoRollbackEnabled: true });
+		await untilEnded(sim.deploymentId);
+		const rollbackId = (await rollbackOf(sim.deploymentId)) ?? '';
 		const stopped = await untilEnded(sim.deploymentId);
-		const rollbackId = stopped.rollbackInfo.rollbackDeploymentId ?? '';
 		expect(stopped.rollbackInfo).toEqual({
 			rollbackDeploymentId: rollbackId,
 			rollbackMessage: `Deployment ${sim.deploymentId} terminated. Automatic rollback is triggered with a DeploymentId ${rollbackId}.`,
@@ -65,6 +66,25 @@ describe('a deployment that is stopped while hooks run', () => {
 			},
 		});
 	});
+});
+
+test.each([1, 2, 3, 4])('a rollback appears a little after the end, with the seed %i', async seed => {
+	const { sim, call, pass, untilEnded, rollbackOf } = await openSimulator('healthy', { seed });
+	const { deploymentId } = sim;
+	await call('StopDeployment', { deploymentId, autoRollbackEnabled: true });
+	expect((await untilEnded(deploymentId)).rollbackInfo).toEqual({});
+	const { body } = await call('CreateDeployment', {
+		applicationName: 'checkout-api',
+		deploymentGroupName: 'prod-blue',
+		deploymentMode: 'RESTART',
+	});
+	expect(body).toMatchObject({ __type: 'DeploymentLimitExceededException' });
+	const { completeTime = 0 } = await untilEnded(deploymentId);
+	const rollback = await untilEnded((await rollbackOf(deploymentId)) ?? '');
+	expect(rollback.createTime - completeTime).toBeGreaterThanOrEqual(1);
+	expect(rollback.createTime - completeTime).toBeLessThanOrEqual(3);
+	pass(60_000);
+	expect((await call('ListDeployments', {})).body.deployments).toHaveLength(4);
 });
 
 test('a deployment that has not started stops at once', async () => {

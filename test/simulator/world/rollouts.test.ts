@@ -30,8 +30,11 @@ function stage(scenario: Scenario) {
 		}
 		return target;
 	};
-	const rollbackOf = ({ rollback }: Deployment) =>
-		world.deployments.get(rollback?.rollbackDeploymentId ?? '');
+	/** The rollback of a deployment that has just ended; it takes a moment to appear. */
+	const rollbackOf = (ended: Deployment) => {
+		world.clockwork.advanceTo(world.clockwork.now + 3000);
+		return world.deployments.get(ended.rollback?.rollbackDeploymentId ?? '');
+	};
 	return { world, deployment, waits, finish, rollbackOf };
 }
 
@@ -125,11 +128,12 @@ describe('in place', () => {
 	});
 
 	test('with nothing to roll back to, the rollback information is a message', () => {
-		const { deployment, finish, world } = stage({
+		const { deployment, finish, rollbackOf, world } = stage({
 			...withMishaps(inPlace, [{ hosts: [0, 1, 2, 3, 4, 5], event: 'Install', failure }]),
 			history: [],
 		});
-		expect(finish(deployment).rollback).toEqual({ rollbackMessage: expect.stringContaining(deployment.id) });
+		expect(rollbackOf(finish(deployment))).toBeUndefined();
+		expect(deployment.rollback).toEqual({ rollbackMessage: expect.stringContaining(deployment.id) });
 		expect(world.deployments.size).toBe(1);
 	});
 });

@@ -1,7 +1,7 @@
 import type { Input } from '../../server/input.ts';
 import type { Operation } from '../../server/service.ts';
 import { ServiceError } from '../../server/service-error.ts';
-import { type DeploymentOptions, isActive } from '../../world/deployment.ts';
+import type { DeploymentOptions } from '../../world/deployment.ts';
 import type {
 	AlarmConfiguration,
 	AutoRollback,
@@ -51,7 +51,7 @@ function chooseRevision(input: Input, group: DeploymentGroup, options: Deploymen
 }
 
 function refuseIfBusy(world: World, group: DeploymentGroup): void {
-	const busy = [...world.deployments.values()].findLast(each => each.group === group && isActive(each));
+	const busy = world.busyWith(group);
 	if (busy === undefined) return;
 	throw new ServiceError(
 		'DeploymentLimitExceededException',
