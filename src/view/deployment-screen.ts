@@ -155,7 +155,10 @@ function emptyTable(state: AppState, rollout: Rollout): Line {
 			segment(`targets cannot be read: ${describeFailure(failure, state.session.profile)}`, 'attention'),
 		);
 	}
-	if (hasEnded(deployment)) return line(gap(3), dim('this deployment has no targets'));
 	const total = deployment.overview ? tallyTotal(deployment.overview) : 0;
-	return line(gap(3), dim(total > 0 ? `reading ${total} targets` : 'preparing: no targets yet'));
+	if (total > 0) return line(gap(3), dim(`reading ${total} targets`));
+	return line(
+		gap(3),
+		dim(hasEnded(deployment) ? 'this deployment has no targets' : 'preparing: no targets yet'),
+	);
 }
