@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { AuditTrail } from './actions/audit.ts';
-import { aborted } from './cli/aborted.ts';
+
 import { auditPath, createAuditFile, noAudit } from './cli/audit-file.ts';
 import { checkProfile } from './cli/check-profile.ts';
 import type { Command } from './cli/command.ts';
@@ -13,6 +13,7 @@ import { catchConsole, catchStrayOutput } from './cli/stray-output.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { type Watch, watch } from './cli/watch.ts';
 import { asDeploymentId } from './domain/ids.ts';
+import { aborted } from './lib/abort.ts';
 import { systemClock } from './lib/clock.ts';
 import { systemRandom } from './lib/random.ts';
 import { sanitizeLine } from './lib/sanitize.ts';

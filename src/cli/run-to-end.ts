@@ -1,5 +1,5 @@
+import { aborted } from '../lib/abort.ts';
 import type { Clock } from '../lib/clock.ts';
-import { aborted } from './aborted.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { type Explanation, explain } from './explain.ts';
 import type { Io } from './io.ts';

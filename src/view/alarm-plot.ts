@@ -64,14 +64,16 @@ export function alarmPlot(
 /** How long before the rollout the axis begins, so that its effect can be seen. */
 const beforeStartMs = 5 * 60_000;
 
-/** The rollout's time axis; each step of zoom halves it towards its end. */
+/**
+ * The rollout's time axis, on to where its alarms were last read, as they are followed while it is rolled back; each
+ * step of zoom halves it towards its end.
+ */
 export function plotRange(state: AppState, rollout: Rollout, zoom: number): { from: number; to: number } {
 	const deployment = rollout.deployment.data;
 	const start = deployment?.startedAt ?? deployment?.createdAt ?? state.session.startedAt;
-	const to = Math.max(
-		deployment?.completedAt === undefined ? state.now : deployment.completedAt + 60_000,
-		start + 60_000,
-	);
+	const end = deployment?.completedAt === undefined ? state.now : deployment.completedAt + 60_000;
+	const lastRead = Math.min(state.now, rollout.alarms.dataAt ?? 0);
+	const to = Math.max(end, lastRead, start + 60_000);
 	const whole = to - (start - beforeStartMs);
 	return { from: to - whole / 2 ** zoom, to };
 }

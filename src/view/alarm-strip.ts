@@ -100,7 +100,7 @@ function alarmSegments(state: AppState, rollout: Rollout, entry: RolloutAlarm): 
 	];
 }
 
-/** After the end alarms are not asked about any more: it is not known whether this one still fires. */
+/** Some time after the end alarms are not asked about any more: it is not known whether this one still fires. */
 function lastAsked(state: AppState, rollout: Rollout): number {
 	const deployment = rollout.deployment.data;
 	return deployment && hasEnded(deployment) ? (rollout.alarms.dataAt ?? state.now) : state.now;

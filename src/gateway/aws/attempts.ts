@@ -10,8 +10,6 @@ import type { Clock } from '../../lib/clock.ts';
 import type { CallGate, ServiceName } from '../call-gate.ts';
 import { classify } from './classify.ts';
 
-export { untilAborted };
-
 export type AttemptGuard = {
 	readonly service: ServiceName;
 	readonly operation: string;

@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import type { AwsCredentialIdentityProvider, Client, Command, MetadataBearer, Provider } from '@smithy/types';
+import { untilAborted } from '../../lib/abort.ts';
 import type { ServiceName } from '../call-gate.ts';
 import { GatewayFailure } from '../failure.ts';
-import { guardAttempts, type RequestHandler, untilAborted } from './attempts.ts';
+import { guardAttempts, type RequestHandler } from './attempts.ts';
 import { classify } from './classify.ts';
 import type { ClientConfig, Session } from './session.ts';
 
