@@ -76,10 +76,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 		calls,
 		faults,
 		nextRequestId: () => drawUuid(requestIds),
-		context(signedFor = region) {
-			const asked = signedFor === region ? world : elsewhere(signedFor);
+		context(service, signedFor = region) {
+			const asked = signedFor === region || service?.isGlobal ? world : elsewhere(signedFor);
 			asked.clockwork.advanceTo(clock.now());
-			return { world: asked, pageSize: options.pageSize ?? 100 };
+			return { world: asked, pageSize: options.pageSize ?? 100, signedFor };
 		},
 	});
 	const server = await startHttpServer(options.port ?? 0, exchange);
