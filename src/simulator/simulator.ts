@@ -7,6 +7,11 @@ import { createFaultBoard, type Fault } from './server/faults.ts';
 import { startHttpServer } from './server/http-server.ts';
 import { cloudWatch } from './services/cloudwatch/cloudwatch.ts';
 import { codeDeploy } from './services/codedeploy/codedeploy.ts';
+import { ec2 } from './services/ec2/ec2.ts';
+import { iam } from './services/iam/iam.ts';
+import { cloudWatchLogs } from './services/logs/logs.ts';
+import { s3 } from './services/s3/s3.ts';
+import { ssm } from './services/ssm/ssm.ts';
 import { sts } from './services/sts.ts';
 import { drawUuid } from './world/identifiers.ts';
 import { realTimeScale } from './world/script.ts';
@@ -72,7 +77,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 	for (const fault of scenario.faults ?? []) faults.inject(fault);
 	const exchange = createExchange({
 		clock,
-		services: [codeDeploy, cloudWatch, sts],
+		services: [codeDeploy, cloudWatch, cloudWatchLogs, ec2, iam, s3, ssm, sts],
 		calls,
 		faults,
 		nextRequestId: () => drawUuid(requestIds),

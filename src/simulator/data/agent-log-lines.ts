@@ -131,3 +131,21 @@ function info(text: string): AgentLogLine {
 function error(text: string): AgentLogLine {
 	return { level: 'ERROR', text };
 }
+
+/** What the poller writes when it cannot get commands. */
+export function pollerError(text: string): AgentLogLine {
+	return error(`${plugin}::CommandPoller: ${text}`);
+}
+
+/** An agent that does not trust what the service signed. */
+export function untrustedLines(told: Report): readonly AgentLogLine[] {
+	return [codeError, during('RuntimeError', told, agentTraces.notTrusted)];
+}
+
+/** The agent is told to stop. */
+export const shutDownLines: readonly AgentLogLine[] = [
+	info(
+		`${plugin}::CommandPoller: Gracefully shutting down agent child threads now, will wait up to 7200 seconds`,
+	),
+	info(`${plugin}::CommandPoller: All agent child threads have been shut down`),
+];

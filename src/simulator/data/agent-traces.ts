@@ -29,6 +29,10 @@ const hookFrames = [
 ];
 
 export const agentTraces = {
+	/** Not from the corpus: the place in the agent's source. */
+	notTrusted: [
+		"/opt/codedeploy-agent/lib/instance_agent/plugins/codedeploy/deployment_specification.rb:71:in `parse'",
+	],
 	scriptFailed: [
 		"/opt/codedeploy-agent/lib/instance_agent/plugins/codedeploy/hook_executor.rb:202:in `execute_script'",
 		"/opt/codedeploy-agent/lib/instance_agent/plugins/codedeploy/hook_executor.rb:142:in `block (2 levels) in execute'",

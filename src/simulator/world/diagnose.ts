@@ -23,7 +23,11 @@ type AgentFailure = Failure & { readonly type: 'agent' };
 const errorCodes = ['Success', 'ScriptMissing', 'ScriptNotExecutable', 'ScriptTimedOut', 'ScriptFailed'];
 
 /** The agent takes the scripts of these events from the revision that is installed, not from the new one. */
-const eventsOfOldRevision = new Set(['BeforeBlockTraffic', 'AfterBlockTraffic', 'ApplicationStop']);
+export const eventsOfOldRevision: ReadonlySet<string> = new Set([
+	'BeforeBlockTraffic',
+	'AfterBlockTraffic',
+	'ApplicationStop',
+]);
 
 /** Written by the service itself when the agent does not pick an event up in time. */
 export const unclaimed: Diagnostics = {
