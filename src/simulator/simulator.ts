@@ -1,5 +1,11 @@
 import type { Clock } from '../lib/clock.ts';
-import { findScenario, type ScenarioName, scenarios } from './scenarios/scenarios.ts';
+import {
+	type FailureName,
+	findScenario,
+	plantedCause,
+	type ScenarioName,
+	scenarios,
+} from './scenarios/scenarios.ts';
 import { stageScenario } from './scenarios/stage-scenario.ts';
 import { type CallRecord, createCallLog } from './server/call-log.ts';
 import { createExchange } from './server/exchange.ts';
@@ -17,8 +23,8 @@ import { drawUuid } from './world/identifiers.ts';
 import { realTimeScale } from './world/script.ts';
 import { createWorld } from './world/world.ts';
 
-export type { CallRecord, Fault, ScenarioName };
-export { scenarios };
+export type { CallRecord, FailureName, Fault, ScenarioName };
+export { plantedCause, scenarios };
 
 export type SimulatorOptions = {
 	readonly scenario: ScenarioName;

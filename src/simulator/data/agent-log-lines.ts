@@ -137,6 +137,11 @@ export function pollerError(text: string): AgentLogLine {
 	return error(`${plugin}::CommandPoller: ${text}`);
 }
 
+/** The master of an agent whose children die. */
+export function respawning(master: number): AgentLogLine {
+	return info(`master ${master}: not enough child processes running - missing at least 1 - respawning`);
+}
+
 /** An agent that does not trust what the service signed. */
 export function untrustedLines(told: Report): readonly AgentLogLine[] {
 	return [codeError, during('RuntimeError', told, agentTraces.notTrusted)];

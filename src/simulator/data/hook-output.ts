@@ -1,9 +1,14 @@
 /** What the scripts of the stories' applications print when they succeed. An event that is not here has no script. */
 export type UsualHook = { readonly script: string; readonly output: readonly string[] };
 
-export function usualHook(event: string, application: string): UsualHook | undefined {
+export function usualHook(
+	event: string,
+	application: string,
+	platform: 'linux' | 'windows',
+): UsualHook | undefined {
 	const output = usualOutputs[event]?.(application);
-	return output && { script: `scripts/${scriptName(event)}.sh`, output };
+	const name = scriptName(event);
+	return output && { script: platform === 'windows' ? `scripts\\${name}.ps1` : `scripts/${name}.sh`, output };
 }
 
 const usualOutputs: Readonly<Record<string, (application: string) => readonly string[]>> = {

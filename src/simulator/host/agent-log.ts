@@ -1,5 +1,11 @@
-import { type AgentLogLine, agentStarts, pollerError, shutDownLines } from '../data/agent-log-lines.ts';
-import { isDeaf } from '../world/ailment.ts';
+import {
+	type AgentLogLine,
+	agentStarts,
+	pollerError,
+	respawning,
+	shutDownLines,
+} from '../data/agent-log-lines.ts';
+import { type AgentAilment, isDeaf } from '../world/ailment.ts';
 import { between } from '../world/chance.ts';
 import type { Host } from '../world/host.ts';
 import { agentGeneration } from '../world/machine.ts';
@@ -78,11 +84,11 @@ function idleLines(world: World, host: Host, fromAt: number, untilAt: number): r
 	if (!isDeaf(ailment) || ailment === undefined) return entries;
 	const trouble = troubleLines(world, host);
 	if (trouble === undefined) {
-		const last = ailment.agent === 'stopped' ? shutDownLines : [];
+		const last = (ailment.agent && lastLines[ailment.agent]) ?? [];
 		return [...entries, ...last.map(line => ({ ...line, at: ailment.since, pid }))];
 	}
 	for (let at = Math.max(begunAt, ailment.since); at <= untilAt; at += longestBackOffMs) {
-		entries.push({ ...pollerError(trouble(at)), at, pid });
+		entries.push({ ...trouble(at), at, pid });
 	}
 	return entries;
 }
@@ -93,28 +99,43 @@ function pollLine(world: World, host: Host, at: number): AgentLogLine {
 	return callLine('poll_host_command', `host_identifier:"${host_identifier}"`, seconds);
 }
 
-/** Why the agent cannot reach the service, as it says at each try; undefined when it does not run at all. */
-function troubleLines({ region }: World, { ailment }: Host): ((at: number) => string) | undefined {
-	const offsetMs = ailment?.clockOffsetMs ?? 0;
-	const reach = 'Cannot reach InstanceService:';
-	const errors = 'Aws::CodeDeployCommand::Errors';
-	switch (ailment?.agent) {
+/** What an agent writes that ends. */
+const lastLines: Partial<Record<AgentAilment, readonly AgentLogLine[]>> = {
+	stopped: shutDownLines,
+	'disk-full': [
+		pollerError(
+			'Error during perform: Errno::ENOSPC - No space left on device @ io_write - /opt/codedeploy-agent/deployment-root/ongoing-deployment',
+		),
+	],
+};
+
+/** What it says at each try to reach the service; undefined when it does not run at all. */
+function troubleLines(world: World, host: Host): ((at: number) => AgentLogLine) | undefined {
+	const offsetMs = host.ailment?.clockOffsetMs ?? 0;
+	const refused = (error: string, message: string) =>
+		pollerError(`Cannot reach InstanceService: Aws::CodeDeployCommand::Errors::${error} - ${message}`);
+	switch (host.ailment?.agent) {
 		case 'no-credentials':
 			return () =>
-				'Missing credentials - please check if this instance was started with an IAM instance profile';
+				pollerError(
+					'Missing credentials - please check if this instance was started with an IAM instance profile',
+				);
 		case 'denied':
-			return () => `${reach} ${errors}::AccessDeniedException - ${errors}::AccessDeniedException`;
+			return () => refused('AccessDeniedException', 'Aws::CodeDeployCommand::Errors::AccessDeniedException');
 		case 'clock-skew':
 			return at => {
 				const [signed, now] = [compactTime(at + offsetMs), compactTime(at)];
 				const earliest = compactTime(at - 5 * 60_000);
-				return `${reach} ${errors}::InvalidSignatureException - Signature expired: ${signed} is now earlier than ${earliest} (${now} - 5 min.)`;
+				const expired = `Signature expired: ${signed} is now earlier than ${earliest} (${now} - 5 min.)`;
+				return refused('InvalidSignatureException', expired);
 			};
 		case 'no-network': {
-			const name = `codedeploy-commands.${region}.amazonaws.com`;
-			return () =>
-				`Error during perform: Seahorse::Client::NetworkingError - Failed to open TCP connection to ${name}:443 (execution expired)`;
+			const name = `codedeploy-commands.${world.region}.amazonaws.com`;
+			const failed = `Failed to open TCP connection to ${name}:443 (execution expired)`;
+			return () => pollerError(`Error during perform: Seahorse::Client::NetworkingError - ${failed}`);
 		}
+		case 'dying':
+			return () => respawning(agentPid(world, host) - 3);
 		default:
 			return undefined;
 	}

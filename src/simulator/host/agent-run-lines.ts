@@ -54,7 +54,7 @@ function failingLines(
 	pid: number,
 ): readonly AgentEntry[] {
 	const { failure, report } = run;
-	if (failure === undefined || failure.type === 'silent' || failure.type === 'unhealthy') return [];
+	if (failure === undefined || failure.type === 'unhealthy') return [];
 	const told: Report & { readonly log: string } = report ?? authoredReport(failure);
 	const lines = [completion(world, host, run, 'Failed', payload(told)), ...ownLines(host, run, told)];
 	// It was killed, and tells of it when it has started again.

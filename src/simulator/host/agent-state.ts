@@ -13,7 +13,8 @@ export function agentServiceState({ ailment }: Host): ServiceState {
 		case 'stopped':
 		case 'not-installed':
 			return ailment.agent;
-		case 'crashed':
+		case 'disk-full':
+		case 'ruby-missing':
 			return 'failed';
 		default:
 			return 'running';

@@ -32,10 +32,12 @@ export function bundleFiles(
 	const files = new Map<string, string>();
 	const hooks: string[] = [];
 	for (const event of hookEvents) {
-		const script = usualHook(event, application)?.script;
+		const script = usualHook(event, application, platform)?.script;
 		if (script === undefined) continue;
 		hooks.push(`  ${event}:\n    - location: ${script}\n      timeout: 300\n`);
-		files.set(script, `#!/bin/bash\nset -euo pipefail\nexec /opt/${application}/bin/hook ${event}\n`);
+		const isWindows = platform === 'windows';
+		const text = isWindows ? '$ErrorActionPreference = "Stop"\n' : '#!/bin/bash\nset -euo pipefail\n';
+		files.set(script.replaceAll('\\', '/'), text);
 	}
 	const destination = platform === 'linux' ? `/opt/${application}` : `c:\\apps\\${application}`;
 	files.set(

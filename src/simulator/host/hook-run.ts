@@ -63,10 +63,9 @@ function runOf(
 	// What ails a machine now did not when it was deployed to before.
 	const then = startedAt < ailsSince ? { ...host, ailment: undefined } : host;
 	const failure = failureOn(script, then, event.name)?.failure;
-	if (failure?.type === 'silent') return undefined;
 	const place = { event: event.name, groupId: deployment.group.id, deploymentId: deployment.id, installedBy };
 	const report = failure?.type === 'agent' ? retell(failure, place) : undefined;
-	const text = textOf(deployment, event.name, failure, report, installedBy);
+	const text = textOf(host, deployment, event.name, failure, report, installedBy);
 	return {
 		deployment,
 		event,
@@ -80,6 +79,7 @@ function runOf(
 
 /** What is written to scripts.log, without the times. */
 function textOf(
+	{ machine }: Host,
 	{ group }: Deployment,
 	event: string,
 	failure: Failure | undefined,
@@ -88,7 +88,7 @@ function textOf(
 ): string {
 	if (report !== undefined) return report.scriptsLog;
 	if (failure?.type === 'authored') return failure.diagnostics.logTail;
-	const hook = usualHook(event, group.applicationName);
+	const hook = usualHook(event, group.applicationName, machine.platform);
 	// On a machine that is new there is nothing to stop.
 	if (hook === undefined || (event === 'ApplicationStop' && installedBy === undefined)) return '';
 	return [`LifecycleEvent - ${event}`, `Script - ${hook.script}`, ...hook.output]

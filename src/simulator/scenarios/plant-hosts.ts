@@ -5,10 +5,14 @@ import type { HostPlant } from './scenario.ts';
 
 /** Makes the machines what they are when the story begins: since a while, some are not what they were. */
 export function plantHosts(world: World, fleet: Fleet, plants: readonly HostPlant[]): void {
-	for (const { hosts, replacedBy, ailment } of plants) {
+	for (const { hosts, unlike, replacedBy, ailment, isUntagged } of plants) {
 		if (replacedBy !== undefined) replaceHosts(world, fleet, hosts, replacedBy);
-		if (ailment === undefined) continue;
-		for (const host of chosen(fleet, hosts)) host.ailment = { ...ailment, since: world.clockwork.now };
+		for (const host of chosen(fleet, hosts)) {
+			host.machine = { ...host.machine, ...unlike };
+			if (ailment !== undefined) host.ailment = { ...ailment, since: world.clockwork.now };
+			if (isUntagged) host.machine = { ...host.machine, tags: {} };
+		}
+		if (isUntagged) fleet.hosts = fleet.hosts.filter(({ number }) => !hosts.includes(number));
 	}
 }
 

@@ -71,8 +71,12 @@ export type FleetScript = {
 /** Machines with which something is the matter shortly before the story begins, by their numbers in the fleet. */
 export type HostPlant = {
 	readonly hosts: readonly number[];
+	/** In what they always have differed from the others. */
+	readonly unlike?: MachineChange;
 	/** They have been replaced since the last deployment, by machines like this. */
 	readonly replacedBy?: MachineChange;
+	/** They have lost the tag by which the deployment group finds them. */
+	readonly isUntagged?: boolean;
 	readonly ailment?: AilmentScript;
 };
 

@@ -22,8 +22,12 @@ export type AilmentScript = {
 /** Why the CodeDeploy agent does not work; all but `outdated` keep it from getting commands. */
 export type AgentAilment =
 	| 'stopped'
-	/** Ended by itself: the disk was full. */
-	| 'crashed'
+	/** Ended by itself: there was no room for its files. */
+	| 'disk-full'
+	/** Its interpreter is gone. */
+	| 'ruby-missing'
+	/** Its processes die as soon as they are started. */
+	| 'dying'
 	| 'not-installed'
 	| 'no-network'
 	| 'no-credentials'

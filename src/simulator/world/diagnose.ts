@@ -42,8 +42,6 @@ export const unclaimed: Diagnostics = {
 /** What the API shows of a failed event; undefined where nobody has anything to say. */
 export function diagnose(failure: Failure, place: HookPlace): Diagnostics | undefined {
 	switch (failure.type) {
-		case 'silent':
-			return unclaimed;
 		case 'unhealthy':
 			return undefined;
 		case 'authored':

@@ -2,10 +2,11 @@ import { isDeaf } from './ailment.ts';
 import type { Deployment } from './deployment.ts';
 import { diagnose, unclaimed } from './diagnose.ts';
 import type { Host } from './host.ts';
+import { agentGeneration } from './machine.ts';
 import { failureOn } from './mishap.ts';
 import { createPace } from './pace.ts';
 import type { Stage } from './rollout.ts';
-import type { LifecycleEvent, Target } from './target.ts';
+import type { Diagnostics, LifecycleEvent, Target } from './target.ts';
 import { type EventFate, type Walk, type WalkEnd, walk } from './walk.ts';
 
 /** Sends one machine through lifecycle events, as the script of the deployment's revision has it. */
@@ -26,17 +27,24 @@ export function createHostWork(stage: Stage, deployment: Deployment): StartHostW
 		const failing = failureOn(script, host, event);
 		if (failing === undefined) return undefined;
 		const { failure, afterMs } = failing;
-		if (failure.type === 'silent') return noAnswer();
 		const { installedBy } = host;
+		const place = { event, groupId: group.id, deploymentId, installedBy };
 		return {
 			type: 'fails',
 			afterMs: failure.type === 'unhealthy' ? scale.silentEventMs : afterMs,
-			report: () => diagnose(failure, { event, groupId: group.id, deploymentId, installedBy }),
+			report: () => asItsAgentWrites(host, diagnose(failure, place)),
 		};
 	}
 
 	function noAnswer(): EventFate {
 		return { type: 'unclaimed', waitMs: scale.unclaimedEventMs, diagnostics: unclaimed };
+	}
+
+	/** The second generation begins each line of the log with the time. */
+	function asItsAgentWrites({ machine }: Host, told: Diagnostics | undefined): Diagnostics | undefined {
+		if (told === undefined || agentGeneration(machine) === 1) return told;
+		const time = new Date(clockwork.now).toISOString().slice(0, 19).replace('T', ' ');
+		return { ...told, logTail: told.logTail.replaceAll(/^(?=.)/gm, `${time} `) };
 	}
 
 	return (host, target, events, ended) =>

@@ -10,7 +10,7 @@ export type Host = {
 	readonly id: string;
 	/** Its number within the fleet, by which a script names it. */
 	readonly number: number;
-	readonly machine: Machine;
+	machine: Machine;
 	ailment: Ailment | undefined;
 	/** Whether its last deployment succeeded (AWS: instance health). */
 	healthy: boolean;

@@ -25,8 +25,7 @@ export type Mishap = {
 
 /**
  * What a hook that fails reports: a case the real agent was seen in (in this script, with this timeout), a text
- * written for a scenario, or nothing, because the host never picks the event up or the load balancer never calls it
- * healthy.
+ * written for a scenario, or nothing, because the load balancer never calls the host healthy.
  */
 export type Failure =
 	| {
@@ -36,7 +35,6 @@ export type Failure =
 			readonly timeoutSeconds?: number;
 	  }
 	| { readonly type: 'authored'; readonly diagnostics: Diagnostics }
-	| { readonly type: 'silent' }
 	| { readonly type: 'unhealthy' };
 
 /** The rules of AWS that take minutes or hours, in scripted milliseconds: each scenario shortens them as it needs. */

@@ -1,3 +1,4 @@
+import type { AgentAilment } from '../../world/ailment.ts';
 import { agentPid, agentStartedAt } from '../agent-process.ts';
 import { agentServiceState, type ServiceState } from '../agent-state.ts';
 import { plainTime, spokenSpan, weekday } from '../moments.ts';
@@ -71,6 +72,17 @@ function statusReport(state: ServiceState, { world, host, now }: Surroundings): 
 		...(state === 'running'
 			? [`   Main PID: ${pid} (ruby)`, '      Tasks: 3 (limit: 9372)', '     Memory: 71.4M']
 			: [`   Main PID: ${pid} (code=exited, status=${state === 'failed' ? '1/FAILURE' : '0/SUCCESS'})`]),
+		...lastWords(ailment?.agent),
 		'',
 	].join('\n');
+}
+
+/** What the journal has of its end. */
+function lastWords(ailment: AgentAilment | undefined): readonly string[] {
+	const words: Partial<Record<AgentAilment, string>> = {
+		'ruby-missing': "/usr/bin/env: 'ruby': No such file or directory",
+		'disk-full': 'codedeploy-agent: No space left on device @ io_write (Errno::ENOSPC)',
+	};
+	const said = ailment && words[ailment];
+	return said === undefined ? [] : ['', `codedeploy-agent[2217]: ${said}`];
 }

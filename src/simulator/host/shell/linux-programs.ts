@@ -19,6 +19,10 @@ export const linuxPrograms: Readonly<Record<string, Program>> = {
 			: { stdout: `${[...(first === undefined ? [] : [first]), ...rest].join(' ')}\n` },
 	printf: ([format = '', ...values]) => ({ stdout: printed(format, values) }),
 	sleep: ([seconds = '0']) => ({ tookMs: Number.parseFloat(seconds) * 1000 }),
+	ruby: (_args, { host }) =>
+		host.ailment?.agent === 'ruby-missing'
+			? failed('sh: 1: ruby: not found', 127)
+			: { stdout: 'ruby 3.2.8 (2025-03-26 revision 13f495dc2c) [x86_64-linux]\n' },
 	true: () => ({}),
 	false: () => ({ code: 1 }),
 };
