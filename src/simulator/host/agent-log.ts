@@ -12,7 +12,7 @@ import { agentGeneration } from '../world/machine.ts';
 import type { World } from '../world/world.ts';
 import { runLinesOfAgent2 } from './agent-2-log.ts';
 import { callLine } from './agent-calls.ts';
-import { type AgentEntry, agentPid, agentStartedAt } from './agent-process.ts';
+import { type AgentEntry, agentStartedAt, createPids } from './agent-process.ts';
 import { linesOfRun } from './agent-run-lines.ts';
 import { hasAgent } from './agent-state.ts';
 import type { HookRun, LogEntry } from './hook-run.ts';
@@ -49,27 +49,27 @@ export function agentLog(
 	const untilAt = Math.min(host.terminatedAt ?? now, now - (logs?.type === 'late' ? logs.byMs : 0));
 	const inFile = ({ at }: { readonly at: number }) => at >= fromAt && at <= untilAt;
 	if (agentGeneration(machine) === 2) return runLinesOfAgent2(runs, offsetMs).filter(inFile);
+	const pidAt = createPids(world, host, runs);
 	const own = [...bootLines(world, host), ...idleLines(world, host, fromAt, untilAt)];
 	const ran = runs.flatMap(run => linesOfRun(world, host, run));
 	return [...own, ...ran]
 		.filter(inFile)
 		.sort((a, b) => a.at - b.at)
-		.map(line => ({ at: line.at, text: written(line, offsetMs) }));
+		.map(line => ({ at: line.at, text: written(line, pidAt(line.at), offsetMs) }));
 }
 
-function written({ at, level, text, pid }: AgentEntry, offsetMs: number): string {
+function written({ at, level, text }: AgentEntry, pid: number, offsetMs: number): string {
 	return `${isoTime(at + offsetMs)} ${level.padEnd(5)} [codedeploy-agent(${pid})]: ${text}`;
 }
 
 function bootLines(world: World, host: Host): readonly AgentEntry[] {
 	const at = agentStartedAt(host);
-	return agentStarts(world.region).map(line => ({ ...line, at, pid: agentPid(world, host) }));
+	return agentStarts(world.region).map(line => ({ ...line, at }));
 }
 
 /** What it writes while nothing is deployed: that it polls, or why it cannot. */
 function idleLines(world: World, host: Host, fromAt: number, untilAt: number): readonly AgentEntry[] {
 	const { ailment } = host;
-	const pid = agentPid(world, host);
 	const begunAt = Math.max(fromAt, agentStartedAt(host));
 	const healthyUntil = isDeaf(ailment) ? Math.min(untilAt, ailment?.since ?? untilAt) : untilAt;
 	const phaseMs = between(world.chance(`polls ${host.id}`), 0, pollMs);
@@ -79,16 +79,16 @@ function idleLines(world: World, host: Host, fromAt: number, untilAt: number): r
 		at <= healthyUntil;
 		at += pollMs
 	) {
-		entries.push({ ...pollLine(world, host, at), at: Math.round(at), pid });
+		entries.push({ ...pollLine(world, host, at), at: Math.round(at) });
 	}
 	if (!isDeaf(ailment) || ailment === undefined) return entries;
 	const trouble = troubleLines(world, host);
 	if (trouble === undefined) {
 		const last = (ailment.agent && lastLines[ailment.agent]) ?? [];
-		return [...entries, ...last.map(line => ({ ...line, at: ailment.since, pid }))];
+		return [...entries, ...last.map(line => ({ ...line, at: ailment.since }))];
 	}
 	for (let at = Math.max(begunAt, ailment.since); at <= untilAt; at += longestBackOffMs) {
-		entries.push({ ...trouble(at), at, pid });
+		entries.push({ ...trouble(at), at });
 	}
 	return entries;
 }
@@ -135,7 +135,7 @@ function troubleLines(world: World, host: Host): ((at: number) => AgentLogLine) 
 			return () => pollerError(`Error during perform: Seahorse::Client::NetworkingError - ${failed}`);
 		}
 		case 'dying':
-			return () => respawning(agentPid(world, host) - 3);
+			return at => respawning(createPids(world, host, [])(at) - 3);
 		default:
 			return undefined;
 	}

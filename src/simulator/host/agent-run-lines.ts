@@ -13,7 +13,7 @@ import type { Host } from '../world/host.ts';
 import { trafficEvents } from '../world/mishap.ts';
 import type { World } from '../world/world.ts';
 import { acknowledgement, completion } from './agent-calls.ts';
-import { type AgentEntry, agentPid } from './agent-process.ts';
+import type { AgentEntry } from './agent-process.ts';
 import { bundleOf } from './bundle.ts';
 import type { HookRun } from './hook-run.ts';
 
@@ -24,10 +24,9 @@ const ownEvents = new Set(['DownloadBundle', 'Install']);
 export function linesOfRun(world: World, host: Host, run: HookRun): readonly AgentEntry[] {
 	const { event, startedAt, failure } = run;
 	if (trafficEvents.has(event.name)) return [];
-	const pid = agentPid(world, host);
 	const entries: AgentEntry[] = [];
 	const write = (at: number, lines: readonly AgentLogLine[]) => {
-		for (const line of lines) entries.push({ ...line, at, pid });
+		for (const line of lines) entries.push({ ...line, at });
 	};
 	const isIdle = run.output.length === 0 && !ownEvents.has(event.name) && failure === undefined;
 	if (isIdle) write(startedAt, noScripts(event.name));
@@ -37,7 +36,7 @@ export function linesOfRun(world: World, host: Host, run: HookRun): readonly Age
 	const { endedAt } = event;
 	if (endedAt === undefined) return entries;
 	if (event.status === 'Failed' && failure !== undefined) {
-		return [...entries, ...failingLines(world, host, run, endedAt, pid)];
+		return [...entries, ...failingLines(world, host, run, endedAt)];
 	}
 	if (bundle) write(endedAt, [downloadEnds(bundle)]);
 	const message = isIdle ? 'Succeeded: CompletedNoopCommand' : 'Succeeded: ';
@@ -46,13 +45,7 @@ export function linesOfRun(world: World, host: Host, run: HookRun): readonly Age
 	return entries;
 }
 
-function failingLines(
-	world: World,
-	host: Host,
-	run: HookRun,
-	at: number,
-	pid: number,
-): readonly AgentEntry[] {
+function failingLines(world: World, host: Host, run: HookRun, at: number): readonly AgentEntry[] {
 	const { failure, report } = run;
 	if (failure === undefined || failure.type === 'unhealthy') return [];
 	const told: Report & { readonly log: string } = report ?? authoredReport(failure);
@@ -60,7 +53,7 @@ function failingLines(
 	// It was killed, and tells of it when it has started again.
 	const isRestarted = told.errorCode === 7;
 	const all = isRestarted ? [...agentStarts(world.region), ...lines.slice(1), ...lines.slice(0, 1)] : lines;
-	return all.map(line => ({ ...line, at, pid: isRestarted ? pid + 131 : pid }));
+	return all.map(line => ({ ...line, at }));
 }
 
 function ownLines(host: Host, { failure }: HookRun, told: Report): readonly AgentLogLine[] {
@@ -82,5 +75,6 @@ function payload({ errorCode, scriptName, message, log }: Report & { readonly lo
 function onPlatform({ machine }: Host, lines: readonly AgentLogLine[]): readonly AgentLogLine[] {
 	if (machine.platform === 'linux') return lines;
 	const home = 'C:/Windows/TEMP/ocr7A31.tmp/src/opt/codedeploy-agent';
-	return lines.map(line => ({ ...line, text: line.text.replaceAll('/opt/codedeploy-agent', home) }));
+	const moved = (text: string) => text.replaceAll(/\/opt\/codedeploy-agent|\/usr\/lib(?=\/ruby)/g, home);
+	return lines.map(line => ({ ...line, text: moved(line.text) }));
 }

@@ -4,7 +4,7 @@ import { usualHook } from '../data/hook-output.ts';
 import type { Deployment } from '../world/deployment.ts';
 import { eventsOfOldRevision } from '../world/diagnose.ts';
 import { revisionKey } from '../world/revision.ts';
-import type { Mishap } from '../world/script.ts';
+import type { Failure } from '../world/script.ts';
 import type { World } from '../world/world.ts';
 
 /** Where the agent fetches the bundle from; undefined for a revision that is not in S3. */
@@ -14,6 +14,8 @@ export function bundleOf({ account }: World, { revision }: Deployment): BundlePl
 	return { bucket, key, etag: account.buckets.get(bucket)?.objects.get(key)?.etag ?? '' };
 }
 
+type Platform = 'linux' | 'windows';
+
 const hookEvents = [
 	'ApplicationStop',
 	'BeforeInstall',
@@ -22,40 +24,61 @@ const hookEvents = [
 	'ValidateService',
 ];
 
+const scriptText: Readonly<Record<Platform, string>> = {
+	linux: '#!/bin/bash\nset -euo pipefail\n',
+	windows: '$ErrorActionPreference = "Stop"\n',
+};
+
 /** The files of an unpacked bundle, by their paths within it, with the flaws that the story planted in them. */
 export function bundleFiles(
 	world: World,
 	deployment: Deployment,
-	platform: 'linux' | 'windows',
+	platform: Platform,
 ): ReadonlyMap<string, string> {
 	const application = deployment.group.applicationName;
+	const all = world.scripts.get(revisionKey(deployment.revision))?.mishaps ?? [];
+	// Some events run the scripts of the revision before.
+	const mishaps = all.filter(({ event }) => !eventsOfOldRevision.has(event));
 	const files = new Map<string, string>();
-	const hooks: string[] = [];
+	const hooks = new Map<string, string>();
 	for (const event of hookEvents) {
-		const script = usualHook(event, application, platform)?.script;
+		const usual = usualHook(event, application, platform)?.script;
+		const script = failingScript(mishaps.find(each => each.event === event)?.failure) || usual;
 		if (script === undefined) continue;
-		hooks.push(`  ${event}:\n    - location: ${script}\n      timeout: 300\n`);
-		const isWindows = platform === 'windows';
-		const text = isWindows ? '$ErrorActionPreference = "Stop"\n' : '#!/bin/bash\nset -euo pipefail\n';
-		files.set(script.replaceAll('\\', '/'), text);
+		hooks.set(event, script);
+		files.set(slashed(script), scriptText[platform]);
 	}
-	const destination = platform === 'linux' ? `/opt/${application}` : `c:\\apps\\${application}`;
-	files.set(
-		'appspec.yml',
-		`version: 0.0\nos: ${platform}\nfiles:\n  - source: dist\n    destination: ${destination}\nhooks:\n${hooks.join('')}`,
-	);
-	const mishaps = world.scripts.get(revisionKey(deployment.revision))?.mishaps ?? [];
-	for (const mishap of mishaps) if (!eventsOfOldRevision.has(mishap.event)) spoil(files, mishap);
+	files.set('appspec.yml', appSpec(application, platform, hooks));
+	for (const { failure } of mishaps) spoil(files, failure);
 	return files;
 }
 
-function spoil(files: Map<string, string>, { failure }: Mishap): void {
+function failingScript(failure: Failure | undefined): string | undefined {
+	if (failure?.type === 'authored') return failure.diagnostics.scriptName;
+	return failure?.type === 'agent' ? (failure.script ?? agentCases[failure.case].scriptName) : undefined;
+}
+
+function appSpec(application: string, platform: Platform, hooks: ReadonlyMap<string, string>): string {
+	const destination = platform === 'linux' ? `/opt/${application}` : `c:\\apps\\${application}`;
+	const files = `files:\n  - source: dist\n    destination: ${destination}\n`;
+	const scripts = [...hooks].map(
+		([event, script]) => `  ${event}:\n    - location: ${script}\n      timeout: 300\n`,
+	);
+	return `version: 0.0\nos: ${platform}\n${files}hooks:\n${scripts.join('')}`;
+}
+
+/** Makes the bundle what the agent stumbled over. */
+function spoil(files: Map<string, string>, failure: Failure): void {
 	if (failure.type !== 'agent') return;
 	const seen: AgentCase = agentCases[failure.case];
-	const name = failure.script ?? seen.scriptName;
+	const name = slashed(failingScript(failure) ?? '');
 	if (seen.script !== undefined) files.set(name, seen.script);
-	else if (name !== '' && seen.errorCode !== 1) files.set(name, '#!/bin/bash\nset -e\n');
+	if (seen.errorCode === 1) files.delete(name);
 	if (!('appSpec' in seen)) return;
 	if (seen.appSpec === undefined) files.delete('appspec.yml');
 	else files.set('appspec.yml', seen.appSpec);
+}
+
+function slashed(path: string): string {
+	return path.replaceAll('\\', '/');
 }

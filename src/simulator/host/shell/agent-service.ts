@@ -1,6 +1,7 @@
 import type { AgentAilment } from '../../world/ailment.ts';
-import { agentPid, agentStartedAt } from '../agent-process.ts';
+import { agentStartedAt, createPids, restartsIn } from '../agent-process.ts';
 import { agentServiceState, type ServiceState } from '../agent-state.ts';
+import { runsOn } from '../hook-run.ts';
 import { plainTime, spokenSpan, weekday } from '../moments.ts';
 import { failed, type Outcome, type Program, type Surroundings } from './outcome.ts';
 
@@ -21,7 +22,7 @@ export const agentServicePrograms: Readonly<Record<string, Program>> = {
 		if (verb !== 'status') return failed('only the status is told here');
 		return state === 'running'
 			? {
-					stdout: `The AWS CodeDeploy agent is running as PID ${agentPid(surroundings.world, surroundings.host)}\n`,
+					stdout: `The AWS CodeDeploy agent is running as PID ${processOf(surroundings).pid}\n`,
 				}
 			: { stdout: 'error: No AWS CodeDeploy agent running\n', code: 3 };
 	},
@@ -52,15 +53,22 @@ const verbs: Readonly<Record<string, Answer>> = {
 	},
 };
 
-function statusReport(state: ServiceState, { world, host, now }: Surroundings): string {
+function processOf({ world, host }: Surroundings) {
+	const runs = runsOn(world, host);
+	const startedAt = restartsIn(runs).at(-1) ?? agentStartedAt(host);
+	return { pid: createPids(world, host, runs)(world.clockwork.now), startedAt };
+}
+
+function statusReport(state: ServiceState, surroundings: Surroundings): string {
+	const { host, now } = surroundings;
 	const { ailment } = host;
 	const enabled = state === 'stopped' ? 'disabled' : 'enabled';
-	const pid = agentPid(world, host);
+	const { pid, startedAt } = processOf(surroundings);
 	const since = (at: number) => `since ${weekday(at)} ${plainTime(at)} UTC; ${spokenSpan(now - at)} ago`;
 	const offsetMs = ailment?.clockOffsetMs ?? 0;
 	const endedAt = (ailment?.since ?? now) + offsetMs;
 	const active = {
-		running: `active (running) ${since(agentStartedAt(host) + offsetMs)}`,
+		running: `active (running) ${since(startedAt + offsetMs)}`,
 		failed: `failed (Result: exit-code) ${since(endedAt)}`,
 		stopped: `inactive (dead) ${since(endedAt)}`,
 		'not-installed': '',

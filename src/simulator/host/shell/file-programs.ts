@@ -1,7 +1,7 @@
 import type { FileEntry } from '../file-system.ts';
 import { endOfFirstLines, type HostFile, startOfLastLines } from '../host-file.ts';
 import { isoTime, month } from '../moments.ts';
-import { excerpt, failed, type Outcome, type Program, type Surroundings } from './outcome.ts';
+import { excerpt, type Outcome, type Program, type Surroundings } from './outcome.ts';
 
 /** Programs that read files. */
 export const filePrograms: Readonly<Record<string, Program>> = {
@@ -106,14 +106,22 @@ function isTrue([flag, path = '']: readonly string[], { files }: Surroundings): 
 
 function listFolder(args: readonly string[], surroundings: Surroundings): Outcome {
 	const flags = args.filter(arg => arg.startsWith('-')).join('');
-	const [path = '/'] = args.filter(arg => !arg.startsWith('-'));
-	const { files } = surroundings;
-	const entry = files.find(path);
-	const listed = entry ? new Map([[path, entry]]) : files.list(path);
-	if (listed === undefined) return failed(`ls: cannot access '${path}': No such file or directory`, 2);
-	const shown = [...listed].filter(([name]) => flags.includes('a') || !name.startsWith('.'));
-	const lines = shown.map(([name, child]) => (flags.includes('l') ? longLine(name, child) : name));
-	return { stdout: lines.map(line => `${line}\n`).join('') };
+	const named = args.filter(arg => !arg.startsWith('-'));
+	const paths = named.length > 0 ? named : ['/'];
+	const errors: string[] = [];
+	const blocks = paths.flatMap(path => {
+		const entry = surroundings.files.find(path);
+		const listed = entry ? new Map([[path, entry]]) : surroundings.files.list(path);
+		if (listed === undefined) {
+			errors.push(`ls: cannot access '${path}': No such file or directory\n`);
+			return [];
+		}
+		const shown = [...listed].filter(([name]) => flags.includes('a') || !name.startsWith('.'));
+		const lines = shown.map(([name, child]) => `${flags.includes('l') ? longLine(name, child) : name}\n`);
+		// Several folders are told apart by their names.
+		return [(paths.length > 1 && !entry ? `${path}:\n` : '') + lines.join('')];
+	});
+	return { stdout: blocks.join('\n'), stderr: errors.join(''), code: errors.length > 0 ? 2 : 0 };
 }
 
 function longLine(name: string, child: FileEntry | 'folder'): string {
