@@ -50,8 +50,10 @@ function runStep({ words, line }: Step, surroundings: Surroundings, input: HostF
 /** Systems Manager runs commands as root: sudo changes nothing. */
 function withoutSudo(words: readonly string[]): readonly string[] {
 	if (words[0] !== 'sudo') return words;
-	const at = words.findIndex((word, index) => index > 0 && !word.startsWith('-'));
-	return at < 0 ? [] : words.slice(at);
+	let at = 1;
+	// The name of a user follows its flag.
+	while (words[at]?.startsWith('-')) at += words[at] === '-u' ? 2 : 1;
+	return words.slice(at);
 }
 
 function directed({ dropsOutput, errors }: Step, { stdout = '', stderr = '' }: Outcome) {
