@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { allow, awsManagedPolicies, policy, trust } from '../data/managed-policies.ts';
-import type { StoredObject } from '../world/account.ts';
+import type { Role, StoredObject } from '../world/account.ts';
 import { between, drawText } from '../world/chance.ts';
 import type { PolicyDocument } from '../world/policy.ts';
 import type { Revision } from '../world/revision.ts';
@@ -14,8 +14,14 @@ export function instanceRoleName({ application }: GroupScript): string {
 	return `${application}-instance`;
 }
 
+/** A role from before the bundles were moved, which some machines still have: it may not read them. */
+export function legacyRoleName({ application }: GroupScript): string {
+	return `${application}-legacy`;
+}
+
 const bucketName = 'acme-artifacts';
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const rolesSince = Date.UTC(2025, 2, 3, 8, 12);
 const upperCase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
 /** Builds the roles, policies and buckets around the fleet; a second time, they take the place of the first. */
@@ -49,32 +55,38 @@ function agentPolicyArn({ accountId }: World): string {
 }
 
 function buildRoles(world: World, group: GroupScript, plant: AccountPlant): void {
-	const { roles, instanceProfiles } = world.account;
-	const createdAt = Date.UTC(2025, 2, 3, 8, 12);
-	const name = instanceRoleName(group);
-	const managed = ['AmazonSSMManagedInstanceCore', 'CloudWatchAgentServerPolicy'];
-	roles.set(name, {
-		name,
-		id: drawId(world, 'AROA', name),
-		createdAt,
-		description: `What the machines of ${group.application} may do`,
-		trust: trust('ec2.amazonaws.com'),
-		attached: [...managed.map(each => `arn:aws:iam::aws:policy/${each}`), agentPolicyArn(world)],
-		inline: new Map([['read-bundles', readBundles(world, plant)]]),
-	});
-	instanceProfiles.set(name, { name, id: drawId(world, 'AIPA', name), createdAt, roleName: name });
+	const { roles } = world.account;
+	buildInstanceRole(world, instanceRoleName(group), new Map([['read-bundles', readBundles(world, plant)]]));
+	buildInstanceRole(world, legacyRoleName(group), new Map());
 	roles.delete(serviceRoleName);
 	if (plant.serviceRole === 'missing') return;
 	const isPowerless = plant.serviceRole === 'powerless';
 	roles.set(serviceRoleName, {
 		name: serviceRoleName,
 		id: drawId(world, 'AROA', serviceRoleName),
-		createdAt,
+		createdAt: rolesSince,
 		description: 'Lets CodeDeploy act for the team',
 		trust: trust('codedeploy.amazonaws.com'),
 		attached: isPowerless ? [] : ['arn:aws:iam::aws:policy/service-role/AWSCodeDeployRole'],
 		inline: new Map(isPowerless ? [['notify-only', allow(['sns:Publish'])]] : []),
 	});
+}
+
+/** A role for machines, and the profile of the same name that carries it. */
+function buildInstanceRole(world: World, name: string, inline: Role['inline']): void {
+	const { roles, instanceProfiles } = world.account;
+	const managed = ['AmazonSSMManagedInstanceCore', 'CloudWatchAgentServerPolicy'];
+	roles.set(name, {
+		name,
+		id: drawId(world, 'AROA', name),
+		createdAt: rolesSince,
+		description: 'What the machines of the team may do',
+		trust: trust('ec2.amazonaws.com'),
+		attached: [...managed.map(each => `arn:aws:iam::aws:policy/${each}`), agentPolicyArn(world)],
+		inline,
+	});
+	const id = drawId(world, 'AIPA', name);
+	instanceProfiles.set(name, { name, id, createdAt: rolesSince, roleName: name });
 }
 
 function readBundles({ region }: World, plant: AccountPlant): PolicyDocument {
@@ -124,7 +136,7 @@ function buildBuckets(world: World, scenario: Scenario, plant: AccountPlant): vo
 		const etag = createHash('md5').update(name).digest('hex');
 		const size = Math.round(between(random, 40_000, 180_000));
 		const versionId = drawText(random, `${upperCase}${upperCase.toLowerCase()}`, 32);
-		const hourBefore = agoMs + dayMs / 24;
+		const hourBefore = agoMs + hourMs;
 		return [[name, { size, etag, versionId, modifiedAt: storyAt(world) - hourBefore }]];
 	}
 }

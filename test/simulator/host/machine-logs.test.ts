@@ -69,6 +69,44 @@ describe('the logs of a host', () => {
 		);
 	});
 
+	test('are the same for the same seed, and told faster when the story is', () => {
+		const [one, other, fast] = [
+			stageHosts('script-exit'),
+			stageHosts('script-exit'),
+			stageHosts('script-exit', 4),
+		];
+		for (const each of [one, other]) each.pass(60_000);
+		fast.pass(15_000);
+		const [told, again, sooner] = [one, other, fast].map(each => each.run(1, `cat ${scriptsLogPath}`).stdout);
+		expect(again).toBe(told);
+		expect(sooner?.replaceAll(/^.{20}/gm, '')).toBe(told?.replaceAll(/^.{20}/gm, ''));
+		expect(sooner).toMatch(/^2026-11-23 12:00:0[01]/);
+	});
+
+	test('of the second generation: times within the log tail, and no log that is shared', () => {
+		const { world, run, pass, deploymentId, hosts } = stageHosts('script-exit-agent-2');
+		pass(60_000);
+		const target = world.deployments.get(deploymentId)?.targets?.find(({ id }) => id === hosts[1]?.id);
+		const { diagnostics } = target?.events.find(({ status }) => status === 'Failed') ?? {};
+		expect(diagnostics?.logTail).toMatch(/^(2026-11-23 12:00:\d\d (LifecycleEvent|Script|\[std).*\n)+$/);
+		expect(run(1, `test -f ${sharedLogPath}`).code).toBe(1);
+		expect(run(1, `tail -n 1 ${agentLogPath}`).stdout).toMatch(
+			/^2026-11-23 12:00:\d\d {2}INFO deployment\{deployment_id=d-\w{9} command=AfterInstall app=checkout-api\}: Command failed elapsed_ms=\d+ error=Script at/,
+		);
+	});
+
+	test('of an agent that was restarted: another process goes on', () => {
+		const { run, pass } = stageHosts('agent-restarted');
+		pass(120_000);
+		const log = run(1, `tail -n 12 ${agentLogPath}`).stdout;
+		const pids = new Set([...log.matchAll(/codedeploy-agent\((\d+)\)/g)].map(([, pid]) => pid));
+		expect(pids.size).toBe(2);
+		expect(run(1, 'service codedeploy-agent status').stdout).toContain(`PID ${[...pids][1]}`);
+		expect(run(1, 'systemctl status codedeploy-agent').stdout).toMatch(
+			/active \(running\) since Mon 2026-11-23 12:00/,
+		);
+	});
+
 	test('on a host whose clock is slow, everything is dated back', () => {
 		const { run, pass } = stageHosts('clock-skew');
 		pass(60_000);

@@ -87,6 +87,12 @@ describe('DescribeInstances', () => {
 		expect(elements(text, 'instanceId')).toHaveLength(count);
 	});
 
+	test('tells a name as it was written', async () => {
+		const open = await openSimulator('hostile-logs');
+		const { text } = await describeInstances(open);
+		expect(text).toContain('<key>Name</key><value>web-\u202e10\u202c\u200b 🚀</value>');
+	});
+
 	test('refuses a filter that does not exist', async () => {
 		const open = await openSimulator('healthy');
 		const { text } = await describeInstances(open, { 'Filter.1.Name': 'colour', 'Filter.1.Value.1': 'red' });

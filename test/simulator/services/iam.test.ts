@@ -70,7 +70,7 @@ describe('roles', () => {
 		const PolicyArn = 'arn:aws:iam::123456789012:policy/acme-deploy-agent';
 		const policy = await ask(open, 'GetPolicy', { PolicyArn });
 		const [VersionId = ''] = elements(policy.text, 'DefaultVersionId');
-		expect(elements(policy.text, 'AttachmentCount')).toEqual(['1']);
+		expect(elements(policy.text, 'AttachmentCount')).toEqual(['2']);
 		expect(await documentOf(open, 'GetPolicyVersion', { PolicyArn, VersionId })).toMatchObject({
 			Statement: [{ Action: 'codedeploy-commands-secure:*', Resource: '*' }],
 		});
