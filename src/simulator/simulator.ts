@@ -1,5 +1,11 @@
 import type { Clock } from '../lib/clock.ts';
-import { findScenario, type ScenarioName, scenarios } from './scenarios/scenarios.ts';
+import {
+	type FailureName,
+	findScenario,
+	plantedCause,
+	type ScenarioName,
+	scenarios,
+} from './scenarios/scenarios.ts';
 import { stageScenario } from './scenarios/stage-scenario.ts';
 import { type CallRecord, createCallLog } from './server/call-log.ts';
 import { createExchange } from './server/exchange.ts';
@@ -7,13 +13,18 @@ import { createFaultBoard, type Fault } from './server/faults.ts';
 import { startHttpServer } from './server/http-server.ts';
 import { cloudWatch } from './services/cloudwatch/cloudwatch.ts';
 import { codeDeploy } from './services/codedeploy/codedeploy.ts';
+import { ec2 } from './services/ec2/ec2.ts';
+import { iam } from './services/iam/iam.ts';
+import { cloudWatchLogs } from './services/logs/logs.ts';
+import { s3 } from './services/s3/s3.ts';
+import { ssm } from './services/ssm/ssm.ts';
 import { sts } from './services/sts.ts';
 import { drawUuid } from './world/identifiers.ts';
 import { realTimeScale } from './world/script.ts';
 import { createWorld } from './world/world.ts';
 
-export type { CallRecord, Fault, ScenarioName };
-export { scenarios };
+export type { CallRecord, FailureName, Fault, ScenarioName };
+export { plantedCause, scenarios };
 
 export type SimulatorOptions = {
 	readonly scenario: ScenarioName;
@@ -72,14 +83,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 	for (const fault of scenario.faults ?? []) faults.inject(fault);
 	const exchange = createExchange({
 		clock,
-		services: [codeDeploy, cloudWatch, sts],
+		services: [codeDeploy, cloudWatch, cloudWatchLogs, ec2, iam, s3, ssm, sts],
 		calls,
 		faults,
 		nextRequestId: () => drawUuid(requestIds),
-		context(signedFor = region) {
-			const asked = signedFor === region ? world : elsewhere(signedFor);
+		context(service, signedFor = region) {
+			const asked = signedFor === region || service?.isGlobal ? world : elsewhere(signedFor);
 			asked.clockwork.advanceTo(clock.now());
-			return { world: asked, pageSize: options.pageSize ?? 100 };
+			return { world: asked, pageSize: options.pageSize ?? 100, signedFor };
 		},
 	});
 	const server = await startHttpServer(options.port ?? 0, exchange);

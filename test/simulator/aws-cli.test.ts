@@ -1,35 +1,8 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { createCli, hasCli, slowestMs } from './aws-cli.ts';
 import { openSimulator } from './support.ts';
 
-const run = promisify(execFile);
-const searchPath = process.env.PATH ?? '';
-const hasCli = searchPath.split(path.delimiter).some(folder => existsSync(path.join(folder, 'aws')));
-
-/** `aws deploy …` against the simulator; each start of the CLI costs half a second. */
-function createCli(url: string) {
-	const env = {
-		PATH: searchPath,
-		AWS_ACCESS_KEY_ID: 'x',
-		AWS_SECRET_ACCESS_KEY: 'x',
-		AWS_REGION: 'eu-west-1',
-		// Version 1 knows only this name; version 2 would open a pager.
-		AWS_DEFAULT_REGION: 'eu-west-1',
-		AWS_PAGER: '',
-		AWS_MAX_ATTEMPTS: '1',
-		AWS_CONFIG_FILE: '/dev/null',
-		AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-	};
-	return async (...args: string[]): Promise<unknown> => {
-		const { stdout } = await run('aws', ['--endpoint-url', url, '--output', 'json', ...args], { env });
-		return stdout === '' ? undefined : JSON.parse(stdout);
-	};
-}
-
-describe.skipIf(!hasCli)('the AWS CLI', () => {
+describe.skipIf(!hasCli)('the AWS CLI', { timeout: slowestMs }, () => {
 	test('reads a rollout, stops it and deploys again', async () => {
 		const { sim, pass, untilEnded } = await openSimulator('healthy');
 		const aws = createCli(sim.url);

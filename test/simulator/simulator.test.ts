@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { createVirtualClock } from '../../src/lib/virtual-clock.ts';
-import { type ScenarioName, scenarios, startSimulator } from '../../src/simulator/simulator.ts';
+import {
+	type FailureName,
+	type ScenarioName,
+	scenarios,
+	startSimulator,
+} from '../../src/simulator/simulator.ts';
 import { openSimulator, startAt } from './support.ts';
 
 /** How each story ends, and its rollback if there is one. */
-const ends: Readonly<Record<ScenarioName, readonly string[]>> = {
+const ends: Readonly<Record<Exclude<ScenarioName, FailureName>, readonly string[]>> = {
 	release: ['Stopped', 'Succeeded'],
 	healthy: ['Succeeded'],
 	'hook-failures': ['Failed', 'Succeeded'],
@@ -21,8 +26,11 @@ const ends: Readonly<Record<ScenarioName, readonly string[]>> = {
 	'hostile-logs': ['Succeeded'],
 };
 
+/** Those that fail in one way each have tests of their own. */
+const watched = scenarios.filter(({ name }) => name in ends);
+
 describe('every story', () => {
-	test.each(scenarios)('$name comes to its end within minutes', async ({ name, title }) => {
+	test.each(watched)('$name comes to its end within minutes', async ({ name, title }) => {
 		const { sim, clock, untilEnded, rollbackOf } = await openSimulator(name);
 		expect(title).not.toBe('');
 		const statuses: string[] = [];
@@ -30,11 +38,11 @@ describe('every story', () => {
 			statuses.push((await untilEnded(id)).status);
 			id = await rollbackOf(id);
 		}
-		expect(statuses).toEqual(ends[name]);
+		expect(statuses).toEqual(ends[name as keyof typeof ends]);
 		expect(clock.now() - startAt).toBeLessThan(4 * 60_000);
 	});
 
-	test.each(scenarios)('$name has a past: two deployments that succeeded', async ({ name }) => {
+	test.each(watched)('$name has a past: two deployments that succeeded', async ({ name }) => {
 		const { sim, call } = await openSimulator(name);
 		let answer = await call('ListDeployments', {});
 		for (let attempt = 0; attempt < 20 && answer.status !== 200; attempt++)

@@ -55,6 +55,8 @@ export const hostileDiagnostics: readonly Diagnostics[] = [
 export const hostileNames = {
 	description: `Fixes ${csi}31mthings${csi}0m ${osc}0;pwned${bel}\u202etxt.exe\u202c 🚀`,
 	key: `releases/checkout-api/build-${csi}7m4711${csi}0m\u200b.zip`,
+	/** A tag cannot hold control characters: EC2 sends it in XML. */
+	host: 'web-\u202e10\u202c\u200b 🚀',
 	alarm: `checkout-${csi}5m5xx${csi}0m\u202e`,
 	alarmDescription: `first line\nsecond line ${osc}52;c;cm0gLXJmIC8K${bel}`,
 } as const;

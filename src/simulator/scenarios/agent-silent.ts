@@ -10,13 +10,11 @@ export const agentSilent: Scenario = {
 	group: { ...checkoutGroup, deploysTo: fleetOf(24) },
 	history: quietDays,
 	rollout: { revision: build(4711), description: 'Gift cards at checkout' },
-	revisions: [
-		{
-			revision: build(4711),
-			script: {
-				mishaps: [{ hosts: [3, 8, 20], event: 'BeforeBlockTraffic', failure: { type: 'silent' } }],
-			},
-		},
+	hosts: [
+		{ hosts: [3, 8], ailment: { agent: 'stopped' } },
+		// This one hangs: nobody can reach it.
+		{ hosts: [20], ailment: { agent: 'stopped', ssm: 'ConnectionLost' } },
 	],
 	scale: { unclaimedEventMs },
+	plantedCause: 'agent-unreachable',
 };

@@ -20,4 +20,5 @@ export const alarmStop: Scenario = {
 		{ revision: build(4711), script: { pace: 1.1, faulty: true } },
 		{ revision: build(4699), script: { pace: 0.5 } },
 	],
+	plantedCause: 'alarm-active',
 };

@@ -18,5 +18,6 @@ export const blueGreen: Scenario = {
 	},
 	history: quietDays.map(day => ({ ...day, revision: build(210, 'storefront') })),
 	rollout: { revision: build(214, 'storefront'), description: 'Black Friday banners' },
+	account: { keepsLogsOnHosts: true },
 	revisions: [{ revision: build(214, 'storefront'), script: { pace: 0.8, slowHosts: [5] } }],
 };

@@ -1,11 +1,13 @@
 import type { Random } from '../../lib/random.ts';
 import { drawText } from '../world/chance.ts';
 import type { ComputePlatform } from '../world/deployment-config.ts';
-import type { Host } from '../world/host.ts';
+import { createHost, type Host } from '../world/host.ts';
 import { drawInstanceId } from '../world/identifiers.ts';
+import { drawImageId, drawMachine, type FleetFacts } from '../world/machine.ts';
 import type { Workload } from '../world/workload.ts';
 import type { World } from '../world/world.ts';
-import type { GroupScript, WorkloadScript } from './scenario.ts';
+import { instanceRoleName } from './build-account.ts';
+import type { FleetScript, GroupScript, WorkloadScript } from './scenario.ts';
 
 export function platformOf({ type }: WorkloadScript): ComputePlatform {
 	const platforms = { fleet: 'Server', ecs: 'ECS', lambda: 'Lambda' } as const;
@@ -13,18 +15,14 @@ export function platformOf({ type }: WorkloadScript): ComputePlatform {
 }
 
 /** The machines, the service or the function of a group, as they were before anything was deployed. */
-export function buildWorkload(
-	world: World,
-	{ application, name, deploysTo }: GroupScript,
-	random: Random,
-): Workload {
+export function buildWorkload(world: World, group: GroupScript, random: Random): Workload {
+	const { deploysTo } = group;
 	switch (deploysTo.type) {
-		case 'fleet':
-			return {
-				type: 'fleet',
-				hosts: Array.from({ length: deploysTo.hosts }, (_, number) => buildHost(random, number)),
-				autoScalingGroup: deploysTo.blueGreen && `${application}-${name}-asg`,
-			};
+		case 'fleet': {
+			const facts = fleetFacts(world, group, deploysTo);
+			const autoScalingGroup = deploysTo.blueGreen && facts.autoScalingGroup;
+			return { type: 'fleet', hosts: buildHosts(world, facts, deploysTo, random), autoScalingGroup };
+		}
 		case 'ecs':
 			return {
 				type: 'ecs',
@@ -49,6 +47,33 @@ export function buildWorkload(
 	}
 }
 
-function buildHost(random: Random, number: number): Host {
-	return { id: drawInstanceId(random), number, healthy: true, installed: undefined, inService: true };
+/** The tag by which a deployment group without an Auto Scaling group finds its machines. */
+export function groupTag({ application, name }: GroupScript): string {
+	return `${application}-${name}`;
+}
+
+function fleetFacts(world: World, group: GroupScript, fleet: FleetScript): FleetFacts {
+	return {
+		application: group.application,
+		region: world.region,
+		hosts: fleet.hosts,
+		imageId: drawImageId(world.chance(`image ${groupTag(group)}`)),
+		instanceProfile: instanceRoleName(group),
+		autoScalingGroup: `${groupTag(group)}-asg`,
+		tags: { Group: groupTag(group), Environment: group.name },
+		startAt: world.clockwork.now,
+	};
+}
+
+function buildHosts(
+	world: World,
+	facts: FleetFacts,
+	{ hosts, machines }: FleetScript,
+	random: Random,
+): Host[] {
+	return Array.from({ length: hosts }, (_, number) => {
+		const id = drawInstanceId(random);
+		const machine = { ...drawMachine(world.chance(`machine ${id}`), facts, number), ...machines };
+		return createHost(id, number, machine, true);
+	});
 }

@@ -1,7 +1,7 @@
 import type { DeploymentConfig } from '../world/deployment-config.ts';
 import type { AutoRollback } from '../world/deployment-group.ts';
 import type { Revision } from '../world/revision.ts';
-import type { GroupScript, PastRollout, WorkloadScript } from './scenario.ts';
+import type { FleetScript, GroupScript, PastRollout } from './scenario.ts';
 
 /** What most stories share: the team, its builds, and what it deployed on the days before. */
 
@@ -25,7 +25,7 @@ export const rollsBackAlways: AutoRollback = {
 };
 
 /** The machines of the team, behind a load balancer. */
-export function fleetOf(hosts: number): WorkloadScript {
+export function fleetOf(hosts: number): FleetScript {
 	return { type: 'fleet', hosts, loadBalancer: true };
 }
 

@@ -7,6 +7,8 @@ export const fleet1000: Scenario = {
 	group: { ...checkoutGroup, application: 'search-index', name: 'prod-eu', deploysTo: fleetOf(1000) },
 	history: quietDays.map(day => ({ ...day, revision: build(388, 'search-index') })),
 	rollout: { revision: build(391, 'search-index'), description: 'New ranking model' },
+	hosts: [{ hosts: [88, 540, 541], ailment: { diskUsedPercent: 100 } }],
+	account: { keepsLogsOnHosts: true },
 	revisions: [
 		{
 			revision: build(391, 'search-index'),

@@ -2,7 +2,8 @@ import type { DeploymentGroup, GroupSettings } from '../world/deployment-group.t
 import { createExposure } from '../world/exposure.ts';
 import { drawUuid } from '../world/identifiers.ts';
 import type { World } from '../world/world.ts';
-import { buildWorkload, platformOf } from './build-workload.ts';
+import { serviceRoleName } from './build-account.ts';
+import { buildWorkload, groupTag, platformOf } from './build-workload.ts';
 import type { GroupScript } from './scenario.ts';
 
 const dayMs = 86_400_000;
@@ -37,13 +38,13 @@ export function foundGroup(world: World, script: GroupScript): DeploymentGroup {
 
 function settingsOf(world: World, script: GroupScript): GroupSettings {
 	const { deploysTo } = script;
-	const tag = `${script.application}-${script.name}`;
+	const tag = groupTag(script);
 	const isFleet = deploysTo.type === 'fleet';
 	const isTagged = isFleet && deploysTo.blueGreen === undefined;
 	const alarms = script.alarms ?? [];
 	return {
 		configName: script.configName,
-		serviceRoleArn: `arn:aws:iam::${world.accountId}:role/CodeDeployServiceRole`,
+		serviceRoleArn: `arn:aws:iam::${world.accountId}:role/${serviceRoleName}`,
 		// Lambda deployments are blue/green too, and have nothing to configure about it.
 		blueGreen:
 			deploysTo.type === 'lambda'

@@ -1,4 +1,5 @@
 import type { Mishap } from '../world/script.ts';
+import { legacyRoleName } from './build-account.ts';
 import { build, checkoutGroup, fleetOf, percentHealthy, quietDays } from './cast.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -20,6 +21,11 @@ export const hookFailures: Scenario = {
 	configs: [threeQuarters],
 	history: quietDays,
 	rollout: { revision: build(4711), description: 'Gift cards at checkout' },
+	// A new image came without the program that the application is started with.
+	hosts: [
+		{ hosts: [1, 7], unlike: { imageId: 'ami-0d1e5c0a7b9f34e21' } },
+		{ hosts: [10], unlike: { instanceProfile: legacyRoleName(checkoutGroup) } },
+	],
 	revisions: [
 		{ revision: build(4711), script: { pace: 0.7, mishaps, slowHosts: [3] } },
 		{ revision: build(4699), script: { pace: 0.35 } },

@@ -24,6 +24,7 @@ export const hostileLogs: Scenario = {
 			metric: checkout5xx.metric,
 		},
 	],
+	hosts: [{ hosts: [0, 1], unlike: { name: hostileNames.host } }],
 	history: quietDays,
 	rollout: {
 		revision: bundle,

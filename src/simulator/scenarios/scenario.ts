@@ -1,7 +1,9 @@
 import type { Fault } from '../server/faults.ts';
+import type { AilmentScript } from '../world/ailment.ts';
 import type { AlarmScript } from '../world/alarm.ts';
 import type { DeploymentConfig } from '../world/deployment-config.ts';
 import type { AutoRollback, BlueGreenOptions } from '../world/deployment-group.ts';
+import type { MachineChange } from '../world/machine.ts';
 import type { MetricScript } from '../world/metric.ts';
 import type { Revision } from '../world/revision.ts';
 import type { RevisionScript, TimeScale } from '../world/script.ts';
@@ -21,6 +23,12 @@ export type Scenario = {
 	readonly revisions?: readonly { readonly revision: Revision; readonly script: RevisionScript }[];
 	readonly alarms?: readonly AlarmWithMetric[];
 	readonly compositeAlarms?: readonly { readonly name: string; readonly children: readonly string[] }[];
+	readonly hosts?: readonly HostPlant[];
+	readonly account?: AccountPlant;
+	/** Somebody stops the rollout, in scripted milliseconds after it began. */
+	readonly stoppedAfterMs?: number;
+	/** What makes the rollout fail, as a diagnosis would name it; undefined when nothing does. */
+	readonly plantedCause?: string;
 	/** What is wrong between the client and AWS. */
 	readonly faults?: readonly Fault[];
 	/** Which of AWS's long waits are shortened, and how far. */
@@ -43,12 +51,7 @@ export type GroupScript = {
 
 /** What the group deploys to. A fleet without `blueGreen` is deployed to in place. */
 export type WorkloadScript =
-	| {
-			readonly type: 'fleet';
-			readonly hosts: number;
-			readonly loadBalancer: boolean;
-			readonly blueGreen?: BlueGreenOptions;
-	  }
+	| FleetScript
 	| {
 			readonly type: 'ecs';
 			readonly cluster: string;
@@ -57,6 +60,45 @@ export type WorkloadScript =
 			readonly blueGreen: BlueGreenOptions;
 	  }
 	| { readonly type: 'lambda'; readonly functionName: string; readonly alias: string };
+
+export type FleetScript = {
+	readonly type: 'fleet';
+	readonly hosts: number;
+	readonly loadBalancer: boolean;
+	readonly blueGreen?: BlueGreenOptions;
+	/** What all of its machines have that is not usual. */
+	readonly machines?: MachineChange;
+};
+
+/** Machines with which something is the matter shortly before the story begins, by their numbers in the fleet. */
+export type HostPlant = {
+	readonly hosts: readonly number[];
+	/** In what they always have differed from the others. */
+	readonly unlike?: MachineChange;
+	/** They have been replaced since the last deployment, by machines like this. */
+	readonly replacedBy?: MachineChange;
+	/** They have lost the tag by which the deployment group finds them. */
+	readonly isUntagged?: boolean;
+	readonly ailment?: AilmentScript;
+};
+
+/** What is unusual about the account around the fleet. */
+export type AccountPlant = {
+	/** The machines' role may not do these, although a policy seems to let it. */
+	readonly instanceRoleDenied?: readonly string[];
+	/** Actions that no policy of the machines' role mentions. */
+	readonly instanceRoleLacks?: readonly string[];
+	/** The role of the deployment group, which lets CodeDeploy act. */
+	readonly serviceRole?: 'missing' | 'powerless';
+	/** Where the bundles lie, if not in the region of the fleet. */
+	readonly bucketRegion?: string;
+	/** The bundles are encrypted with a key of the team's own. */
+	readonly isBucketEncrypted?: boolean;
+	/** The bundle of the rollout is not there. */
+	readonly isBundleMissing?: boolean;
+	/** The machines do not send their logs to CloudWatch. */
+	readonly keepsLogsOnHosts?: boolean;
+};
 
 export type RolloutScript = {
 	readonly revision: Revision;

@@ -2,6 +2,8 @@ import { agentSilent } from './agent-silent.ts';
 import { alarmStop } from './alarm-stop.ts';
 import { expiredCredentials, slowNetwork, throttled } from './bad-connections.ts';
 import { blueGreen } from './blue-green.ts';
+import { failureStories } from './failure-stories.ts';
+import { tellFailure } from './failure-story.ts';
 import { fleet1000 } from './fleet-1000.ts';
 import { healthy } from './healthy.ts';
 import { hookFailures } from './hook-failures.ts';
@@ -27,16 +29,31 @@ const stories = {
 	'hostile-logs': hostileLogs,
 } as const satisfies Record<string, Scenario>;
 
-export type ScenarioName = keyof typeof stories;
+/** Those that are for people to watch, and those that each fail in one way. */
+export type ScenarioName = keyof typeof stories | FailureName;
+
+export type FailureName = (typeof failureStories)[number]['name'];
+
+const all: ReadonlyMap<string, Scenario> = new Map<string, Scenario>([
+	...Object.entries(stories),
+	...failureStories.map(story => [story.name, tellFailure(story)] as const),
+]);
 
 export function findScenario(name: ScenarioName): Scenario {
-	return stories[name];
+	const scenario = all.get(name);
+	if (scenario === undefined) throw new Error(`there is no scenario ${name}`);
+	return scenario;
 }
 
-export const scenarios: readonly { readonly name: ScenarioName; readonly title: string }[] = Object.entries(
-	stories,
-).map(([name, { title }]) => ({
-	// The keys of the record are the names.
-	name: name as ScenarioName,
-	title,
-}));
+/** What makes the rollout of a scenario fail, as a diagnosis names it; undefined where one cause does not. */
+export function plantedCause(name: ScenarioName): string | undefined {
+	return findScenario(name).plantedCause;
+}
+
+export const scenarios: readonly { readonly name: ScenarioName; readonly title: string }[] = [...all].map(
+	([name, { title }]) => ({
+		// The keys of the map are the names.
+		name: name as ScenarioName,
+		title,
+	}),
+);

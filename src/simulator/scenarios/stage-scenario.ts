@@ -3,7 +3,9 @@ import type { DeploymentGroup } from '../world/deployment-group.ts';
 import { revisionKey } from '../world/revision.ts';
 import { realTimeScale } from '../world/script.ts';
 import { createWorld, type World } from '../world/world.ts';
+import { buildAccount } from './build-account.ts';
 import { foundGroup } from './found-group.ts';
+import { planTerminations, plantHosts } from './plant-hosts.ts';
 import type { RolloutScript, Scenario } from './scenario.ts';
 import { setUpAlarms } from './set-up-alarms.ts';
 
@@ -18,8 +20,8 @@ export type StagingOptions = {
 	readonly startAt: number;
 };
 
-/** How long before the story its metrics and alarms are looked at. */
-const alarmLeadMs = 20 * 60_000;
+/** How long before the story its alarms are looked at, and what is the matter with hosts and account begins. */
+const leadMs = 20 * 60_000;
 
 /** How often somebody looked after the deployments of the days before. */
 const lookMs = 5000;
@@ -27,7 +29,7 @@ const lookMs = 5000;
 /** Builds the world of a scenario and brings it to the moment the story begins. */
 export function stageScenario(scenario: Scenario, options: StagingOptions): StagedScenario {
 	const { startAt } = options;
-	const longestAgoMs = Math.max(alarmLeadMs, ...scenario.history.map(({ agoMs }) => agoMs));
+	const longestAgoMs = Math.max(leadMs, ...scenario.history.map(({ agoMs }) => agoMs));
 	const world = createWorld({
 		...options,
 		startAt: startAt - longestAgoMs,
@@ -36,15 +38,26 @@ export function stageScenario(scenario: Scenario, options: StagingOptions): Stag
 	for (const { revision, script } of scenario.revisions ?? [])
 		world.scripts.set(revisionKey(revision), script);
 	for (const config of scenario.configs ?? []) world.configs.set(config.name, config);
+	buildAccount(world, scenario);
 	const group = foundGroup(world, scenario.group);
+	const { workload } = group;
 	for (const past of scenario.history) {
 		world.clockwork.advanceTo(startAt - past.agoMs);
 		seeThrough(world, deploy(world, group, past));
 	}
-	world.clockwork.advanceTo(startAt - alarmLeadMs);
+	world.clockwork.advanceTo(startAt - leadMs);
 	setUpAlarms(world, scenario, group.exposure);
+	buildAccount(world, scenario, scenario.account);
+	if (workload.type === 'fleet') plantHosts(world, workload, scenario.hosts ?? []);
 	world.clockwork.advanceTo(startAt);
-	return { world, deployment: deploy(world, group, scenario.rollout) };
+	if (workload.type === 'fleet') planTerminations(world, workload);
+	const deployment = deploy(world, group, scenario.rollout);
+	if (scenario.stoppedAfterMs !== undefined) {
+		world.clockwork.after(scenario.stoppedAfterMs, () => {
+			if (isActive(deployment)) world.stopDeployment(deployment, { type: 'request', rollBack: false });
+		});
+	}
+	return { world, deployment };
 }
 
 /** Lets the deployment come to its end; where it waits for somebody, somebody is there. */

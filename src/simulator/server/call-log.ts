@@ -1,8 +1,8 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { WireRequest } from './service.ts';
 
 /** One HTTP request that reached the simulator; a call that the SDK retries leaves several. */
 export type CallRecord = {
-	/** `CodeDeploy`, `CloudWatch`, `STS`, or `unknown`. */
+	/** `CodeDeploy`, `CloudWatch`, `EC2`…, or `unknown`. */
 	readonly service: string;
 	readonly operation: string;
 	/** When it arrived, epoch milliseconds. */
@@ -47,7 +47,7 @@ export function createCallLog(): CallLog {
 }
 
 /** What the SDKs say about retries: `amz-sdk-request: attempt=2; max=3`. */
-export function readAttempt(headers: IncomingHttpHeaders): { attempt: number; invocationId: string } {
+export function readAttempt(headers: WireRequest['headers']): { attempt: number; invocationId: string } {
 	const attempt = /attempt=(\d+)/.exec(String(headers['amz-sdk-request'] ?? ''))?.[1];
 	return { attempt: Number(attempt ?? 1), invocationId: String(headers['amz-sdk-invocation-id'] ?? '') };
 }

@@ -1,11 +1,11 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { aborted } from '../../lib/abort.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { type CallLog, readAttempt } from './call-log.ts';
 import type { FaultBoard } from './faults.ts';
 import { createInput } from './input.ts';
-import { type Incoming, identify, type Reply, signedRegion, writeError, writeReply } from './protocol.ts';
-import type { OperationContext, Service } from './service.ts';
+import { type Incoming, identify, signedRegion } from './protocol.ts';
+import { type Reply, writeError, writeReply } from './reply.ts';
+import type { OperationContext, Service, WireRequest } from './service.ts';
 import { ServiceError } from './service-error.ts';
 
 export type ExchangeOptions = {
@@ -14,13 +14,11 @@ export type ExchangeOptions = {
 	readonly calls: CallLog;
 	readonly faults: FaultBoard;
 	readonly nextRequestId: () => string;
-	/** Brings the world of a region up to date and hands it out; without a region, that of the story. */
-	readonly context: (region: string | undefined) => OperationContext;
+	/** Brings the world a request is about up to date and hands it out. */
+	readonly context: (service: Service | undefined, signedFor: string | undefined) => OperationContext;
 };
 
-export type ExchangeRequest = {
-	readonly headers: IncomingHttpHeaders;
-	readonly body: string;
+export type ExchangeRequest = WireRequest & {
 	/** Aborted when the client is gone. */
 	readonly gone: AbortSignal;
 };
@@ -43,17 +41,18 @@ export function createExchange(options: ExchangeOptions): Exchange {
 		parked--;
 	}
 
-	async function answer({ headers, body, gone }: ExchangeRequest): Promise<Reply | undefined> {
-		const incoming = identify(services, headers, body);
+	async function answer(request: ExchangeRequest): Promise<Reply | undefined> {
+		const { gone } = request;
+		const incoming = identify(services, request);
 		const { service, operation, input = {} } = incoming;
 		const entry = calls.open({
 			service: service?.name ?? 'unknown',
 			operation,
 			at: clock.now(),
-			...readAttempt(headers),
+			...readAttempt(request.headers),
 			input,
 		});
-		const context = () => options.context(signedRegion(headers));
+		const context = () => options.context(service, signedRegion(request));
 		const plan = faults.plan(operation, () => denialOf(incoming, context()));
 		const isLost = plan.silence !== undefined && !plan.silence.handled;
 		const reply = isLost ? undefined : perform(incoming, plan.error, context);

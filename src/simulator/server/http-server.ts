@@ -26,10 +26,12 @@ export async function startHttpServer(port: number, exchange: Exchange): Promise
 		const gone = new AbortController();
 		response.once('close', () => gone.abort());
 		const body = await readBody(request);
-		const reply = await exchange.answer({ headers: request.headers, body, gone: gone.signal });
+		const { method = 'GET', url: target = '/', headers } = request;
+		const reply = await exchange.answer({ method, target, headers, body, gone: gone.signal });
 		if (reply === undefined) {
 			request.socket.destroy();
 		} else if (!gone.signal.aborted) {
+			// In answer to HEAD, Node.js itself leaves the body out.
 			response.writeHead(reply.status, reply.headers);
 			response.end(reply.body);
 		}

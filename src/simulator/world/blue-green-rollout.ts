@@ -39,7 +39,8 @@ export function createBlueGreenRollout(
 	function install(): void {
 		const random = stage.chance(`${deployment.id} green fleet`);
 		const { now } = clockwork;
-		green = fleet.hosts.map(host => labelled(copyOf(host, random), 'Green', lifecycles.greenFleet, now));
+		const copies = fleet.hosts.map(host => copyOf(host, random, now));
+		green = copies.map(host => labelled(host, 'Green', lifecycles.greenFleet, now));
 		blue = fleet.hosts.map(host => labelled(host, 'Blue', lifecycles.blockTraffic, now));
 		deployment.targets = [...green, ...blue].map(({ target }) => target);
 		const minimum = deployment.config.minimumHealthyHosts ?? half;
@@ -98,7 +99,10 @@ export function createBlueGreenRollout(
 	}
 
 	function terminate(): void {
-		phases.wait(terminationMs, () => endDeployment(stage, deployment, 'Succeeded'));
+		phases.wait(terminationMs, () => {
+			for (const { host } of blue) host.terminatedAt = clockwork.now;
+			endDeployment(stage, deployment, 'Succeeded');
+		});
 	}
 
 	function fail(error: ErrorInformation): void {

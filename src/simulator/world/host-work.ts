@@ -1,9 +1,12 @@
+import { isDeaf } from './ailment.ts';
 import type { Deployment } from './deployment.ts';
-import { diagnose } from './diagnose.ts';
+import { diagnose, unclaimed } from './diagnose.ts';
 import type { Host } from './host.ts';
+import { agentGeneration } from './machine.ts';
+import { failureOn } from './mishap.ts';
 import { createPace } from './pace.ts';
 import type { Stage } from './rollout.ts';
-import type { LifecycleEvent, Target } from './target.ts';
+import type { Diagnostics, LifecycleEvent, Target } from './target.ts';
 import { type EventFate, type Walk, type WalkEnd, walk } from './walk.ts';
 
 /** Sends one machine through lifecycle events, as the script of the deployment's revision has it. */
@@ -15,28 +18,49 @@ export type StartHostWork = (
 ) => Walk;
 
 export function createHostWork(stage: Stage, deployment: Deployment): StartHostWork {
+	const { scale, clockwork } = stage;
 	const script = stage.scriptOf(deployment.revision);
 	const { id: deploymentId, group } = deployment;
 
 	function fateOn(host: Host, event: string): EventFate | undefined {
-		const mishap = script.mishaps?.find(each => each.event === event && each.hosts.includes(host.number));
-		if (mishap === undefined) return undefined;
-		const diagnostics = diagnose(mishap.failure, { event, groupId: group.id, deploymentId });
-		return mishap.failure.type === 'silent'
-			? { type: 'unclaimed', waitMs: stage.scale.unclaimedEventMs, diagnostics }
-			: { type: 'fails', afterMs: mishap.afterMs, diagnostics };
+		if (isDeaf(host.ailment) || host.terminatedAt !== undefined) return noAnswer();
+		const failing = failureOn(script, host, event);
+		if (failing === undefined) return undefined;
+		const { failure, afterMs } = failing;
+		const { installedBy } = host;
+		const place = { event, groupId: group.id, deploymentId, installedBy };
+		return {
+			type: 'fails',
+			afterMs: failure.type === 'unhealthy' ? scale.silentEventMs : afterMs,
+			report: () => asItsAgentWrites(host, diagnose(failure, place)),
+		};
+	}
+
+	function noAnswer(): EventFate {
+		return { type: 'unclaimed', waitMs: scale.unclaimedEventMs, diagnostics: unclaimed };
+	}
+
+	/** The second generation begins each line of the log with the time. */
+	function asItsAgentWrites({ machine }: Host, told: Diagnostics | undefined): Diagnostics | undefined {
+		if (told === undefined || agentGeneration(machine) === 1) return told;
+		const time = new Date(clockwork.now).toISOString().slice(0, 19).replace('T', ' ');
+		return { ...told, logTail: told.logTail.replaceAll(/^(?=.)/gm, `${time} `) };
 	}
 
 	return (host, target, events, ended) =>
-		walk(stage.clockwork, {
+		walk(clockwork, {
 			target,
 			events,
 			timing: createPace(stage.chance(`${deploymentId}/${host.id}/${events[0]?.name}`), script, host),
 			fate: event => fateOn(host, event),
+			isGone: () => host.terminatedAt !== undefined,
+			giveUpAfterMs: scale.silentEventMs,
 			passed(event) {
 				if (event === 'BlockTraffic') host.inService = false;
-				else if (event === 'Install') host.installed = deployment.revision;
-				else if (event === 'AllowTraffic') host.inService = true;
+				else if (event === 'Install') {
+					host.installed = deployment.revision;
+					host.installedBy = deploymentId;
+				} else if (event === 'AllowTraffic') host.inService = true;
 				else return;
 				stage.trafficMoved(group);
 			},

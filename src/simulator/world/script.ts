@@ -25,7 +25,7 @@ export type Mishap = {
 
 /**
  * What a hook that fails reports: a case the real agent was seen in (in this script, with this timeout), a text
- * written for a scenario, or nothing, because the host never picks the event up.
+ * written for a scenario, or nothing, because the load balancer never calls the host healthy.
  */
 export type Failure =
 	| {
@@ -35,14 +35,23 @@ export type Failure =
 			readonly timeoutSeconds?: number;
 	  }
 	| { readonly type: 'authored'; readonly diagnostics: Diagnostics }
-	| { readonly type: 'silent' };
+	| { readonly type: 'unhealthy' };
 
 /** The rules of AWS that take minutes or hours, in scripted milliseconds: each scenario shortens them as it needs. */
 export type TimeScale = {
 	/** AWS: an event that no agent picks up fails after five minutes. */
 	readonly unclaimedEventMs: number;
+	/**
+	 * AWS: up to an hour passes before an event ends of which nothing is heard any more, because the host is gone or
+	 * the load balancer does not call it healthy.
+	 */
+	readonly silentEventMs: number;
 	/** What stands for one minute in traffic shifts and wait times. */
 	readonly minuteMs: number;
 };
 
-export const realTimeScale: TimeScale = { unclaimedEventMs: 5 * 60_000, minuteMs: 60_000 };
+export const realTimeScale: TimeScale = {
+	unclaimedEventMs: 5 * 60_000,
+	silentEventMs: 60 * 60_000,
+	minuteMs: 60_000,
+};

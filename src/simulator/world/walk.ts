@@ -12,9 +12,16 @@ import {
 
 /** How an event will go on this target; without one it succeeds. */
 export type EventFate =
-	| { readonly type: 'fails'; readonly afterMs: number | undefined; readonly diagnostics: Diagnostics }
+	| {
+			readonly type: 'fails';
+			readonly afterMs: number | undefined;
+			/** What the agent says when it has failed; not every failure is the agent's to tell of. */
+			readonly report: () => Diagnostics | undefined;
+	  }
 	/** Nobody picks it up: it stays Pending, and fails when the service has waited long enough. */
 	| { readonly type: 'unclaimed'; readonly waitMs: number; readonly diagnostics: Diagnostics };
+
+type Failing = EventFate & { readonly type: 'fails' };
 
 export type WalkPlan = {
 	readonly target: Target;
@@ -22,6 +29,9 @@ export type WalkPlan = {
 	readonly events: readonly LifecycleEvent[];
 	readonly timing: (event: string) => Timing;
 	readonly fate: (event: string) => EventFate | undefined;
+	/** Asked when an event has run: who is gone cannot tell, and the service gives up after a while. */
+	readonly isGone: () => boolean;
+	readonly giveUpAfterMs: number;
 	/** Called after each event that succeeded. */
 	readonly passed: (event: string) => void;
 	/** Called once. */
@@ -57,14 +67,17 @@ export function walk(clockwork: Clockwork, plan: WalkPlan): Walk {
 		const timing = plan.timing(event.name);
 		clockwork.after(timing.pickUpMs, () => {
 			beginEvent(target, event, clockwork.now);
-			clockwork.after(fate?.afterMs ?? timing.runMs, () => finish(index, event, fate?.diagnostics));
+			clockwork.after(fate?.afterMs ?? timing.runMs, () => finish(index, event, fate));
 		});
 	}
 
-	function finish(index: number, event: LifecycleEvent, failure: Diagnostics | undefined): void {
-		if (failure !== undefined || stopping) {
-			failEvent(target, event, clockwork.now, failure);
-			plan.ended('failed');
+	function finish(index: number, event: LifecycleEvent, fate: Failing | undefined): void {
+		if (plan.isGone()) {
+			clockwork.after(plan.giveUpAfterMs, () => fail(event, undefined));
+			return;
+		}
+		if (fate !== undefined || stopping) {
+			fail(event, fate?.report());
 			return;
 		}
 		succeedEvent(target, event, clockwork.now);
@@ -72,13 +85,17 @@ export function walk(clockwork: Clockwork, plan: WalkPlan): Walk {
 		next(index + 1);
 	}
 
+	function fail(event: LifecycleEvent, diagnostics: Diagnostics | undefined): void {
+		failEvent(target, event, clockwork.now, diagnostics);
+		plan.ended('failed');
+	}
+
 	function waitInVain(event: LifecycleEvent, fate: EventFate & { readonly type: 'unclaimed' }): void {
 		const sentAt = clockwork.now;
 		const callOff = clockwork.after(fate.waitMs, () => {
 			giveUp = undefined;
 			event.startedAt = sentAt;
-			failEvent(target, event, clockwork.now, fate.diagnostics);
-			plan.ended('failed');
+			fail(event, fate.diagnostics);
 		});
 		giveUp = () => {
 			callOff();

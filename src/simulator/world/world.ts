@@ -1,3 +1,4 @@
+import { type Account, createAccount } from './account.ts';
 import { type AlarmBoard, createAlarmBoard } from './alarm-board.ts';
 import { activeAlarms, canBeStoppedByAlarms } from './alarm-stop.ts';
 import { between, type Chance, createChance } from './chance.ts';
@@ -16,8 +17,10 @@ import { faultyShare } from './exposure.ts';
 import { drawDeploymentId } from './identifiers.ts';
 import { type Revision, revisionKey } from './revision.ts';
 import { linkRollback, noteNothingToRollBackTo, rollbackConfigName, wantsRollback } from './rollback.ts';
-import type { DeploymentWait, Rollout, Stage } from './rollout.ts';
+import { type DeploymentWait, endDeployment, type Rollout, type Stage } from './rollout.ts';
 import type { RevisionScript, TimeScale } from './script.ts';
+import type { SentCommand } from './sent-command.ts';
+import { serviceRoleError } from './service-role.ts';
 
 /** One account in one region. */
 export type World = {
@@ -33,6 +36,9 @@ export type World = {
 	readonly alarms: AlarmBoard;
 	/** How hosts fare with a revision, by its key; a revision without a script just works. */
 	readonly scripts: Map<string, RevisionScript>;
+	readonly account: Account;
+	/** What Systems Manager was told to run, by command id. */
+	readonly commands: Map<string, SentCommand>;
 	createDeployment(order: DeploymentOrder): Deployment;
 	/** The deployment because of which the group takes no other: it is active, or about to be rolled back. */
 	busyWith(group: DeploymentGroup): Deployment | undefined;
@@ -79,6 +85,7 @@ export function createWorld(options: WorldOptions): World {
 	const rollouts = new Map<string, Rollout>();
 	const toRollBack = new Set<Deployment>();
 	const scripts = new Map<string, RevisionScript>();
+	const account = createAccount();
 	const alarms = createAlarmBoard(clockwork, {
 		arnOf: name => `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`,
 		wentOff: () => clockwork.after(alarmPollMs, stopForAlarms),
@@ -120,7 +127,9 @@ export function createWorld(options: WorldOptions): World {
 			if (!isActive(deployment)) return;
 			deployment.status = 'InProgress';
 			deployment.startedAt = clockwork.now;
-			rollout.start();
+			const error = serviceRoleError(account, group);
+			if (error) endDeployment(stage, deployment, 'Failed', error);
+			else rollout.start();
 			clockwork.after(alarmPollMs, stopForAlarms);
 		});
 		return deployment;
@@ -167,6 +176,8 @@ export function createWorld(options: WorldOptions): World {
 		deployments,
 		alarms,
 		scripts,
+		account,
+		commands: new Map(),
 		createDeployment,
 		busyWith: group =>
 			[...deployments.values()].findLast(
