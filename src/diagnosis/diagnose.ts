@@ -1,12 +1,12 @@
 import type { DiagnosisCase, Failure } from './case.ts';
-import { openShell, runsOnHost } from './commands.ts';
+import { openShell, runsOnHost, showDeployment, showTarget } from './commands.ts';
 import { failuresOf } from './failures.ts';
 import type { Confidence, Evidence, Finding } from './finding.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { DeploymentVerdict, Verdict } from './rule.ts';
 import { unknownError } from './rules/unknown.ts';
 import { deploymentRules } from './rules.ts';
-import { shorten } from './words.ts';
+import { clip, shorten } from './words.ts';
 
 /**
  * What went wrong, best finding first: what ended the deployment as a whole, then what failed on its targets, the
@@ -94,15 +94,21 @@ function findingOf(verdict: Verdict, of: DiagnosisCase, failure?: Failure): Find
 		...(failure?.event && { event: failure.event }),
 		...(failure?.script && { script: failure.script }),
 		evidence: [...(failure ? messageEvidence(failure) : errorEvidence(of)), ...evidence].map(tidy),
-		remedy: { steps, commands: withShell(commands, failure) },
+		remedy: { steps, commands: commandsOf(commands, of, failure) },
 		docs,
 	};
 }
 
-/** Commands that run on a host follow the one that goes there. */
-function withShell(commands: readonly string[], failure: Failure | undefined): readonly string[] {
-	const isForHost = failure !== undefined && commands.some(runsOnHost);
-	return [...new Set(isForHost ? [...openShell(failure.case, failure.targets[0]), ...commands] : commands)];
+/** Commands that run on a host follow the one that goes there; there is always something to look at. */
+function commandsOf(
+	commands: readonly string[],
+	of: DiagnosisCase,
+	failure: Failure | undefined,
+): readonly string[] {
+	if (failure && commands.some(runsOnHost))
+		return [...new Set([...openShell(of, failure.targets[0]), ...commands])];
+	if (commands.length > 0) return [...new Set(commands)];
+	return [failure ? showTarget(failure) : showDeployment(of)];
 }
 
 const messageEvidence = ({ message, targets }: Failure): readonly Evidence[] =>
@@ -113,7 +119,7 @@ const errorEvidence = ({ deployment: { error } }: DiagnosisCase): readonly Evide
 		? []
 		: [{ source: 'api', text: `${error.code}: ${error.message}`, where: 'errorInformation' }];
 
-const tidy = (evidence: Evidence): Evidence => ({ ...evidence, text: shorten(evidence.text, 400) });
+const tidy = (evidence: Evidence): Evidence => ({ ...evidence, text: clip(evidence.text, 400) });
 
 const confidences: readonly Confidence[] = ['certain', 'likely', 'possible'];
 

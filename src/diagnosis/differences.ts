@@ -56,10 +56,10 @@ function clearest(fact: string, bad: readonly string[], good: readonly string[])
 		const succeeded = { having: others.get(value) ?? 0, of: good.length };
 		return compare(fact, value, failed, succeeded) ?? [];
 	});
-	return candidates.reduce<Candidate | undefined>(
-		(best, next) => (best === undefined || next.chance < best.chance ? next : best),
-		undefined,
-	);
+	// What they have says more than what they lack: of two values, the one is the other's absence.
+	const present = candidates.filter(({ difference }) => !difference.absent);
+	const [first, ...rest] = present.length > 0 ? present : candidates;
+	return first && rest.reduce((best, next) => (next.chance < best.chance ? next : best), first);
 }
 
 function compare(fact: string, value: string, failed: Share, succeeded: Share): Candidate | undefined {

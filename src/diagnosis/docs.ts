@@ -6,7 +6,6 @@ const ecs = `${guide}troubleshooting-ecs.html`;
 export const docs = {
 	troubleshootHosts: hosts,
 	troubleshootInstances: `${guide}troubleshooting-ec2-instances.html`,
-	troubleshootGroups: `${guide}troubleshooting-deployment-groups.html`,
 	errorCodes: `${guide}error-codes.html`,
 	viewLogs: `${guide}deployments-view-logs.html`,
 	limits: `${guide}limits.html`,
@@ -35,7 +34,6 @@ export const docs = {
 	longRunning: `${hosts}#troubleshooting-long-running-processes`,
 	previousRevision: `${hosts}#troubleshooting-deployments-lifecycle-event-failures`,
 	gitHubTokens: `${guide}troubleshooting-github-token-issues.html`,
-	gitHub: `${guide}integrations-partners-github.html`,
 
 	allowTraffic: `${hosts}#troubleshooting-deployments-allowtraffic-no-logs`,
 	loadBalancing: `${guide}integrations-aws-elastic-load-balancing.html`,
@@ -58,7 +56,6 @@ export const docs = {
 	serviceRole: `${guide}getting-started-create-service-role.html`,
 	autoScaling: `${guide}troubleshooting-auto-scaling.html`,
 	autoScalingIntegration: `${guide}integrations-aws-auto-scaling.html`,
-	editGroup: `${guide}deployment-groups-edit.html`,
 	createBlueGreen: `${guide}deployment-groups-create-blue-green.html`,
 	cloudFormation: `${guide}deployments-create-ecs-cfn.html`,
 	registerRevision: `${guide}application-revisions-register.html`,

@@ -49,8 +49,14 @@ import {
 } from './rules/script-start.ts';
 import { serviceRole } from './rules/service-role.ts';
 import { settingsRules } from './rules/settings.ts';
-import { bashInPlainShell, commandNotFound, mayNotExecute, wrongArchitecture } from './rules/shell-errors.ts';
-import { killedBySignal, outOfMemory } from './rules/signals.ts';
+import {
+	bashInPlainShell,
+	commandNotFound,
+	commandPerhapsMissing,
+	mayNotExecute,
+	wrongArchitecture,
+} from './rules/shell-errors.ts';
+import { crashedBySignal, killedBySignal, outOfMemory } from './rules/signals.ts';
 import { alarmActive, manualStop, rollbackFailed } from './rules/stops.ts';
 import { runAsNoLogin, runAsUnknown, sudoRefused } from './rules/users.ts';
 
@@ -121,6 +127,8 @@ export const failureRules: readonly FailureRule[] = [
 	applicationLog,
 	uncaughtException,
 	npmFailed,
+	crashedBySignal,
+	commandPerhapsMissing,
 	silentScript,
 	scriptFailed,
 ];

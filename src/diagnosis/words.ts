@@ -1,12 +1,14 @@
 /** How findings are worded. */
 
 /** Cuts a text to `most` characters, the ellipsis included; never in the middle of a character. */
-export function shorten(text: string, most: number): string {
-	const line = text.replace(/\s+/g, ' ').trim();
-	if (line.length <= most) return line;
-	const kept = line.slice(0, most - 1);
+export function clip(text: string, most: number): string {
+	if (text.length <= most) return text;
+	const kept = text.slice(0, most - 1);
 	return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
 }
+
+/** The same on one line: whatever space is in the text is one blank. */
+export const shorten = (text: string, most: number): string => clip(text.replace(/\s+/g, ' ').trim(), most);
 
 /** `1 host`, `4 hosts`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

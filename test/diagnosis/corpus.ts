@@ -95,7 +95,9 @@ export function caseOf(known: CorpusCase, diagnostics: Diagnostics, hostLogs?: H
 			application: 'checkout-api',
 			group: 'prod-blue',
 			configName: 'CodeDeployDefault.OneAtATime',
-			...(known.failed && { error: { code: 'HEALTH_CONSTRAINTS', message: 'too many individual instances failed' } }),
+			...(known.failed && {
+				error: { code: 'HEALTH_CONSTRAINTS', message: 'too many individual instances failed' },
+			}),
 		}),
 		targets: new Map([[host, target(host, outcome, shown)]]),
 		region: 'eu-west-1',

@@ -62,6 +62,6 @@ export const agentOutdated: FailureRule = onMessage(
 			'Build the update into the image, so that new hosts have it.',
 		],
 		commands: [onHost(failure.targets[0], 'cat /opt/codedeploy-agent/.version')],
-		docs: docs.agentUpdate,
+		docs: docs.agentSignature,
 	}),
 );

@@ -20,7 +20,7 @@ export const allEventsSkipped: FailureRule = failure => {
 	if (failure.kind !== 'instance' || failure.event !== '' || failure.report !== 'silent') return undefined;
 	const { confidence: _, ...verdict } = agentTrouble(failure) ?? neverAnswered(failure);
 	const evidence = [apiEvidence('lifecycleEvents', 'no event failed, and none ran to its end')];
-	return { ...verdict, confidence: 'possible', evidence };
+	return { ...verdict, confidence: 'possible', evidence, docs: docs.agentSkipped };
 };
 
 /** An event that nobody reported the end of: AWS gives up after an hour. */

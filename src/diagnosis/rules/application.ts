@@ -24,7 +24,7 @@ export type LogVerdict = Omit<Verdict, 'confidence' | 'evidence'> & {
 	readonly confidence?: Confidence;
 };
 
-const logRules: readonly LogRule[] = [...hostLogs, ...databaseLogs, ...moduleLogs, ...healthLogs];
+const logRules: readonly LogRule[] = [...databaseLogs, ...hostLogs, ...moduleLogs, ...healthLogs];
 
 export const applicationLog: FailureRule = failure => {
 	if (failure.exit?.code === undefined) return undefined;

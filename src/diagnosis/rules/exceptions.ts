@@ -18,8 +18,8 @@ const traces: readonly RegExp[] = [
 	/^thread '[^']*' (?:\(\d+\) )?panicked at (?<what>.*)$/,
 ];
 const pythonStart = /^Traceback \(most recent call last\):$/;
-const pythonEnd =
-	/^(?<what>(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Warning|Timeout|Refused|Exhausted|DoesNotExist|Found)\w*(?:: .*)?)$/;
+/** The exception itself: the first line after the trace that is not indented. */
+const pythonEnd = /^(?<what>(?:\w+\.)*[A-Z]\w*(?:: .*)?)$/;
 const nodeEnd = /^Node\.js v\d+\./;
 const nodeError = /^(?:Uncaught )?(?<what>(?:[A-Z]\w*)?Error(?: \[\w+\])?: .+)$/;
 
@@ -45,13 +45,19 @@ export const uncaughtException: FailureRule = failure => {
 type Found = { readonly what: string; readonly line: LogLine };
 
 function findException(lines: readonly LogLine[]): Found | undefined {
-	const start = lines.findLastIndex(({ text }) => pythonStart.test(text));
-	const python = start < 0 ? undefined : lastMatch(lines.slice(start), pythonEnd);
 	const node = lines.some(({ text }) => nodeEnd.test(text)) ? lastMatch(lines, nodeError) : undefined;
-	const found = python ?? node ?? lastMatch(lines, ...traces);
+	const found = pythonException(lines) ?? node ?? lastMatch(lines, ...traces);
 	if (!found) return undefined;
 	const { what, text, class: name } = found.match.groups ?? {};
 	return { what: what ?? `${name}: ${text}`, line: found.line };
+}
+
+function pythonException(lines: readonly LogLine[]) {
+	const start = lines.findLastIndex(({ text }) => pythonStart.test(text));
+	const source = lines[start]?.source;
+	const line = lines.slice(start + 1).find(next => next.source === source && /^\S/.test(next.text));
+	const match = start >= 0 && line && pythonEnd.exec(line.text.trimEnd());
+	return line && match ? { line, match } : undefined;
 }
 
 const npm = /^npm (?:error|ERR!)(?: (?<text>.*))?$/;

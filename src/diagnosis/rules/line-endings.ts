@@ -13,7 +13,7 @@ import { counted, scriptName, sentence } from '../words.ts';
 
 /** Line endings that shells show in their messages: `$'\r'`, `^M`, `‘bash\r’`. */
 const shown =
-	/\$'[^']*\\r'|\^M: (?:bad interpreter|command not found|not found|No such file)|env: ['‘"][^'’"]*\\r['’"]/;
+	/\$'[^']*\\r'|\^M: (?:bad interpreter|command not found|not found|No such file)|env: ['‘"][^'’"]{0,80}\\r['’"]/;
 const dashOption = /: Illegal option -$/;
 /** A carriage return in a message breaks it in two: `set: -⏎: invalid option`. */
 const afterBreak =

@@ -3,7 +3,7 @@ import type { Failure } from '../case.ts';
 import { onHost } from '../commands.ts';
 import { docs } from '../docs.ts';
 import { onBundle, showScriptsLog } from '../host.ts';
-import { type FailureRule, logEvidence } from '../rule.ts';
+import { type FailureRule, logEvidence, type Verdict } from '../rule.ts';
 import { quote } from '../shell.ts';
 import { scriptName, sentence, shorten, withoutArchive } from '../words.ts';
 
@@ -99,42 +99,53 @@ const unknownCommand: readonly RegExp[] = [
 	/(?:^|: )(?<what>[^:\s][^:]*): command not found$/,
 	/: (?:line )?\d+: (?<what>[^:\s]+): not found$/,
 	/: line \d+: (?<what>[^:]+): No such file or directory$/,
+	/^zsh:\d+: command not found: (?<what>\S+)$/,
+];
+const unknownOnWindows: readonly RegExp[] = [
 	/^'(?<what>[^']+)' is not recognized as an internal or external command/,
 	/The term '(?<what>[^']+)' is not recognized as (?:the|a) name of a cmdlet/,
-	/^zsh:\d+: command not found: (?<what>\S+)$/,
 ];
 /** sudo has a search path of its own, and ends with 1. */
 const unknownToSudo = /^sudo: (?<what>[^:\s]+): command not found$/;
 
-/** 127: there is no such command; what ends differently may still have stumbled over one at last. */
+/** The shell names the command that it does not find; sudo and Windows do so with exit codes of their own. */
 export const commandNotFound: FailureRule = failure => {
-	const { exit, lines, report } = failure;
-	if (exit?.code === undefined) return undefined;
-	const found = lastMatch(
-		lines,
-		unknownToSudo,
-		...(exit.code === 127 || exit.code === 9009 ? unknownCommand : unknownCommand.slice(3)),
-	);
-	const isSudo = found !== undefined && unknownToSudo.test(found.line.text);
-	// The agent's second report has lost the output: an interpreter or a command, nobody can say.
-	if (!found && (exit.code !== 127 || report === 'poor')) return undefined;
+	const code = failure.exit?.code;
+	if (code === undefined) return undefined;
+	const patterns = code === 127 ? unknownCommand : unknownOnWindows;
+	const found = lastMatch(failure.lines, unknownToSudo, ...patterns);
 	const what = found?.match.groups?.what;
+	if (!found || what === undefined) return undefined;
+	const path = unknownToSudo.test(found.line.text)
+		? 'sudo does not find: sudo has a search path of its own'
+		: 'is not installed, or not in the search path of the agent, which is shorter than that of a login shell';
 	return {
-		cause: 'command-not-found',
-		title: what
-			? shorten(`The host does not know the command ${what}`, 60)
-			: 'The script runs a command that is not there',
-		why: `${sentence(scriptName(failure.script))} ran ${what ?? 'a command'}, which ${isSudo ? 'sudo does not find: sudo has a search path of its own' : 'is not installed or not in the search path of the agent, which is shorter than that of a login shell'}.`,
-		confidence: found ? 'certain' : 'likely',
-		evidence: found ? [logEvidence(failure, found.line)] : [],
-		steps: [
-			`Install ${what ?? 'the command'} in the image or in an earlier hook.`,
-			'Or call it by its full path: the agent does not read the profile of the user (nvm, rbenv, ~/.local/bin).',
-		],
-		commands: what === undefined ? [showScriptsLog(failure)] : lookFor(failure, what),
-		docs: docs.troubleshootHosts,
+		...noCommand(failure),
+		title: shorten(`The host does not know the command ${what}`, 60),
+		why: `${sentence(scriptName(failure.script))} ran ${what}, which ${path}.`,
+		confidence: 'certain',
+		evidence: [logEvidence(failure, found.line)],
+		commands: lookFor(failure, what),
 	};
 };
+
+/** 127 by itself: the output is there, and no other rule makes anything of it. */
+export const commandPerhapsMissing: FailureRule = failure => {
+	if (failure.exit?.code !== 127 || failure.report === 'poor') return undefined;
+	return { ...noCommand(failure), confidence: 'likely' };
+};
+
+const noCommand = (failure: Failure): Omit<Verdict, 'confidence'> => ({
+	cause: 'command-not-found',
+	title: 'The script runs a command that is not there',
+	why: `Exit code 127 means that ${scriptName(failure.script)} ran a command that is not installed, or not in the search path of the agent.`,
+	steps: [
+		'Install the command in the image or in an earlier hook.',
+		'Or call it by its full path: the agent does not read the profile of the user (nvm, rbenv, ~/.local/bin).',
+	],
+	commands: [showScriptsLog(failure)],
+	docs: docs.troubleshootHosts,
+});
 
 const lookFor = ({ targets: [target], user }: Failure, what: string): readonly string[] => {
 	const look = `command -v ${quote(what)}; echo "$PATH"`;

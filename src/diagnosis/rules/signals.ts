@@ -2,7 +2,7 @@ import type { Failure } from '../case.ts';
 import { onHost } from '../commands.ts';
 import { docs } from '../docs.ts';
 import { isWindows, showScriptsLog } from '../host.ts';
-import { type FailureRule, logEvidence } from '../rule.ts';
+import { type FailureRule, logEvidence, type Verdict } from '../rule.ts';
 import { scriptName, sentence } from '../words.ts';
 import { lastMatch } from './shell-errors.ts';
 
@@ -67,20 +67,31 @@ const memoryChecks = (failure: Failure): readonly string[] =>
 				onHost(failure.targets[0], 'sudo dmesg -T | grep -iE "out of memory|killed process"'),
 			];
 
-/** No code at all, or one above 128. */
+/** No code at all, or that of a signal that others send: what the programs said before does not matter. */
 export const killedBySignal: FailureRule = failure => {
-	const { exit, script, lines } = failure;
-	if (exit === undefined) return undefined;
-	const number = exit.code === undefined ? undefined : exit.code - 128;
-	const name = number === undefined ? undefined : signals[number];
-	if (exit.code !== undefined && name === undefined) return undefined;
-	const killed = lastMatch(lines, /\b\d+ Killed\b/, /^Killed$/, /\bTerminated\b/, /\bSegmentation fault\b/);
+	const code = failure.exit?.code;
+	return failure.exit && (code === undefined || sentByOthers.has(code)) ? killed(failure) : undefined;
+};
+
+/** A signal that a program brings on itself: what it said explains it better. */
+export const crashedBySignal: FailureRule = failure =>
+	failure.exit?.code === undefined || signals[failure.exit.code - 128] === undefined
+		? undefined
+		: killed(failure);
+
+/** KILL and TERM. */
+const sentByOthers: ReadonlySet<number> = new Set([137, 143]);
+
+function killed(failure: Failure): Verdict {
+	const { exit = {}, script, lines } = failure;
+	const name = exit.code === undefined ? undefined : signals[exit.code - 128];
+	const said = lastMatch(lines, /\b\d+ Killed\b/, /^Killed$/, /\bTerminated\b/, /\bSegmentation fault\b/);
 	return {
 		cause: 'killed-by-signal',
 		title: `${sentence(scriptName(script))} was killed${name ? ` (signal ${name})` : ' by a signal'}`,
 		why: explain(exit.code, name),
-		confidence: exit.code === undefined || killed ? 'certain' : 'likely',
-		evidence: killed ? [logEvidence(failure, killed.line)] : [],
+		confidence: exit.code === undefined || said ? 'certain' : 'likely',
+		evidence: said ? [logEvidence(failure, said.line)] : [],
 		steps: [
 			'See whether the kernel killed a process for lack of memory.',
 			'See whether the script itself, or another deployment, stops processes by name and hits its own (pkill, killall).',
@@ -89,7 +100,7 @@ export const killedBySignal: FailureRule = failure => {
 		commands: [...memoryChecks(failure), showScriptsLog(failure)],
 		docs: docs.troubleshootHosts,
 	};
-};
+}
 
 function explain(code: number | undefined, name: string | undefined): string {
 	if (code === undefined)
