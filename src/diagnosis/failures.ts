@@ -1,0 +1,136 @@
+import { clusterFailures, type FailureCluster, normalizeMessage } from '../domain/failure-cluster.ts';
+import { runAsUser } from '../domain/failure-reason.ts';
+import type { TargetId } from '../domain/ids.ts';
+import { eventDurationMs } from '../domain/lifecycle-event.ts';
+import { failedEvent, type TargetSnapshot } from '../domain/target.ts';
+import { readAgentLog } from './agent-log.ts';
+import type { DiagnosisCase, Failure, Report } from './case.ts';
+import { outputInFile, outputOf } from './script-output.ts';
+
+/** Longer messages say no more. */
+const longestMessage = 4096;
+/** As much of the output as tells one failure from another. */
+const signatureLength = 2500;
+
+/**
+ * What failed: the clusters of equal messages, each split by what the scripts printed. `exit code 1` alone does not
+ * make two hosts fail for the same reason. Targets that a stop cut short are left out: they failed for no reason of
+ * their own.
+ */
+export function failuresOf(of: DiagnosisCase): readonly (readonly Failure[])[] {
+	const clusters = clusterFailures(of.targets.values(), of.deployment.status === 'Stopped');
+	const passed = countPassed(of.targets.values());
+	return clusters
+		.filter(({ interrupted }) => !interrupted)
+		.map(cluster => splitByOutput(cluster, of).map(targets => describe(targets, cluster, of, passed)));
+}
+
+type Members = readonly [TargetSnapshot, ...TargetSnapshot[]];
+
+function splitByOutput(cluster: FailureCluster, of: DiagnosisCase): readonly Members[] {
+	const groups = new Map<string, [TargetSnapshot, ...TargetSnapshot[]]>();
+	for (const id of cluster.targets) {
+		const target = of.targets.get(id);
+		if (target === undefined) continue;
+		const key = signatureOf(target, of);
+		const known = groups.get(key);
+		if (known) known.push(target);
+		else groups.set(key, [target]);
+	}
+	return [...groups.values()];
+}
+
+function signatureOf(target: TargetSnapshot, of: DiagnosisCase): string {
+	const { lines } = outputFor(target, of);
+	const text = lines.map(line => line.text).join('\n');
+	const trouble = readAgentLog(of.hostLogs?.get(target.id)?.agentLog)?.cause ?? '';
+	return `${trouble}\n${normalizeMessage(text.slice(-signatureLength))}`;
+}
+
+/** From the API's log tail if it has any output, else from the host's file if that was fetched. */
+function outputFor(target: TargetSnapshot, of: DiagnosisCase) {
+	const event = failedEvent(target);
+	const script = scriptOf(event?.diagnostics?.scriptName ?? '', event?.diagnostics?.message ?? '');
+	const tail = outputOf(event?.diagnostics?.logTail ?? '', script);
+	const file = of.hostLogs?.get(target.id)?.scriptsLog;
+	if (tail.lines.length > 0 || file === undefined || event === undefined)
+		return { ...tail, linesFrom: 'log' } as const;
+	return { ...outputInFile(file, event.name, script), linesFrom: 'host' } as const;
+}
+
+function describe(
+	members: Members,
+	cluster: FailureCluster,
+	of: DiagnosisCase,
+	passed: ReadonlyMap<string, number>,
+): Failure {
+	const [first] = members;
+	const event = failedEvent(first);
+	const message = (event?.diagnostics?.message ?? '').slice(0, longestMessage);
+	const { lines, isWhole, linesFrom } = outputFor(first, of);
+	const trouble = readAgentLog(of.hostLogs?.get(first.id)?.agentLog);
+	const user = event?.diagnostics && runAsUser(event.diagnostics);
+	const exit = exitOf(message);
+	const tookMs = event && eventDurationMs(event, 0);
+	const [firstId, ...otherIds]: readonly TargetId[] = members.map(({ id }) => id);
+	return {
+		case: of,
+		kind: first.kind,
+		targets: [firstId ?? first.id, ...otherIds],
+		event: cluster.event,
+		script: scriptOf(event?.diagnostics?.scriptName ?? '', message),
+		errorCode: event?.diagnostics?.errorCode ?? '',
+		message,
+		report: reportOf(first, lines.length > 0),
+		lines,
+		linesFrom,
+		isLogWhole: isWhole,
+		peersPast: passed.get(passedKey(first, cluster.event)) ?? 0,
+		hadAnswered: first.events.some(({ name, status }) => status === 'Succeeded' && !isOfService(name)),
+		...(user !== undefined && { user }),
+		...(exit && { exit }),
+		...(trouble && { trouble }),
+		...(tookMs !== undefined && { tookMs }),
+	};
+}
+
+function reportOf(target: TargetSnapshot, hasOutput: boolean): Report {
+	const diagnostics = failedEvent(target)?.diagnostics;
+	if (!diagnostics?.message && !diagnostics?.logTail) return 'silent';
+	const namesScript = inMessage.test(diagnostics.message);
+	return namesScript && diagnostics.scriptName === '' && !hasOutput ? 'poor' : 'full';
+}
+
+const inMessage =
+	/^(?:Script at specified location: (?<ran>.+?)(?: run as user \S+)? failed (?:with|to)\b|Script does not exist at specified location: (?<missing>.+)|Unable to set script at specified location: (?<fixed>.+?) as executable)/;
+
+/** The script's name as reported, else as the message has it: the agent's second report names it there only. */
+function scriptOf(name: string, message: string): string {
+	if (name !== '') return name;
+	const { ran, missing, fixed } = inMessage.exec(message)?.groups ?? {};
+	const script = ran ?? missing ?? fixed ?? '';
+	return script.replace(/^.*[\\/]deployment-archive[\\/]/, '');
+}
+
+function exitOf(message: string): Failure['exit'] {
+	const match = /failed with exit code ?(-?\d*)$/.exec(message);
+	if (!match) return undefined;
+	return match[1] ? { code: Number(match[1]) } : {};
+}
+
+/** Events that the service runs itself, without the agent (AWS: AppSpec hooks). */
+const isOfService = (event: string): boolean => event === 'BlockTraffic' || event === 'AllowTraffic';
+
+const passedKey = (target: TargetSnapshot, event: string): string => `${target.label ?? ''} ${event}`;
+
+function countPassed(targets: Iterable<TargetSnapshot>): ReadonlyMap<string, number> {
+	const counts = new Map<string, number>();
+	for (const target of targets) {
+		for (const { name, status } of target.events) {
+			if (status !== 'Succeeded') continue;
+			const key = passedKey(target, name);
+			counts.set(key, (counts.get(key) ?? 0) + 1);
+		}
+	}
+	return counts;
+}

@@ -1,0 +1,123 @@
+import type { Failure } from '../case.ts';
+import { describeInstance, onHost } from '../commands.ts';
+import { docs } from '../docs.ts';
+import { isWindows, showAgentLog, showDisk } from '../host.ts';
+import { apiEvidence, type FailureRule, onMessage, type Verdict } from '../rule.ts';
+import { counted } from '../words.ts';
+import { agentTrouble } from './agent-trouble.ts';
+
+/**
+ * Written by the service itself when nobody fetched an event within five minutes. Before 2022 it left all events
+ * Skipped instead, and said nothing (AWS user guide: troubleshooting, lifecycle events skipped).
+ */
+export const agentUnreachable: FailureRule = onMessage(
+	/CodeDeploy agent was not able to receive the lifecycle event/,
+	failure => agentTrouble(failure) ?? (failure.hadAnswered ? agentLost(failure) : neverAnswered(failure)),
+);
+
+/** A target that failed although none of its events did. */
+export const allEventsSkipped: FailureRule = failure => {
+	if (failure.kind !== 'instance' || failure.event !== '' || failure.report !== 'silent') return undefined;
+	const { confidence: _, ...verdict } = agentTrouble(failure) ?? neverAnswered(failure);
+	const evidence = [apiEvidence('lifecycleEvents', 'no event failed, and none ran to its end')];
+	return { ...verdict, confidence: 'possible', evidence, docs: docs.agentSkipped };
+};
+
+/** An event that nobody reported the end of: AWS gives up after an hour. */
+export const agentWentSilent: FailureRule = failure => {
+	const { kind, event, report, tookMs = 0 } = failure;
+	if (kind !== 'instance' || report !== 'silent' || tookMs < 55 * 60_000) return undefined;
+	if (event === '' || event === 'AllowTraffic' || event === 'BlockTraffic') return undefined;
+	const took = `the event took ${Math.round(tookMs / 60_000)} min and ended without a report`;
+	return { ...agentLost(failure), evidence: [apiEvidence('lifecycleEvents', took)] };
+};
+
+function neverAnswered(failure: Failure): Verdict {
+	const hosts = counted(failure.targets.length, 'host');
+	return {
+		cause: 'agent-unreachable',
+		title: `The agent never answered on ${hosts}`,
+		why:
+			'The CodeDeploy agent did not fetch the first event within five minutes, so no script ran. It is not running, ' +
+			'not installed, or cannot reach the service.',
+		confidence: 'certain',
+		steps: reasons(failure),
+		commands: checks(failure),
+		docs: docs.agentVerify,
+	};
+}
+
+function agentLost(failure: Failure): Verdict {
+	const [target] = failure.targets;
+	return {
+		cause: 'agent-lost',
+		title: 'The agent fell silent during the deployment',
+		why:
+			'The agent ran earlier events and then stopped answering. The instance was terminated or rebooted, the agent ' +
+			'crashed or was killed, or the network went away.',
+		confidence: 'likely',
+		steps: [
+			'See whether the instance still runs; do not scale in while a deployment is going on.',
+			'If it does, see whether the agent runs and what its log says last.',
+			'Look for the kernel killing processes for lack of memory, and for a reboot.',
+			'Make sure that no hook restarts the agent or the host.',
+		],
+		commands: [
+			...describeInstance(
+				failure.case,
+				target,
+				'Reservations[].Instances[].[State.Name,StateReason.Message,LaunchTime]',
+			),
+			agentStatus(failure),
+			showAgentLog(failure),
+			...(isWindows(failure)
+				? []
+				: [onHost(target, 'sudo dmesg -T | grep -iE "out of memory|killed process"')]),
+			...(isWindows(failure) ? [] : [onHost(target, 'last -x reboot shutdown')]),
+		],
+		docs: docs.troubleshootHosts,
+	};
+}
+
+const reasons = (failure: Failure): Verdict['steps'] => [
+	`Is the agent running? If it is only stopped: ${isWindows(failure) ? 'Start-Service codedeployagent' : 'sudo systemctl enable --now codedeploy-agent'} starts it now and at every boot.`,
+	'Was it ever installed? A new image often lacks it.',
+	'Is a disk full? The agent cannot write its log then, and stops.',
+	'Agent 1.x needs Ruby: is it there, in a version that the agent supports?',
+	'Did it crash? The end of its log says so.',
+	'Can the host reach the service on port 443: a route, a proxy or a VPC endpoint?',
+	'Has the instance a profile? One that was attached after the start of the agent needs a restart of the agent.',
+	'Is the clock right? AWS refuses signatures that are more than five minutes off.',
+];
+
+function checks(failure: Failure): readonly string[] {
+	const { case: of, targets } = failure;
+	const [target] = targets;
+	const profile = describeInstance(
+		of,
+		target,
+		'Reservations[].Instances[].[State.Name,IamInstanceProfile.Arn]',
+	);
+	if (isWindows(failure)) return [agentStatus(failure), showAgentLog(failure), ...profile];
+	return [
+		agentStatus(failure),
+		onHost(target, 'cat /opt/codedeploy-agent/.version; ruby --version'),
+		showDisk(target),
+		showAgentLog(failure),
+		...(of.region === ''
+			? []
+			: [onHost(target, `curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' ${endpoint(of.region)}`)]),
+		onHost(target, 'timedatectl'),
+		...profile,
+	];
+}
+
+const agentStatus = (failure: Failure): string =>
+	onHost(
+		failure.targets[0],
+		isWindows(failure) ? 'Get-Service -Name codedeployagent' : 'systemctl status codedeploy-agent --no-pager',
+	);
+
+/** Any answer, whatever its code, shows that there is a way. */
+const endpoint = (region: string): string =>
+	`https://codedeploy-commands.${region.replace(/[^a-z0-9-]/g, '')}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`;

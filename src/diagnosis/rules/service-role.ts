@@ -1,0 +1,139 @@
+import type { DiagnosisCase } from '../case.ts';
+import { aws, showGroup, updateGroup } from '../commands.ts';
+import { docs } from '../docs.ts';
+import { apiEvidence, type DeploymentRule, type DeploymentVerdict } from '../rule.ts';
+import { shorten } from '../words.ts';
+
+/** The role that CodeDeploy works with (AWS user guide: create a service role for CodeDeploy). */
+
+export const serviceRole: DeploymentRule = of => {
+	switch (of.deployment.error?.code) {
+		case 'IAM_ROLE_MISSING':
+			return roleMissing(of);
+		case 'IAM_ROLE_PERMISSIONS':
+			return permissionMissing(of);
+		case 'AUTO_SCALING_IAM_ROLE_PERMISSIONS':
+			return autoScalingPermissionMissing(of);
+		default:
+			return undefined;
+	}
+};
+
+function roleMissing(of: DiagnosisCase): DeploymentVerdict {
+	const role = roleOf(of);
+	return {
+		place: 'cause',
+		cause: 'service-role-missing',
+		title: 'The service role of the group does not exist',
+		why: `CodeDeploy works with a role of your account, and ${role ? `the role ${role.name}` : 'the one that the group names'} is not there. It was deleted or renamed, often with the stack that it belonged to.`,
+		confidence: 'certain',
+		evidence: roleEvidence(of),
+		steps: ['Create the role again, or name another one in the deployment group.', 'Deploy again.'],
+		commands: [
+			...(role ? [aws(of, 'iam get-role', { 'role-name': role.name })] : showGroup(of)),
+			...(role ? updateGroup(of, { 'service-role-arn': role.arn }) : []),
+		],
+		docs: docs.serviceRole,
+	};
+}
+
+const permissionPattern = /following AWS service: (?<service>[\w.-]+)/;
+
+function permissionMissing(of: DiagnosisCase): DeploymentVerdict {
+	const role = roleOf(of);
+	const service = permissionPattern
+		.exec(of.deployment.error?.message ?? '')
+		?.groups?.service?.replace(/\.$/, '');
+	const isHook = service === 'AWSLambda' && of.deployment.platform !== 'Lambda';
+	return {
+		place: 'cause',
+		cause: 'service-role-permissions',
+		title: shorten(
+			service ? `The service role may not use ${service}` : 'The service role lacks a permission',
+			60,
+		),
+		why: `${role ? `The role ${role.name}` : 'The service role'} cannot be assumed by CodeDeploy, or does not allow what CodeDeploy has to do in ${service ?? 'an AWS service'}.`,
+		confidence: 'certain',
+		evidence: roleEvidence(of),
+		steps: [
+			`Attach the managed policy ${policyOf(of)} to the role, or allow what is missing.`,
+			...(isHook || service === 'AWSLambda'
+				? [
+						'Hook functions need lambda:InvokeFunction: the managed policies allow functions named CodeDeployHook_* only.',
+					]
+				: []),
+			'See that the trust policy of the role lets codedeploy.amazonaws.com assume it.',
+			'Deploy again.',
+		],
+		commands: role ? policyCommands(of, role) : showGroup(of),
+		docs: of.deployment.platform === 'ECS' ? `${docs.ecs}#troubleshooting-ecs-iam` : docs.serviceRole,
+	};
+}
+
+function autoScalingPermissionMissing(of: DiagnosisCase): DeploymentVerdict {
+	const role = roleOf(of);
+	const launching = {
+		Version: '2012-10-17',
+		Statement: [
+			{ Effect: 'Allow', Action: ['ec2:RunInstances', 'ec2:CreateTags', 'iam:PassRole'], Resource: '*' },
+		],
+	};
+	return {
+		place: 'cause',
+		cause: 'auto-scaling-role-permissions',
+		title: 'The service role may not work with Auto Scaling',
+		why: `${role ? `The role ${role.name}` : 'The service role'} lacks a permission for Amazon EC2 Auto Scaling. A group with a launch template needs ec2:RunInstances, ec2:CreateTags and iam:PassRole besides the managed policy.`,
+		confidence: 'certain',
+		evidence: roleEvidence(of),
+		steps: [
+			`Attach ${policyOf(of)} to the role.`,
+			'For a launch template, add ec2:RunInstances, ec2:CreateTags and iam:PassRole, narrowed to what the template uses.',
+			'Deploy again.',
+		],
+		commands: role
+			? [
+					...policyCommands(of, role),
+					aws(of, 'iam put-role-policy', {
+						'role-name': role.name,
+						'policy-name': 'CodeDeployLaunchTemplates',
+						'policy-document': JSON.stringify(launching),
+					}),
+				]
+			: showGroup(of),
+		docs: docs.serviceRole,
+	};
+}
+
+type Role = { readonly arn: string; readonly name: string; readonly partition: string };
+
+const roleArn = /arn:(?<partition>aws[\w-]*):iam::\d{12}:role\/(?<path>[\w+=,.@/-]*[\w+=,@-])/;
+
+/** The role that the message names, else the group's own. */
+function roleOf({ deployment, group }: DiagnosisCase): Role | undefined {
+	const match = roleArn.exec(deployment.error?.message ?? '') ?? roleArn.exec(group?.serviceRoleArn ?? '');
+	const { partition, path } = match?.groups ?? {};
+	const name = path?.split('/').at(-1);
+	return match && partition && name ? { arn: match[0], name, partition } : undefined;
+}
+
+const roleEvidence = ({ group }: DiagnosisCase) =>
+	group?.serviceRoleArn === undefined ? [] : [apiEvidence('serviceRoleArn', group.serviceRoleArn)];
+
+const policies: Readonly<Record<string, string>> = {
+	Server: 'service-role/AWSCodeDeployRole',
+	ECS: 'AWSCodeDeployRoleForECS',
+	Lambda: 'service-role/AWSCodeDeployRoleForLambda',
+};
+
+const policyPath = ({ deployment, group }: DiagnosisCase): string =>
+	policies[deployment.platform ?? group?.platform ?? 'Server'] ?? 'service-role/AWSCodeDeployRole';
+
+const policyOf = (of: DiagnosisCase): string => policyPath(of).replace(/^.*\//, '');
+
+const policyCommands = (of: DiagnosisCase, { name, partition }: Role): readonly string[] => [
+	aws(of, 'iam list-attached-role-policies', { 'role-name': name }),
+	aws(of, 'iam attach-role-policy', {
+		'role-name': name,
+		'policy-arn': `arn:${partition}:iam::aws:policy/${policyPath(of)}`,
+	}),
+];

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { DiagnosisCase } from '../../src/diagnosis/case.ts';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { asDeploymentId, type TargetId } from '../../src/domain/ids.ts';
+import type { TargetSnapshot } from '../../src/domain/target.ts';
+import type { Gateways } from '../../src/gateway/gateway.ts';
+import { chunk, pages } from '../../src/lib/pages.ts';
+import { createVirtualClock } from '../../src/lib/virtual-clock.ts';
+import { type ScenarioName, startSimulator } from '../../src/simulator/simulator.ts';
+import { never, stubAwsForEachTest } from '../gateway/harness.ts';
+
+/** The stories of the simulator, over the wire and through the real SDK: what was planted is found. */
+
+const { connect } = stubAwsForEachTest();
+const startAt = Date.UTC(2026, 10, 23, 12);
+
+async function readCase({ codeDeploy, alarms }: Gateways, deploymentId: string): Promise<DiagnosisCase> {
+	const id = asDeploymentId(deploymentId);
+	const deployment = await codeDeploy.getDeployment(id, never);
+	const ids: TargetId[] = [];
+	for await (const page of pages(token => codeDeploy.listTargetIds({ id, token }, never))) ids.push(...page);
+	const targets: TargetSnapshot[] = [];
+	for (const batch of chunk(ids, deployment.platform === 'Server' ? 25 : 1))
+		targets.push(...(await codeDeploy.getTargets(id, batch, never)));
+	const { application = '', group = '', configName = '' } = deployment;
+	const groupSnapshot = await codeDeploy.getDeploymentGroup(application, group, never);
+	const names = groupSnapshot.alarms?.alarms ?? [];
+	return {
+		deployment,
+		group: groupSnapshot,
+		config: await codeDeploy.getDeploymentConfig(configName, never),
+		targets: new Map(targets.map(target => [target.id, target])),
+		alarms: names.length === 0 ? [] : await alarms.describeAlarms(names, never),
+		region: 'eu-west-1',
+	};
+}
+
+const found: readonly (readonly [ScenarioName, readonly string[]])[] = [
+	['healthy', []],
+	['ecs-canary', []],
+	['lambda-linear', []],
+	['agent-silent', ['agent-unreachable ×3']],
+	[
+		'hook-failures',
+		[
+			'command-not-found ×2',
+			'script-missing ×1',
+			'file-already-exists ×1',
+			's3-access-denied ×1',
+			'health-check-failed ×1',
+			'health-constraints ×0',
+		],
+	],
+	['alarm-stop', ['alarm-active ×0']],
+	['fleet-1000', ['module-not-found ×7', 'no-space-left ×3', 'health-check-failed ×1', 'agent-restarted ×1']],
+	['blue-green', ['not-continued-in-time ×0']],
+];
+
+test.each(found)('%s', async (scenario, causes) => {
+	const clock = createVirtualClock(startAt);
+	const simulator = await startSimulator({ scenario, clock });
+	const { gateways } = connect({ clock, endpointUrl: simulator.url, attemptTimeoutMs: 10_000 });
+	clock.jumpTo(startAt + 30 * 60_000);
+	const findings = diagnose(await readCase(gateways, simulator.deploymentId));
+	await simulator.close();
+	expect(findings.map(({ cause, targets }) => `${cause} ×${targets.length}`)).toEqual(causes);
+});
