@@ -1,11 +1,13 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { CallGate } from '../call-gate.ts';
 import type { Gateways } from '../gateway.ts';
+import type { InvestigationGateways } from '../investigation.ts';
 import { createAlarmNames } from './alarm-names.ts';
 import { createAlarmsGateway } from './alarms.ts';
 import { createCodeDeployGateway } from './codedeploy.ts';
+import { createHostsGateway } from './hosts.ts';
 import { createIdentityGateway } from './identity.ts';
-import { cloudWatchSdk, codeDeploySdk, stsSdk } from './sdks.ts';
+import { cloudWatchSdk, codeDeploySdk, ec2Sdk, ssmSdk, stsSdk } from './sdks.ts';
 import { createService } from './service.ts';
 import { createSession } from './session.ts';
 
@@ -27,7 +29,7 @@ export type AwsOptions = {
 
 /** One account and region of AWS. Nothing is loaded, read or sent before the first call. */
 export type AwsConnection = {
-	readonly gateways: Gateways;
+	readonly gateways: Gateways & InvestigationGateways;
 	/** As the SDK's chain resolves it. Rejects with GatewayFailure `invalid`, code `NoRegion`, when there is none. */
 	region(): Promise<string>;
 	/** Lets go of the sockets. */
@@ -46,12 +48,14 @@ export function connectAws(options: AwsOptions): AwsConnection {
 		attemptTimeoutMs: options.attemptTimeoutMs ?? 10_000,
 	});
 	const codeDeploy = createService(session, codeDeploySdk);
+	const ssm = createService(session, ssmSdk);
 	const alarmNames = createAlarmNames();
 	return {
 		gateways: {
 			codeDeploy: createCodeDeployGateway(codeDeploy, alarmNames),
 			alarms: createAlarmsGateway(createService(session, cloudWatchSdk), alarmNames),
 			identity: createIdentityGateway(createService(session, stsSdk)),
+			hosts: createHostsGateway({ ec2: createService(session, ec2Sdk), ssm, codeDeploy }),
 		},
 		region: () => codeDeploy.region(),
 		close: () => session.close(),

@@ -1,0 +1,10 @@
+import type { HostsGateway } from './hosts.ts';
+
+/**
+ * What is asked about the surroundings of a deployment when it has to be explained. As with the ports of a watch, every
+ * method throws GatewayFailure and nothing else, except that an aborted `signal` rejects with the signal's reason. Text
+ * in the answers is sanitised, times are epoch milliseconds.
+ */
+export type InvestigationGateways = {
+	readonly hosts: HostsGateway;
+};
