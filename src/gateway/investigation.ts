@@ -1,3 +1,4 @@
+import type { CommandsGateway } from './commands.ts';
 import type { HostsGateway } from './hosts.ts';
 
 /**
@@ -7,4 +8,5 @@ import type { HostsGateway } from './hosts.ts';
  */
 export type InvestigationGateways = {
 	readonly hosts: HostsGateway;
+	readonly commands: CommandsGateway;
 };

@@ -5,6 +5,7 @@ import type { InvestigationGateways } from '../investigation.ts';
 import { createAlarmNames } from './alarm-names.ts';
 import { createAlarmsGateway } from './alarms.ts';
 import { createCodeDeployGateway } from './codedeploy.ts';
+import { createCommandsGateway } from './commands.ts';
 import { createHostsGateway } from './hosts.ts';
 import { createIdentityGateway } from './identity.ts';
 import { cloudWatchSdk, codeDeploySdk, ec2Sdk, ssmSdk, stsSdk } from './sdks.ts';
@@ -56,6 +57,7 @@ export function connectAws(options: AwsOptions): AwsConnection {
 			alarms: createAlarmsGateway(createService(session, cloudWatchSdk), alarmNames),
 			identity: createIdentityGateway(createService(session, stsSdk)),
 			hosts: createHostsGateway({ ec2: createService(session, ec2Sdk), ssm, codeDeploy }),
+			commands: createCommandsGateway(ssm, options.clock),
 		},
 		region: () => codeDeploy.region(),
 		close: () => session.close(),
