@@ -1,5 +1,6 @@
 import type { CommandsGateway } from './commands.ts';
 import type { HostsGateway } from './hosts.ts';
+import type { LogsGateway } from './logs.ts';
 
 /**
  * What is asked about the surroundings of a deployment when it has to be explained. As with the ports of a watch, every
@@ -9,4 +10,5 @@ import type { HostsGateway } from './hosts.ts';
 export type InvestigationGateways = {
 	readonly hosts: HostsGateway;
 	readonly commands: CommandsGateway;
+	readonly logs: LogsGateway;
 };

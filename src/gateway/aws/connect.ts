@@ -2,13 +2,15 @@ import type { Clock } from '../../lib/clock.ts';
 import type { CallGate } from '../call-gate.ts';
 import type { Gateways } from '../gateway.ts';
 import type { InvestigationGateways } from '../investigation.ts';
+import { defaultLogNames, type LogNames } from '../logs.ts';
 import { createAlarmNames } from './alarm-names.ts';
 import { createAlarmsGateway } from './alarms.ts';
 import { createCodeDeployGateway } from './codedeploy.ts';
 import { createCommandsGateway } from './commands.ts';
 import { createHostsGateway } from './hosts.ts';
 import { createIdentityGateway } from './identity.ts';
-import { cloudWatchSdk, codeDeploySdk, ec2Sdk, ssmSdk, stsSdk } from './sdks.ts';
+import { createLogsGateway } from './logs.ts';
+import { cloudWatchSdk, codeDeploySdk, ec2Sdk, logsSdk, ssmSdk, stsSdk } from './sdks.ts';
 import { createService } from './service.ts';
 import { createSession } from './session.ts';
 
@@ -26,6 +28,8 @@ export type AwsOptions = {
 	readonly attemptTimeoutMs?: number | undefined;
 	/** Sent along with the SDK's own: `rollcall/1.2.3`. */
 	readonly userAgent?: string | undefined;
+	/** Where hosts ship their logs to. Unless told, where CodeDeploy's documentation says. */
+	readonly logNames?: Partial<LogNames> | undefined;
 };
 
 /** One account and region of AWS. Nothing is loaded, read or sent before the first call. */
@@ -58,6 +62,7 @@ export function connectAws(options: AwsOptions): AwsConnection {
 			identity: createIdentityGateway(createService(session, stsSdk)),
 			hosts: createHostsGateway({ ec2: createService(session, ec2Sdk), ssm, codeDeploy }),
 			commands: createCommandsGateway(ssm, options.clock),
+			logs: createLogsGateway(createService(session, logsSdk), { ...defaultLogNames, ...options.logNames }),
 		},
 		region: () => codeDeploy.region(),
 		close: () => session.close(),
