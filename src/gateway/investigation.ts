@@ -1,3 +1,4 @@
+import type { AccessGateway } from './access.ts';
 import type { CommandsGateway } from './commands.ts';
 import type { HostsGateway } from './hosts.ts';
 import type { LogsGateway } from './logs.ts';
@@ -11,4 +12,5 @@ export type InvestigationGateways = {
 	readonly hosts: HostsGateway;
 	readonly commands: CommandsGateway;
 	readonly logs: LogsGateway;
+	readonly access: AccessGateway;
 };

@@ -3,6 +3,7 @@ import type { CallGate } from '../call-gate.ts';
 import type { Gateways } from '../gateway.ts';
 import type { InvestigationGateways } from '../investigation.ts';
 import { defaultLogNames, type LogNames } from '../logs.ts';
+import { createAccessGateway } from './access.ts';
 import { createAlarmNames } from './alarm-names.ts';
 import { createAlarmsGateway } from './alarms.ts';
 import { createCodeDeployGateway } from './codedeploy.ts';
@@ -10,7 +11,7 @@ import { createCommandsGateway } from './commands.ts';
 import { createHostsGateway } from './hosts.ts';
 import { createIdentityGateway } from './identity.ts';
 import { createLogsGateway } from './logs.ts';
-import { cloudWatchSdk, codeDeploySdk, ec2Sdk, logsSdk, ssmSdk, stsSdk } from './sdks.ts';
+import { cloudWatchSdk, codeDeploySdk, ec2Sdk, iamSdk, logsSdk, ssmSdk, stsSdk } from './sdks.ts';
 import { createService } from './service.ts';
 import { createSession } from './session.ts';
 
@@ -63,6 +64,7 @@ export function connectAws(options: AwsOptions): AwsConnection {
 			hosts: createHostsGateway({ ec2: createService(session, ec2Sdk), ssm, codeDeploy }),
 			commands: createCommandsGateway(ssm, options.clock),
 			logs: createLogsGateway(createService(session, logsSdk), { ...defaultLogNames, ...options.logNames }),
+			access: createAccessGateway(createService(session, iamSdk)),
 		},
 		region: () => codeDeploy.region(),
 		close: () => session.close(),
