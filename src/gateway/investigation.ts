@@ -1,4 +1,5 @@
 import type { AccessGateway } from './access.ts';
+import type { BundlesGateway } from './bundles.ts';
 import type { CommandsGateway } from './commands.ts';
 import type { HostsGateway } from './hosts.ts';
 import type { LogsGateway } from './logs.ts';
@@ -13,4 +14,5 @@ export type InvestigationGateways = {
 	readonly commands: CommandsGateway;
 	readonly logs: LogsGateway;
 	readonly access: AccessGateway;
+	readonly bundles: BundlesGateway;
 };

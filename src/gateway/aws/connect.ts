@@ -6,12 +6,13 @@ import { defaultLogNames, type LogNames } from '../logs.ts';
 import { createAccessGateway } from './access.ts';
 import { createAlarmNames } from './alarm-names.ts';
 import { createAlarmsGateway } from './alarms.ts';
+import { createBundlesGateway } from './bundles.ts';
 import { createCodeDeployGateway } from './codedeploy.ts';
 import { createCommandsGateway } from './commands.ts';
 import { createHostsGateway } from './hosts.ts';
 import { createIdentityGateway } from './identity.ts';
 import { createLogsGateway } from './logs.ts';
-import { cloudWatchSdk, codeDeploySdk, ec2Sdk, iamSdk, logsSdk, ssmSdk, stsSdk } from './sdks.ts';
+import { cloudWatchSdk, codeDeploySdk, ec2Sdk, iamSdk, logsSdk, s3Sdk, ssmSdk, stsSdk } from './sdks.ts';
 import { createService } from './service.ts';
 import { createSession } from './session.ts';
 
@@ -65,6 +66,7 @@ export function connectAws(options: AwsOptions): AwsConnection {
 			commands: createCommandsGateway(ssm, options.clock),
 			logs: createLogsGateway(createService(session, logsSdk), { ...defaultLogNames, ...options.logNames }),
 			access: createAccessGateway(createService(session, iamSdk)),
+			bundles: createBundlesGateway(createService(session, s3Sdk)),
 		},
 		region: () => codeDeploy.region(),
 		close: () => session.close(),
