@@ -9,6 +9,9 @@ export type DeploymentId = Branded<'DeploymentId'>;
 /** EC2 instance id, on-premises instance name, `<cluster>:<service>`, Lambda function, or stack id: opaque. */
 export type TargetId = Branded<'TargetId'>;
 
+/** `i-…` (EC2), or `mi-…` (a machine elsewhere that Systems Manager manages), and hexadecimal digits. */
+export type InstanceId = Branded<'InstanceId'>;
+
 const deploymentIdAnywhere = /(?<![A-Za-z0-9-])d-[A-Z0-9]{9}(?![A-Za-z0-9-])/g;
 
 /** Brands an id that AWS itself sent. */
@@ -16,6 +19,16 @@ export const asDeploymentId = (id: string): DeploymentId => id as DeploymentId;
 
 /** Brands a target id that AWS itself sent. */
 export const asTargetId = (id: string): TargetId => id as TargetId;
+
+/** Whether `text` has the shape of a deployment id and nothing more: safe within a command or a pattern. */
+export const isDeploymentId = (text: string): text is DeploymentId => /^d-[A-Z0-9]{9}$/.test(text);
+
+/** Whether `text` has the shape of an instance id and nothing more; on-premises targets go by a name of their own. */
+export const isInstanceId = (text: string): text is InstanceId => /^m?i-[0-9a-f]{8,17}$/.test(text);
+
+/** Whether `text` has the shape of a deployment group's id, a UUID, and nothing more. */
+export const isGroupId = (text: string): boolean =>
+	/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
 
 export type DeploymentIdSearch =
 	| { readonly found: 'one'; readonly id: DeploymentId }

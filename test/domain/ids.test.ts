@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { accountOfArn, formatAccount } from '../../src/domain/arn.ts';
-import { deploymentConsoleUrl } from '../../src/domain/console-link.ts';
-import { asDeploymentId, findDeploymentId, findRegion } from '../../src/domain/ids.ts';
+import { deploymentConsoleUrl, instanceConsoleUrl } from '../../src/domain/console-link.ts';
+import {
+	asDeploymentId,
+	findDeploymentId,
+	findRegion,
+	type InstanceId,
+	isDeploymentId,
+	isGroupId,
+	isInstanceId,
+} from '../../src/domain/ids.ts';
 
 describe('a deployment id is found in what people paste', () => {
 	test.each([
@@ -80,4 +88,44 @@ describe('the region beside an id', () => {
 	])('%s: %s', (text, region) => {
 		expect(findRegion(text)).toBe(region);
 	});
+});
+
+describe('an id has its shape and nothing more', () => {
+	test.each<[is: (text: string) => boolean, good: readonly string[], bad: readonly string[]]>([
+		[
+			isDeploymentId,
+			['d-75I7MBT7C'],
+			['d-75i7mbt7c', 'd-75I7MBT7', 'd-75I7MBT7C0', 'xd-75I7MBT7C', 'd-75I7MBT7C\n', ''],
+		],
+		[
+			isInstanceId,
+			['i-00251908fcdce4b31', 'i-0a1b2c3d', 'mi-00251908fcdce4b31'],
+			[
+				'web-1',
+				'i-',
+				'i-*',
+				'i-00251908FCDCE4B31',
+				'i-00251908fcdce4b312',
+				'xi-0a1b2c3d',
+				'i-0a1b2c3d\n',
+				'',
+			],
+		],
+		[
+			isGroupId,
+			['c49e8b57-3fa7-1188-ed03-eefbc62eacf1', 'C49E8B57-3FA7-1188-ED03-EEFBC62EACF1'],
+			['c49e8b57-3fa7-1188-ed03-eefbc62eacf', '../..', 'c49e8b57-3fa7-1188-ed03-eefbc62eacf1\n', '*', ''],
+		],
+	])('%o', (is, good, bad) => {
+		expect(good.filter(is)).toEqual(good);
+		expect(bad.filter(is)).toEqual([]);
+	});
+});
+
+test('an instance has a page in the console', () => {
+	// A managed machine elsewhere has none: only ids of EC2 are asked for.
+	const id = 'i-00251908fcdce4b31' as InstanceId;
+	expect(instanceConsoleUrl('cn-north-1', id)).toBe(
+		'https://cn-north-1.console.amazonaws.cn/ec2/home?region=cn-north-1#InstanceDetails:instanceId=i-00251908fcdce4b31',
+	);
 });

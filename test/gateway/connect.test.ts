@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { asDeploymentId } from '../../src/domain/ids.ts';
+import { asDeploymentId, type InstanceId } from '../../src/domain/ids.ts';
 import { createVirtualClock } from '../../src/lib/virtual-clock.ts';
 import { awsError, type StubRequest } from '../support/stub-aws.ts';
 import { failureOf, never, stubAwsForEachTest, untilDueWithin } from './harness.ts';
@@ -86,6 +86,39 @@ describe('the endpoint', () => {
 			'eu-west-1/codedeploy',
 			'eu-west-1/monitoring',
 			'eu-west-1/sts',
+		]);
+	});
+
+	test('serves what a failure is investigated with, too', async () => {
+		const { hosts, commands, logs, access, bundles } = stub.connect().gateways;
+		const host = 'i-00251908fcdce4b31' as InstanceId;
+		await failureOf(hosts.describeInstances([host], never));
+		await failureOf(commands.run(host, { kind: 'disk', platform: 'linux' }, never));
+		await failureOf(logs.tail({ source: 'agent', instanceId: host, from: 0 }, never));
+		await failureOf(access.getRole('hosts', never));
+		await failureOf(bundles.head({ bucket: 'releases', key: 'k' }, never));
+		const signed = stub.aws.requests.map(request => signedFor(request)?.rest);
+		expect([...new Set(signed)]).toEqual([
+			'eu-west-1/ec2',
+			'eu-west-1/ssm',
+			'eu-west-1/logs',
+			// Only AWS's own endpoint of this service, which has no region, is signed for us-east-1.
+			'eu-west-1/iam',
+			'eu-west-1/s3',
+		]);
+	});
+
+	test('by name: buckets stay in the path', async () => {
+		const endpointUrl = stub.aws.url.replace('127.0.0.1', 'localhost');
+		stub.aws.answer('HeadObject', { body: '' }, { body: '' });
+		await stub.connect({ endpointUrl }).gateways.bundles.head({ bucket: 'releases', key: 'k' }, never);
+		vi.stubEnv('AWS_ENDPOINT_URL', endpointUrl);
+		await stub
+			.connect({ endpointUrl: undefined })
+			.gateways.bundles.head({ bucket: 'releases', key: 'k' }, never);
+		expect(stub.aws.requests.map(({ input }) => input)).toEqual([
+			{ path: '/releases/k' },
+			{ path: '/releases/k' },
 		]);
 	});
 

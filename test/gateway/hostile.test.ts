@@ -11,7 +11,6 @@ import { mapDeploymentConfig } from '../../src/gateway/aws/map-config.ts';
 import { mapDeployment } from '../../src/gateway/aws/map-deployment.ts';
 import { mapDeploymentGroup } from '../../src/gateway/aws/map-group.ts';
 import { mapTarget } from '../../src/gateway/aws/map-target.ts';
-import { sanitizeLine, sanitizeText } from '../../src/lib/sanitize.ts';
 import {
 	alarmAnswer,
 	deploymentAnswer,
@@ -22,67 +21,9 @@ import {
 	lambdaAnswer,
 } from './answers.ts';
 import { never, stubAwsForEachTest } from './harness.ts';
+import { expectClean, isRecord, mutated } from './mangled.ts';
 
 const id = asDeploymentId('d-75I7MBT7C');
-
-/** Text that would do harm on a terminal, or that no parser expects. */
-const hostileText = fc.oneof(
-	fc.constantFrom(
-		'\u001b]52;c;ZXZpbA==\u0007',
-		'\u001b[2J\u001b[H',
-		'\u009b31m',
-		'a\nb\r\nc',
-		'\u202egnp.exe',
-		'zero\u200bwidth',
-		'\ud800',
-		'',
-	),
-	fc.string({ unit: 'binary', maxLength: 20 }),
-);
-
-const junk = fc.oneof(
-	hostileText,
-	fc.constantFrom(null, undefined, Number.NaN, Infinity, -1, 1e21, true, new Date(Number.NaN), [], {}, [
-		null,
-	]),
-	fc.integer(),
-	fc.array(fc.anything({ maxDepth: 1 }), { maxLength: 3 }),
-);
-
-/** The same answer with a part here and there replaced by junk. */
-function mutated(answer: unknown): fc.Arbitrary<unknown> {
-	const kept =
-		Array.isArray(answer) && answer.length > 0
-			? fc.tuple(...answer.map(mutated))
-			: isRecord(answer)
-				? fc.record(Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, mutated(value)])))
-				: fc.constant(answer);
-	return fc.oneof({ arbitrary: kept, weight: 8 }, { arbitrary: junk, weight: 1 });
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
-
-/** Fields whose text may have several lines. */
-const multiLine = new Set(['logTail', 'description', 'statusMessages', 'content']);
-/** Sent back to AWS as it came, never shown. */
-const opaque = new Set(['query']);
-
-/** Every text safe, every number a number, nothing undefined. */
-function expectClean(value: unknown, field = ''): void {
-	if (opaque.has(field)) return;
-	if (typeof value === 'string') {
-		expect(value).toBe((multiLine.has(field) ? sanitizeText : sanitizeLine)(value));
-	} else if (typeof value === 'number') {
-		expect(value).toSatisfy(Number.isFinite);
-	} else if (Array.isArray(value)) {
-		for (const item of value) expectClean(item, field);
-	} else if (isRecord(value)) {
-		for (const [name, item] of Object.entries(value)) expectClean(item, name);
-	} else if (value !== undefined || field !== '') {
-		expect(value).toBeTypeOf('boolean');
-	}
-}
 
 describe('no answer, however mangled, throws or gets unsafe text through', () => {
 	test.each<[what: string, answer: object, map: (answer: never) => unknown]>([

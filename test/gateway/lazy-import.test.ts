@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module';
 import { afterAll, expect, test, vi } from 'vitest';
-import { asDeploymentId } from '../../src/domain/ids.ts';
+import { asDeploymentId, type InstanceId } from '../../src/domain/ids.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 
 const imported: string[] = [];
@@ -14,7 +14,7 @@ afterAll(() => hooks.deregister());
 
 /** The packages of the SDK that anything has asked for, by name or by file. */
 const sdkPackages = () =>
-	new Set(imported.flatMap(name => /@(?:aws-sdk|smithy)\/[a-z-]+/.exec(name)?.[0] ?? []));
+	new Set(imported.flatMap(name => /@(?:aws-sdk|smithy)\/[a-z0-9-]+/.exec(name)?.[0] ?? []));
 
 test('no module of the SDK is loaded before the first call, and then only the service that is called', async () => {
 	const { connectAws } = await import('../../src/gateway/aws/connect.ts');
@@ -32,8 +32,25 @@ test('no module of the SDK is loaded before the first call, and then only the se
 	).rejects.toMatchObject({
 		details: { code: 'NoRegion' },
 	});
+	const clients = () => [...sdkPackages()].filter(name => name.startsWith('@aws-sdk/client-'));
+	expect(clients()).toEqual(['@aws-sdk/client-codedeploy']);
+
+	const id = 'i-00251908fcdce4b31' as InstanceId;
+	const { alarms, identity, hosts, commands, logs, access, bundles } = gateways;
+	const firstCalls: readonly (readonly [client: string, call: () => Promise<unknown>])[] = [
+		['client-cloudwatch', () => alarms.describeAlarms(['a'], signal)],
+		['client-sts', () => identity.getCallerIdentity(signal)],
+		['client-ec2', () => hosts.describeInstances([id], signal)],
+		['client-ssm', () => commands.run(id, { kind: 'disk', platform: 'linux' }, signal)],
+		['client-cloudwatch-logs', () => logs.tail({ source: 'agent', instanceId: id, from: 0 }, signal)],
+		['client-iam', () => access.getRole('hosts', signal)],
+		['client-s3', () => bundles.head({ bucket: 'releases', key: 'k' }, signal)],
+	];
+	for (const [client, call] of firstCalls) {
+		const before = clients();
+		await expect(call()).rejects.toThrow();
+		expect(clients().filter(name => !before.includes(name))).toEqual([`@aws-sdk/${client}`]);
+	}
 	close();
 	vi.unstubAllEnvs();
-	const clients = [...sdkPackages()].filter(name => name.startsWith('@aws-sdk/client-'));
-	expect(clients).toEqual(['@aws-sdk/client-codedeploy']);
 });

@@ -16,7 +16,7 @@ export type StubAnswer =
 
 export type StubRequest = {
 	readonly operation: string;
-	/** As parsed from JSON, or the form's fields. */
+	/** As parsed from JSON, or the form's fields, or the path and the query of a REST call. */
 	readonly input: unknown;
 	readonly headers: IncomingHttpHeaders;
 	/** The SDK's own count, from 1. */
@@ -42,6 +42,27 @@ export const awsError = (type: string, message = '', status = 400): StubAnswer =
 	headers: { 'x-amzn-requestid': 'b1946ac9-2492-4d1f-9f5e-0123456789ab' },
 	body: { __type: `com.amazonaws.codedeploy#${type}`, message },
 });
+
+/** An answer in XML. */
+export const xmlAnswer = (raw: string, status = 200): StubAnswer => ({
+	status,
+	headers: { 'content-type': 'text/xml' },
+	raw,
+});
+
+/** An error as EC2 words it on the wire, and as the other services that speak XML do. */
+export const ec2Error = (code: string, message = '', status = 400): StubAnswer =>
+	xmlAnswer(
+		`<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>r</RequestID></Response>`,
+		status,
+	);
+export const queryError = (code: string, message = '', status = 400): StubAnswer =>
+	xmlAnswer(
+		`<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>r</RequestId></ErrorResponse>`,
+		status,
+	);
+export const s3Error = (code: string, message = '', status = 400): StubAnswer =>
+	xmlAnswer(`<Error><Code>${code}</Code><Message>${message}</Message></Error>`, status);
 
 export async function startStubAws(): Promise<StubAws> {
 	const queues = new Map<string, StubAnswer[]>();
@@ -86,15 +107,23 @@ async function readRequest(incoming: IncomingMessage): Promise<StubRequest> {
 	const chunks: Buffer[] = [];
 	for await (const piece of incoming) chunks.push(piece as Buffer);
 	const body = Buffer.concat(chunks).toString();
-	const target = incoming.headers['x-amz-target'];
-	const form = target === undefined ? Object.fromEntries(new URLSearchParams(body)) : undefined;
 	const attempt = /attempt=(\d+)/.exec(String(incoming.headers['amz-sdk-request']))?.[1];
-	return {
-		operation: form ? (form.Action ?? '') : (String(target).split('.')[1] ?? ''),
-		input: form ?? JSON.parse(body),
-		headers: incoming.headers,
-		attempt: Number(attempt),
-	};
+	return { ...readOperation(incoming, body), headers: incoming.headers, attempt: Number(attempt) };
+}
+
+/** By the service's protocol: JSON has a header for the operation, Query a field, REST a verb and a path. */
+function readOperation(
+	{ method, url, headers }: IncomingMessage,
+	body: string,
+): Pick<StubRequest, 'operation' | 'input'> {
+	const target = headers['x-amz-target'];
+	if (target !== undefined) return { operation: String(target).split('.')[1] ?? '', input: JSON.parse(body) };
+	const form = new URLSearchParams(body);
+	if (form.has('Action')) return { operation: form.get('Action') ?? '', input: Object.fromEntries(form) };
+	const { pathname, searchParams } = new URL(url ?? '/', 'http://localhost');
+	const operation =
+		method === 'HEAD' ? 'HeadObject' : searchParams.has('location') ? 'GetBucketLocation' : '';
+	return { operation, input: { path: pathname, ...Object.fromEntries(searchParams) } };
 }
 
 function send(answer: StubAnswer, incoming: IncomingMessage, outgoing: ServerResponse): void {

@@ -1,10 +1,9 @@
 import type { MetricDataQuery, MetricDataResult, MetricStat } from '@aws-sdk/client-cloudwatch';
 import type { AlarmSnapshot, AlarmTransition, Datapoint } from '../../domain/alarm.ts';
-import { type Page, pages, RepeatedTokenError } from '../../lib/pages.ts';
 import { GatewayFailure } from '../failure.ts';
 import type { AlarmsGateway, TimeRange } from '../gateway.ts';
 import type { AlarmNames } from './alarm-names.ts';
-import { classify } from './classify.ts';
+import { collect } from './collect.ts';
 import { line, list } from './fields.ts';
 import {
 	type AlarmQuery,
@@ -128,26 +127,6 @@ function refuseUnusable(result: MetricDataResult, operation: string): void {
 	if (code !== 'Forbidden' && code !== 'InternalError') return;
 	const detail = list(result.Messages).flatMap(message => line(message.Value) ?? [])[0] ?? code;
 	throw new GatewayFailure({ kind: code === 'Forbidden' ? 'denied' : 'service', operation, code, detail });
-}
-
-/** All items of a token-paged list, but not more than `limit` pages of it. */
-async function collect<T>(
-	operation: string,
-	limit: number,
-	fetchPage: (token: string | undefined) => Promise<Page<T>>,
-): Promise<readonly T[]> {
-	const items: T[] = [];
-	let fetched = 0;
-	try {
-		for await (const page of pages(fetchPage)) {
-			for (const item of page) items.push(item);
-			fetched += 1;
-			if (fetched === limit) break;
-		}
-	} catch (error) {
-		throw error instanceof RepeatedTokenError ? classify(error, operation) : error;
-	}
-	return items;
 }
 
 function inOrder<T extends AlarmTransition | Datapoint>(

@@ -1,11 +1,18 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { CallGate } from '../call-gate.ts';
 import type { Gateways } from '../gateway.ts';
+import type { InvestigationGateways } from '../investigation.ts';
+import { defaultLogNames, type LogNames } from '../logs.ts';
+import { createAccessGateway } from './access.ts';
 import { createAlarmNames } from './alarm-names.ts';
 import { createAlarmsGateway } from './alarms.ts';
+import { createBundlesGateway } from './bundles.ts';
 import { createCodeDeployGateway } from './codedeploy.ts';
+import { createCommandsGateway } from './commands.ts';
+import { createHostsGateway } from './hosts.ts';
 import { createIdentityGateway } from './identity.ts';
-import { cloudWatchSdk, codeDeploySdk, stsSdk } from './sdks.ts';
+import { createLogsGateway } from './logs.ts';
+import { cloudWatchSdk, codeDeploySdk, ec2Sdk, iamSdk, logsSdk, s3Sdk, ssmSdk, stsSdk } from './sdks.ts';
 import { createService } from './service.ts';
 import { createSession } from './session.ts';
 
@@ -23,11 +30,13 @@ export type AwsOptions = {
 	readonly attemptTimeoutMs?: number | undefined;
 	/** Sent along with the SDK's own: `rollcall/1.2.3`. */
 	readonly userAgent?: string | undefined;
+	/** Where hosts ship their logs to. Unless told, where CodeDeploy's documentation says. */
+	readonly logNames?: Partial<LogNames> | undefined;
 };
 
 /** One account and region of AWS. Nothing is loaded, read or sent before the first call. */
 export type AwsConnection = {
-	readonly gateways: Gateways;
+	readonly gateways: Gateways & InvestigationGateways;
 	/** As the SDK's chain resolves it. Rejects with GatewayFailure `invalid`, code `NoRegion`, when there is none. */
 	region(): Promise<string>;
 	/** Lets go of the sockets. */
@@ -46,12 +55,18 @@ export function connectAws(options: AwsOptions): AwsConnection {
 		attemptTimeoutMs: options.attemptTimeoutMs ?? 10_000,
 	});
 	const codeDeploy = createService(session, codeDeploySdk);
+	const ssm = createService(session, ssmSdk);
 	const alarmNames = createAlarmNames();
 	return {
 		gateways: {
 			codeDeploy: createCodeDeployGateway(codeDeploy, alarmNames),
 			alarms: createAlarmsGateway(createService(session, cloudWatchSdk), alarmNames),
 			identity: createIdentityGateway(createService(session, stsSdk)),
+			hosts: createHostsGateway({ ec2: createService(session, ec2Sdk), ssm, codeDeploy }),
+			commands: createCommandsGateway(ssm, options.clock),
+			logs: createLogsGateway(createService(session, logsSdk), { ...defaultLogNames, ...options.logNames }),
+			access: createAccessGateway(createService(session, iamSdk)),
+			bundles: createBundlesGateway(createService(session, s3Sdk)),
 		},
 		region: () => codeDeploy.region(),
 		close: () => session.close(),

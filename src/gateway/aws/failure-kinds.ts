@@ -54,6 +54,13 @@ const names: Readonly<Record<string, FailureKind>> = {
 	// Targets are asked for while the deployment is still Created.
 	DeploymentNotStartedException: 'not-started',
 
+	// Systems Manager's word for a host that it does not manage, or does not reach.
+	InvalidInstanceId: 'missing',
+	NoSuchBucket: 'missing',
+	NoSuchEntity: 'missing',
+	NoSuchEntityException: 'missing',
+	NoSuchKey: 'missing',
+	NotFound: 'missing',
 	ResourceNotFound: 'missing',
 	ResourceNotFoundException: 'missing',
 
@@ -80,7 +87,7 @@ const names: Readonly<Record<string, FailureKind>> = {
 /** By the name of the exception, as the service or the SDK spells it. */
 export function kindOfName(name: string): FailureKind | undefined {
 	if (Object.hasOwn(names, name)) return names[name];
-	return /DoesNotExist(Exception)?$/.test(name) ? 'missing' : undefined;
+	return /DoesNotExist(Exception)?$|\.NotFound$/.test(name) ? 'missing' : undefined;
 }
 
 /** Errors of OpenSSL, which Node gives no common prefix. */

@@ -1,6 +1,7 @@
 /** The part of the CodeDeploy SDK that is used, as one lazily imported module: a bundler drops the other commands. */
 export {
 	BatchGetDeploymentTargetsCommand,
+	BatchGetOnPremisesInstancesCommand,
 	CodeDeployClient,
 	ContinueDeploymentCommand,
 	GetApplicationRevisionCommand,

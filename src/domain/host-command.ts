@@ -1,0 +1,154 @@
+import type { Platform } from './host.ts';
+import { type DeploymentId, isDeploymentId, isGroupId } from './ids.ts';
+import type { Open } from './open.ts';
+
+/**
+ * Everything that may be run on a host, as data. The set is closed and only reads; ids are checked when the text is
+ * made, so that a command never says more than what stands here.
+ */
+export type HostCommand =
+	| {
+			/** What the scripts of one deployment wrote. */
+			readonly kind: 'scripts-log';
+			readonly platform: Platform;
+			readonly deploymentId: DeploymentId;
+			/** Of the group; the folder is searched for when it is not known. */
+			readonly groupId?: string;
+	  }
+	| {
+			/** The deployments whose files are still there: of one group, or the groups. */
+			readonly kind: 'deployment-root';
+			readonly platform: Platform;
+			readonly groupId?: string;
+	  }
+	| { readonly kind: PlainHostCommand; readonly platform: Platform };
+
+/** The commands that say the same for every deployment. */
+export type PlainHostCommand =
+	| 'agent-log'
+	| 'deployments-log'
+	| 'agent-status'
+	| 'agent-version'
+	| 'disk'
+	| 'clock';
+
+/** A command as it is shown, run, and typed by hand. */
+export type HostScript = {
+	/** What it tells, in a few words. */
+	readonly title: string;
+	readonly text: string;
+	/** AWS: the document of Systems Manager that runs it. */
+	readonly document: 'AWS-RunShellScript' | 'AWS-RunPowerShellScript';
+	/** Present when only the end of a file is read: output of this many bytes may begin in the middle. */
+	readonly tailBytes?: number;
+};
+
+/** How a command ended on a host (AWS: GetCommandInvocation). All text is sanitised. */
+export type HostCommandResult = {
+	/** `Success` is exit code 0; `Unfinished` is not AWS's: nobody waits for it any longer. */
+	readonly status: Open<'Success' | 'Failed' | 'TimedOut' | 'Cancelled' | 'Unfinished'>;
+	/** More exact than the status: `Undeliverable`, `DeliveryTimedOut`, `ExecutionTimedOut`. */
+	readonly detail: string;
+	/** Absent when the command never ran, or never ended. */
+	readonly exitCode?: number;
+	readonly stdout: string;
+	readonly stderr: string;
+	/** Systems Manager kept only the first 24,000 characters. */
+	readonly stdoutCut: boolean;
+	/** Systems Manager kept only the first 8,000 characters. */
+	readonly stderrCut: boolean;
+	/** The file is longer than the part of its end that was read. */
+	readonly startCut: boolean;
+	readonly startedAt?: number;
+	readonly endedAt?: number;
+};
+
+/** Of the 24,000 characters that Systems Manager keeps from the start of an output. */
+const tailBytes = 20_000;
+
+/** The text of a command; undefined when an id in it is none, whatever it was meant to be. */
+export function hostScript(command: HostCommand): HostScript | undefined {
+	const { kind, platform } = command;
+	const groupId = 'groupId' in command ? command.groupId : undefined;
+	const deploymentId = 'deploymentId' in command ? command.deploymentId : undefined;
+	const isKnown = Object.hasOwn(titles, kind) && Object.hasOwn(platforms, platform);
+	if (!isKnown || !(isAbsentOr(isGroupId, groupId) && isAbsentOr(isDeploymentId, deploymentId)))
+		return undefined;
+	if (kind === 'scripts-log' && deploymentId === undefined) return undefined;
+	const { document, texts } = platforms[platform];
+	return {
+		title: titles[kind],
+		text: texts[kind](groupId, deploymentId),
+		document,
+		...(kind.endsWith('-log') && { tailBytes }),
+	};
+}
+
+/** Ids come out of answers: their types do not vouch for their shape. */
+function isAbsentOr(isShaped: (text: string) => boolean, value: unknown): boolean {
+	return value === undefined || (typeof value === 'string' && isShaped(value));
+}
+
+type Kind = HostCommand['kind'];
+type Text = (groupId: string | undefined, deploymentId: string | undefined) => string;
+
+const titles: Readonly<Record<Kind, string>> = {
+	'scripts-log': 'end of scripts.log',
+	'deployment-root': 'deployment folders',
+	'agent-log': 'end of the agent log',
+	'deployments-log': 'end of the deployments log',
+	'agent-status': 'agent service',
+	'agent-version': 'agent version',
+	disk: 'disk space',
+	clock: 'clock',
+};
+
+/** Where the agent keeps its files unless it is configured otherwise. */
+const linuxRoot = '/opt/codedeploy-agent/deployment-root';
+const windowsRoot = 'C:\\ProgramData\\Amazon\\CodeDeploy';
+
+const linuxTexts: Readonly<Record<Kind, Text>> = {
+	'scripts-log': (group = '*', id) => tail(`${linuxRoot}/${group}/${id}/logs/scripts.log`),
+	'deployment-root': group => `ls -la ${linuxRoot}${group === undefined ? '' : `/${group}`}`,
+	'agent-log': () => tail('/var/log/aws/codedeploy-agent/codedeploy-agent.log'),
+	'deployments-log': () => tail(`${linuxRoot}/deployment-logs/codedeploy-agent-deployments.log`),
+	'agent-status': () =>
+		'if command -v systemctl >/dev/null; then systemctl status codedeploy-agent --no-pager; else service codedeploy-agent status; fi',
+	'agent-version': () => 'cat /opt/codedeploy-agent/.version',
+	// A disk without free inodes is as full as one without free blocks.
+	disk: () => 'df -hP; df -iP',
+	clock: () => 'date -u +%Y-%m-%dT%H:%M:%SZ; timedatectl 2>/dev/null || true',
+};
+
+const windowsTexts: Readonly<Record<Kind, Text>> = {
+	'scripts-log': (group = '*', id) => tailWindows(`${windowsRoot}\\${group}\\${id}\\logs\\scripts.log`),
+	'deployment-root': group =>
+		powerShell(
+			`Get-ChildItem -Force '${windowsRoot}${group === undefined ? '' : `\\${group}`}' | Format-Table -AutoSize Mode,LastWriteTime,Name`,
+		),
+	'agent-log': () => tailWindows(`${windowsRoot}\\log\\codedeploy-agent-log.txt`),
+	'deployments-log': () => tailWindows(`${windowsRoot}\\deployment-logs\\codedeploy-agent-deployments.log`),
+	'agent-status': () => powerShell('Get-Service codedeployagent | Format-List Name,Status,StartType'),
+	'agent-version': () => powerShell(`Get-Content '${windowsRoot}\\.version'`),
+	disk: () => powerShell('Get-PSDrive -PSProvider FileSystem | Format-List Name,Used,Free'),
+	clock: () => powerShell("(Get-Date).ToUniversalTime().ToString('s') + 'Z'; w32tm /query /status"),
+};
+
+const platforms = {
+	linux: { document: 'AWS-RunShellScript', texts: linuxTexts },
+	windows: { document: 'AWS-RunPowerShellScript', texts: windowsTexts },
+} as const;
+
+const tail = (path: string): string => `tail -c ${tailBytes} ${path}`;
+
+/** An error must fail the command, as it does in a shell, and what is written must be UTF-8. */
+const powerShell = (text: string): string =>
+	`$ErrorActionPreference='Stop'; [Console]::OutputEncoding=[Text.Encoding]::UTF8; ${text}`;
+
+/** Get-Content counts lines, and reads all of a file to find the last ones. The agent holds it open meanwhile. */
+const tailWindows = (path: string): string =>
+	powerShell(
+		`$f=[IO.File]::Open((Resolve-Path '${path}').ProviderPath,'Open','Read','ReadWrite,Delete'); ` +
+			`try { $n=[int][Math]::Min(${tailBytes},$f.Length); [void]$f.Seek(-$n,'End'); $b=New-Object byte[] $n; ` +
+			'[void]$f.Read($b,0,$n); [Text.Encoding]::UTF8.GetString($b,0,$n) } finally { $f.Close() }',
+	);

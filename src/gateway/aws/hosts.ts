@@ -1,0 +1,147 @@
+import type { InstanceStatus } from '../../domain/host.ts';
+import { isInstanceId } from '../../domain/ids.ts';
+import { chunk } from '../../lib/pages.ts';
+import { GatewayFailure } from '../failure.ts';
+import type { HostsGateway } from '../hosts.ts';
+import { collect } from './collect.ts';
+import { list } from './fields.ts';
+import { mapInstance, mapInstanceStatus, mapOnPremises, mapPingState } from './map-host.ts';
+import type { codeDeploySdk, ec2Sdk, ssmSdk } from './sdks.ts';
+import type { ServiceOf } from './service.ts';
+
+/** AWS: values of one filter. */
+const idsPerFilter = 200;
+/** AWS: DescribeInstanceStatus. */
+const idsPerStatusCall = 100;
+/** AWS: DescribeInstanceInformation, which has 50 to a page. */
+const idsPerPingCall = 50;
+/** AWS: BatchGetOnPremisesInstances. */
+const namesPerCall = 25;
+/** A filter may leave pages empty; one question about a few hundred hosts has no business with more. */
+const pageLimit = 50;
+
+export type HostServices = {
+	readonly ec2: ServiceOf<typeof ec2Sdk>;
+	readonly ssm: ServiceOf<typeof ssmSdk>;
+	readonly codeDeploy: ServiceOf<typeof codeDeploySdk>;
+};
+
+/** EC2, Systems Manager and CodeDeploy's register of on-premises instances. */
+export function createHostsGateway({ ec2, ssm, codeDeploy }: HostServices): HostsGateway {
+	async function statusesOf(ids: readonly string[], signal: AbortSignal): Promise<readonly InstanceStatus[]> {
+		if (ids.length === 0) return [];
+		const operation = 'DescribeInstanceStatus';
+		try {
+			return await collect(operation, pageLimit, async token => {
+				const answer = await ec2.read(
+					operation,
+					signal,
+					sdk =>
+						new sdk.DescribeInstanceStatusCommand({
+							InstanceIds: [...ids],
+							IncludeAllInstances: true,
+							...(token !== undefined && { NextToken: token }),
+						}),
+				);
+				return {
+					items: list(answer.InstanceStatuses).flatMap(status => mapInstanceStatus(status) ?? []),
+					nextToken: answer.NextToken || undefined,
+				};
+			});
+		} catch (error) {
+			const known = withoutUnknown(ids, error);
+			if (known === undefined) throw error;
+			return statusesOf(known, signal);
+		}
+	}
+
+	return {
+		async describeInstances(ids, signal) {
+			const operation = 'DescribeInstances';
+			return inChunks(instanceIds(ids), idsPerFilter, part =>
+				collect(operation, pageLimit, async token => {
+					const answer = await ec2.read(
+						operation,
+						signal,
+						sdk =>
+							new sdk.DescribeInstancesCommand({
+								// Among InstanceIds a single id that is unknown would fail the call.
+								Filters: [{ Name: 'instance-id', Values: [...part] }],
+								MaxResults: 1000,
+								...(token !== undefined && { NextToken: token }),
+							}),
+					);
+					const instances = list(answer.Reservations).flatMap(({ Instances }) => list(Instances));
+					return {
+						items: instances.flatMap(instance => mapInstance(instance) ?? []),
+						nextToken: answer.NextToken || undefined,
+					};
+				}),
+			);
+		},
+
+		async describeStatuses(ids, signal) {
+			return inChunks(instanceIds(ids), idsPerStatusCall, part => statusesOf(part, signal));
+		},
+
+		async pingStates(ids, signal) {
+			const operation = 'DescribeInstanceInformation';
+			return inChunks(managedIds(ids), idsPerPingCall, part =>
+				collect(operation, pageLimit, async token => {
+					const answer = await ssm.read(
+						operation,
+						signal,
+						sdk =>
+							new sdk.DescribeInstanceInformationCommand({
+								Filters: [{ Key: 'InstanceIds', Values: [...part] }],
+								MaxResults: idsPerPingCall,
+								...(token !== undefined && { NextToken: token }),
+							}),
+					);
+					return {
+						items: list(answer.InstanceInformationList).flatMap(host => mapPingState(host) ?? []),
+						nextToken: answer.NextToken || undefined,
+					};
+				}),
+			);
+		},
+
+		async onPremises(names, signal) {
+			return inChunks([...new Set(names)], namesPerCall, async part => {
+				const { instanceInfos } = await codeDeploy.read(
+					'BatchGetOnPremisesInstances',
+					signal,
+					sdk => new sdk.BatchGetOnPremisesInstancesCommand({ instanceNames: [...part] }),
+				);
+				return list(instanceInfos).flatMap(instance => mapOnPremises(instance) ?? []);
+			});
+		},
+	};
+}
+
+/** Each id once. An on-premises name is none, and one like `*` would match every instance of the region. */
+const managedIds = (ids: readonly string[]) => [...new Set(ids)].filter(isInstanceId);
+const instanceIds = (ids: readonly string[]) => managedIds(ids).filter(id => id.startsWith('i-'));
+
+async function inChunks<T>(
+	ids: readonly string[],
+	size: number,
+	ask: (part: readonly string[]) => Promise<readonly T[]>,
+): Promise<readonly T[]> {
+	const answers = await Promise.all(chunk(ids, size).map(ask));
+	return answers.flat();
+}
+
+/**
+ * The ids that EC2 did not complain about. Status checks can only be asked for by id, and ids of instances that were
+ * terminated an hour ago fail the call; which ones those are stands in the text alone.
+ */
+function withoutUnknown(ids: readonly string[], error: unknown): readonly string[] | undefined {
+	if (!(error instanceof GatewayFailure) || error.details.code !== 'InvalidInstanceID.NotFound')
+		return undefined;
+	const named = new Set(
+		error.cause instanceof Error ? error.cause.message.match(/\bi-[0-9a-f]+/g) : undefined,
+	);
+	const known = ids.filter(id => !named.has(id));
+	return known.length < ids.length ? known : undefined;
+}

@@ -1,0 +1,15 @@
+import type { InstanceFacts, InstanceStatus, OnPremisesInstance, PingState } from '../domain/host.ts';
+
+/**
+ * What AWS knows about hosts without asking them. Takes target ids as they come: those that are no instance ids, and
+ * those that AWS does not know, are simply absent from the answer. Nothing is asked when none is left.
+ */
+export type HostsGateway = {
+	describeInstances(ids: readonly string[], signal: AbortSignal): Promise<readonly InstanceFacts[]>;
+	/** System and instance status checks, of stopped instances too. */
+	describeStatuses(ids: readonly string[], signal: AbortSignal): Promise<readonly InstanceStatus[]>;
+	/** Whether Systems Manager can reach them; a host that it does not manage is absent. */
+	pingStates(ids: readonly string[], signal: AbortSignal): Promise<readonly PingState[]>;
+	/** By the names that on-premises targets go by. */
+	onPremises(names: readonly string[], signal: AbortSignal): Promise<readonly OnPremisesInstance[]>;
+};

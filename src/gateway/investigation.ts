@@ -1,0 +1,18 @@
+import type { AccessGateway } from './access.ts';
+import type { BundlesGateway } from './bundles.ts';
+import type { CommandsGateway } from './commands.ts';
+import type { HostsGateway } from './hosts.ts';
+import type { LogsGateway } from './logs.ts';
+
+/**
+ * What is asked about the surroundings of a deployment when it has to be explained. As with the ports of a watch, every
+ * method throws GatewayFailure and nothing else, except that an aborted `signal` rejects with the signal's reason. Text
+ * in the answers is sanitised, times are epoch milliseconds.
+ */
+export type InvestigationGateways = {
+	readonly hosts: HostsGateway;
+	readonly commands: CommandsGateway;
+	readonly logs: LogsGateway;
+	readonly access: AccessGateway;
+	readonly bundles: BundlesGateway;
+};
