@@ -1,4 +1,5 @@
 import { hasEnded } from '../domain/deployment.ts';
+import { interruptedWord, isInterrupted } from '../domain/failure-cluster.ts';
 import { failureWord } from '../domain/failure-reason.ts';
 import type { DeploymentId } from '../domain/ids.ts';
 import { linkedDeployment } from '../domain/rollback.ts';
@@ -7,6 +8,7 @@ import { formatTimeOfDay } from '../lib/duration.ts';
 import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
 import { describeFailure } from './freshness.ts';
 import { markOf } from './glyphs.ts';
+import { isStopped } from './problem-lines.ts';
 import { tallyWords } from './summary.ts';
 
 /** What has changed for somebody who reads lines instead of a screen: each line stands for itself. */
@@ -47,7 +49,11 @@ function failureChanges(was: Rollout | undefined, is: Rollout): readonly string[
 	const lines: string[] = [];
 	for (const target of is.targets.values()) {
 		if (target.status !== 'Failed' || was?.targets.get(target.id)?.status === 'Failed') continue;
-		lines.push(`✗ ${target.id} ${failureWords(target)}`);
+		lines.push(
+			isInterrupted(target, isStopped(is))
+				? `■ ${target.id} ${interruptedWord}`
+				: `✗ ${target.id} ${failureWords(target)}`,
+		);
 	}
 	return lines;
 }

@@ -42,7 +42,12 @@ async function openInEmulator(lab: TerminalLab, simulator: Simulator, before: st
 		['--input-type=module', '-e', emulator, 'sh', '-c', script, 'sh', ...rollcall],
 		{ env: lab.environment(credentials), stdio: ['ignore', 'pipe', 'inherit'] },
 	);
-	lab.defer(() => terminal.kill('SIGKILL'));
+	const pid = () => Number(readFileSync(pidFile, 'utf8'));
+	lab.defer(() => {
+		terminal.kill('SIGKILL');
+		// It ends by itself, or this test has failed.
+		if (existsSync(pidFile) && isRunning(pid())) process.kill(pid(), 'SIGKILL');
+	});
 	let shown = '';
 	terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
 		shown += text;
@@ -52,7 +57,7 @@ async function openInEmulator(lab: TerminalLab, simulator: Simulator, before: st
 	return {
 		terminal,
 		drawn,
-		pid: () => Number(readFileSync(pidFile, 'utf8')),
+		pid,
 		exitCode: () => (existsSync(codeFile) ? readFileSync(codeFile, 'utf8').trim() : undefined),
 	};
 }
