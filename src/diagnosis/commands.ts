@@ -68,6 +68,18 @@ export const onHost = (target: TargetId, command: string): string => `${command}
 
 export const runsOnHost = (command: string): boolean => command.includes(remark('on '));
 
+/** Installs or updates the agent through Systems Manager; empty for hosts that it does not know. */
+export const installAgent = ({ case: of, targets: [target] }: Failure): readonly string[] =>
+	/^m?i-[0-9a-f]+$/.test(target)
+		? [
+				aws(of, 'ssm send-command', {
+					'document-name': 'AWS-ConfigureAWSPackage',
+					'instance-ids': target,
+					parameters: '{"action":["Install"],"name":["AWSCodeDeployAgent"]}',
+				}),
+			]
+		: [];
+
 /** Shows how an EC2 instance stands; empty for other targets. */
 export const describeInstance = (of: DiagnosisCase, target: TargetId, query: string): readonly string[] =>
 	/^i-[0-9a-f]+$/.test(target)

@@ -1,7 +1,7 @@
 import type { DiagnosisCase, Failure } from './case.ts';
 import { openShell, runsOnHost, showDeployment, showTarget } from './commands.ts';
 import { failuresOf } from './failures.ts';
-import type { Confidence, Evidence, Finding } from './finding.ts';
+import { confidences, type Evidence, type Finding } from './finding.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { DeploymentVerdict, Verdict } from './rule.ts';
 import { unknownError } from './rules/unknown.ts';
@@ -45,7 +45,7 @@ const beside: ReadonlySet<string> = new Set([
 	'rollback-failed',
 ]);
 
-/** A failure without a word of its own is told by what ended the deployment; on a host only if that is not the host's. */
+/** A failure of which nobody said a word, where what ended the deployment says enough. */
 function isExplained(failure: Failure, best: Verdict, causes: readonly DeploymentVerdict[]): boolean {
 	if (best.cause !== 'unknown-failure' || failure.report !== 'silent') return false;
 	return causes.some(({ cause }) => cause !== 'unknown-failure');
@@ -99,16 +99,17 @@ function findingOf(verdict: Verdict, of: DiagnosisCase, failure?: Failure): Find
 	};
 }
 
-/** Commands that run on a host follow the one that goes there; there is always something to look at. */
+/** What runs here comes first, then what goes to the host and runs there; there is always something to look at. */
 function commandsOf(
 	commands: readonly string[],
 	of: DiagnosisCase,
 	failure: Failure | undefined,
 ): readonly string[] {
-	if (failure && commands.some(runsOnHost))
-		return [...new Set([...openShell(of, failure.targets[0]), ...commands])];
-	if (commands.length > 0) return [...new Set(commands)];
-	return [failure ? showTarget(failure) : showDeployment(of)];
+	if (commands.length === 0) return [failure ? showTarget(failure) : showDeployment(of)];
+	const here = commands.filter(command => !runsOnHost(command));
+	const there = commands.filter(runsOnHost);
+	const shell = failure && there.length > 0 ? openShell(of, failure.targets[0]) : [];
+	return [...new Set([...here, ...shell, ...there])];
 }
 
 const messageEvidence = ({ message, targets }: Failure): readonly Evidence[] =>
@@ -120,8 +121,6 @@ const errorEvidence = ({ deployment: { error } }: DiagnosisCase): readonly Evide
 		: [{ source: 'api', text: `${error.code}: ${error.message}`, where: 'errorInformation' }];
 
 const tidy = (evidence: Evidence): Evidence => ({ ...evidence, text: clip(evidence.text, 400) });
-
-const confidences: readonly Confidence[] = ['certain', 'likely', 'possible'];
 
 /** Larger groups first, then the surer finding; equal ones stay in the order of their failures. */
 const byWeight = (findings: readonly Finding[]): readonly Finding[] =>

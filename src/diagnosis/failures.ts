@@ -1,11 +1,11 @@
 import { clusterFailures, type FailureCluster, normalizeMessage } from '../domain/failure-cluster.ts';
 import { runAsUser } from '../domain/failure-reason.ts';
 import type { TargetId } from '../domain/ids.ts';
-import { eventDurationMs } from '../domain/lifecycle-event.ts';
+import { type Diagnostics, eventDurationMs } from '../domain/lifecycle-event.ts';
 import { failedEvent, type TargetSnapshot } from '../domain/target.ts';
 import { readAgentLog } from './agent-log.ts';
 import type { DiagnosisCase, Failure, Report } from './case.ts';
-import { outputInFile, outputOf } from './script-output.ts';
+import { outputInFile, outputOf, type ScriptOutput } from './script-output.ts';
 
 /** Longer messages say no more. */
 const longestMessage = 4096;
@@ -40,22 +40,40 @@ function splitByOutput(cluster: FailureCluster, of: DiagnosisCase): readonly Mem
 	return [...groups.values()];
 }
 
+/** What tells a target's failure from others with the same message. */
 function signatureOf(target: TargetSnapshot, of: DiagnosisCase): string {
-	const { lines } = outputFor(target, of);
-	const text = lines.map(line => line.text).join('\n');
 	const trouble = readAgentLog(of.hostLogs?.get(target.id)?.agentLog)?.cause ?? '';
-	return `${trouble}\n${normalizeMessage(text.slice(-signatureLength))}`;
+	return `${trouble}\n${readOutput(target, of).signature}`;
 }
 
+type Output = ScriptOutput & { readonly linesFrom: Failure['linesFrom']; readonly signature: string };
+
 /** From the API's log tail if it has any output, else from the host's file if that was fetched. */
-function outputFor(target: TargetSnapshot, of: DiagnosisCase) {
+function readOutput(target: TargetSnapshot, of: DiagnosisCase): Output {
 	const event = failedEvent(target);
-	const script = scriptOf(event?.diagnostics?.scriptName ?? '', event?.diagnostics?.message ?? '');
-	const tail = outputOf(event?.diagnostics?.logTail ?? '', script);
+	const tail = readTail(event?.diagnostics);
 	const file = of.hostLogs?.get(target.id)?.scriptsLog;
-	if (tail.lines.length > 0 || file === undefined || event === undefined)
-		return { ...tail, linesFrom: 'log' } as const;
-	return { ...outputInFile(file, event.name, script), linesFrom: 'host' } as const;
+	if (tail.lines.length > 0 || file === undefined || event === undefined) return tail;
+	const { scriptName = '', message = '' } = event.diagnostics ?? {};
+	return signed(outputInFile(file, event.name, scriptOf(scriptName, message)), 'host');
+}
+
+/** Snapshots do not change, and most are the same from one diagnosis to the next: a tail is read once. */
+const tails = new WeakMap<Diagnostics, Output>();
+
+function readTail(diagnostics: Diagnostics | undefined): Output {
+	if (diagnostics === undefined) return signed(outputOf('', ''), 'log');
+	const known = tails.get(diagnostics);
+	if (known) return known;
+	const script = scriptOf(diagnostics.scriptName, diagnostics.message);
+	const output = signed(outputOf(diagnostics.logTail, script), 'log');
+	tails.set(diagnostics, output);
+	return output;
+}
+
+function signed(output: ScriptOutput, linesFrom: Failure['linesFrom']): Output {
+	const text = output.lines.map(line => line.text).join('\n');
+	return { ...output, linesFrom, signature: normalizeMessage(text.slice(-signatureLength)) };
 }
 
 function describe(
@@ -67,7 +85,7 @@ function describe(
 	const [first] = members;
 	const event = failedEvent(first);
 	const message = (event?.diagnostics?.message ?? '').slice(0, longestMessage);
-	const { lines, isWhole, linesFrom } = outputFor(first, of);
+	const { lines, isWhole, linesFrom } = readOutput(first, of);
 	const trouble = readAgentLog(of.hostLogs?.get(first.id)?.agentLog);
 	const user = event?.diagnostics && runAsUser(event.diagnostics);
 	const exit = exitOf(message);
@@ -113,7 +131,7 @@ function scriptOf(name: string, message: string): string {
 }
 
 function exitOf(message: string): Failure['exit'] {
-	const match = /failed with exit code ?(-?\d*)$/.exec(message);
+	const match = /failed with exit code ?(-?\d+)?$/.exec(message);
 	if (!match) return undefined;
 	return match[1] ? { code: Number(match[1]) } : {};
 }

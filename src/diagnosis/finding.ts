@@ -4,6 +4,9 @@ import type { Cause } from './causes.ts';
 /** How sure a finding is: the texts say so; they rarely mean anything else; one explanation among several. */
 export type Confidence = 'certain' | 'likely' | 'possible';
 
+/** The surest first. */
+export const confidences: readonly Confidence[] = ['certain', 'likely', 'possible'];
+
 export type Severity = 'error' | 'warning' | 'info';
 
 /** What a finding rests on. `where` is the target, the field of the API or the file that the text was read from. */

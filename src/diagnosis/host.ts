@@ -1,4 +1,3 @@
-import type { TargetId } from '../domain/ids.ts';
 import type { DiagnosisCase, Failure } from './case.ts';
 import { onHost } from './commands.ts';
 import { quote } from './shell.ts';
@@ -23,16 +22,41 @@ const windowsFolder = ({ group, deployment }: DiagnosisCase): string =>
 const asRoot = ({ group }: DiagnosisCase, command: string): string =>
 	group?.id === undefined ? `sudo sh -c ${quote(command)}` : `sudo ${command}`;
 
-/** Runs a command of the host on a file of the unpacked bundle. */
-export function onBundle({ case: of, targets: [target] }: Failure, command: string, file: string): string {
-	return onHost(target, asRoot(of, `${command} ${deploymentFolder(of)}/deployment-archive/${quote(file)}`));
+/** A command for hosts with Linux; none for Windows. */
+export const onLinux = (failure: Failure, command: string): readonly string[] =>
+	isWindows(failure) ? [] : [onHost(failure.targets[0], command)];
+
+/** Runs a command on a file of the unpacked bundle; on Windows only if there is one of the kind. */
+export function onBundle(failure: Failure, command: string, file: string): readonly string[] {
+	const { case: of, targets } = failure;
+	if (!isWindows(failure))
+		return [
+			onHost(targets[0], asRoot(of, `${command} ${deploymentFolder(of)}/deployment-archive/${quote(file)}`)),
+		];
+	const path = quoteForPowerShell(`${windowsFolder(of)}\\deployment-archive\\${file}`);
+	if (command.startsWith('ls')) return [onHost(targets[0], `Get-ChildItem ${path}`)];
+	return /^(cat|head)/.test(command) ? [onHost(targets[0], `Get-Content ${path}`)] : [];
 }
+
+/** The same on the script that failed; nothing if it has no name. */
+export const onScript = (failure: Failure, command: string): readonly string[] =>
+	failure.script === '' ? [] : onBundle(failure, command, failure.script);
+
+/** PowerShell takes typographic quotes for quotes. */
+const quoteForPowerShell = (text: string): string => `'${text.replace(/['‘’‚‛]/g, '$&$&')}'`;
+
+/** What the kernel killed for lack of memory. */
+export const showKills = (failure: Failure): readonly string[] =>
+	onLinux(failure, 'sudo dmesg -T | grep -iE "out of memory|killed process"');
 
 /** Shows all output of this deployment's scripts. */
 export function showScriptsLog(failure: Failure): string {
 	const { case: of, targets } = failure;
 	if (isWindows(failure))
-		return onHost(targets[0], `Get-Content -Tail 200 '${windowsFolder(of)}\\logs\\scripts.log'`);
+		return onHost(
+			targets[0],
+			`Get-Content -Tail 200 ${quoteForPowerShell(`${windowsFolder(of)}\\logs\\scripts.log`)}`,
+		);
 	return onHost(targets[0], asRoot(of, `tail -n 200 ${deploymentFolder(of)}/logs/scripts.log`));
 }
 
@@ -53,4 +77,8 @@ export function restartAgent(failure: Failure): string {
 }
 
 /** Shows how full the disks are. */
-export const showDisk = (target: TargetId): string => onHost(target, 'df -h / /opt /var /tmp');
+export const showDisk = (failure: Failure): string =>
+	onHost(
+		failure.targets[0],
+		isWindows(failure) ? 'Get-PSDrive -PSProvider FileSystem' : 'df -h / /opt /var /tmp',
+	);

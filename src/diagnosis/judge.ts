@@ -1,5 +1,5 @@
 import type { Failure } from './case.ts';
-import type { FailureRule, Verdict } from './rule.ts';
+import type { Verdict } from './rule.ts';
 import { previousRevisionNote } from './rules/previous-revision.ts';
 import { unknownFailure } from './rules/unknown.ts';
 import { failureRules } from './rules.ts';
@@ -8,7 +8,7 @@ import { failureRules } from './rules.ts';
 export type Judgement = {
 	readonly failure: Failure;
 	readonly best: Verdict;
-	/** What else may be the reason, and what else has to be known; less likely first of all. */
+	/** What has to be known besides, and what else may be the reason. */
 	readonly others: readonly Verdict[];
 };
 
@@ -16,10 +16,10 @@ export type Judgement = {
  * The first rule that is sure or nearly sure wins. Where several explanations are merely possible none is put first:
  * the failure is unknown, and they are told after it.
  */
-export function judge(failure: Failure, rules: readonly FailureRule[] = failureRules): Judgement {
+export function judge(failure: Failure): Judgement {
 	const possible: Verdict[] = [];
 	let best: Verdict | undefined;
-	for (const rule of rules) {
+	for (const rule of failureRules) {
 		const verdict = rule(failure);
 		if (!verdict) continue;
 		if (verdict.confidence === 'possible') possible.push(verdict);

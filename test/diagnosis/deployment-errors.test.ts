@@ -147,6 +147,15 @@ describe('the health of the fleet', () => {
 			{ config },
 		);
 		expect(finding?.title).toBe('10 of 10 hosts have to stay healthy: none is left');
+		expect(finding?.why).toMatch(
+			/^The configuration wants the minimum of nearly-all \(95 %\), which is 10 of 10\./,
+		);
+	});
+	test('does not count the original fleet of a blue/green deployment, which has to leave as a whole', () => {
+		const blue = { ...failedHost(hostA, { event: 'BlockTraffic' }), label: 'Blue' };
+		const findings = diagnose(caseWith([blue], { type: 'BLUE_GREEN', error: constraints, overview }));
+		expect(told(findings)).toEqual(['load-balancer-deregistration: likely', 'health-constraints: certain']);
+		expect(findings[1]?.title).toBe('A host of the original fleet could not be deregistered');
 	});
 });
 

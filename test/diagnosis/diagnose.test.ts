@@ -2,18 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import type { Diagnostics } from '../../src/domain/lifecycle-event.ts';
 import { event, target } from '../domain/builders.ts';
-import {
-	bundle,
-	caseWith,
-	failedHost,
-	goodHost,
-	hostA,
-	hostB,
-	hostC,
-	logsOf,
-	tail,
-	told,
-} from './support.ts';
+import { bundle, caseWith, failedHost, goodHost, hostA, hostB, hostC, tail, told } from './support.ts';
 
 const script = 'scripts/start.sh';
 
@@ -140,102 +129,6 @@ describe('the previous revision', () => {
 	});
 });
 
-describe('logs of the host', () => {
-	const silent = {
-		event: 'ApplicationStop',
-		message: 'CodeDeploy agent was not able to receive the lifecycle event. Check',
-	};
-	const at =
-		'2026-11-23T12:00:00 ERROR [codedeploy-agent(1)]: InstanceAgent::Plugins::CodeDeployPlugin::CommandPoller:';
-	const polled =
-		'2026-11-23T12:05:00 INFO  [codedeploy-agent(1)]: [Aws::CodeDeployCommand::Client 200 45.434682 0 retries] poll_host_command(host_identifier:"x")';
-
-	test.each([
-		[
-			`${at} Missing credentials - please check if this instance was started with an IAM instance profile`,
-			'missing-credentials',
-		],
-		[
-			`${at} Cannot reach InstanceService: Aws::CodeDeployCommand::Errors::AccessDeniedException - User is not authorized`,
-			'agent-access-denied',
-		],
-		[
-			`${at} Cannot reach InstanceService: Aws::CodeDeployCommand::Errors::InvalidSignatureException - Signature expired: 20261123T0300Z is now earlier than`,
-			'clock-skew',
-		],
-		[
-			`${at} Cannot reach InstanceService: Aws::CodeDeployCommand::Errors::ExpiredTokenException - The security token included in the request is expired`,
-			'credentials-expired',
-		],
-		[
-			`${at} Error during perform: RuntimeError - Validation of PKCS7 signed message failed`,
-			'agent-outdated',
-		],
-		[
-			`${at} Network error: #<Seahorse::Client::NetworkingError: Failed to open TCP connection to codedeploy-commands.eu-west-1.amazonaws.com:443>`,
-			'agent-no-network',
-		],
-		[`${at} Error during perform: Errno::ENOSPC - No space left on device`, 'no-space-left'],
-		[
-			"/usr/lib/ruby/site_ruby/core_ext/kernel_require.rb:85:in `require': cannot load such file -- gli (LoadError)",
-			'agent-ruby-broken',
-		],
-		[
-			'2026-11-23T12:00:00 INFO  [codedeploy-agent(1)]: master 1: not enough child processes running - missing at least 1 - respawning',
-			'agent-crashed',
-		],
-		[
-			'The deployment failed because the format of the following on-premises configuration file is invalid: /etc/x',
-			'agent-misconfigured',
-		],
-	])('%s → %s', (line, cause) => {
-		const agentLog = `${polled}\n${line}\nsome backtrace\n`;
-		const [finding] = diagnose(
-			caseWith([failedHost(hostA, silent)], {}, { hostLogs: logsOf(hostA, { agentLog }) }),
-		);
-		expect(finding?.cause).toBe(cause);
-		expect(finding?.evidence).toContainEqual({ source: 'host', where: hostA, text: line });
-	});
-	test('an agent that was answered after its complaint complains no more', () => {
-		const agentLog = `${at} Missing credentials - please check if this instance was started with an IAM instance profile\n${polled}\n`;
-		const hostLogs = logsOf(hostA, { agentLog });
-		expect(told(diagnose(caseWith([failedHost(hostA, silent)], {}, { hostLogs })))).toEqual([
-			'agent-unreachable: certain',
-		]);
-	});
-	test('tell one silent host from another', () => {
-		const hostLogs = logsOf(hostA, {
-			agentLog: `${at} Missing credentials - please check if this instance was started with an IAM instance profile`,
-		});
-		const findings = diagnose(
-			caseWith([failedHost(hostA, silent), failedHost(hostB, silent)], {}, { hostLogs }),
-		);
-		expect(findings.map(({ cause, targets }) => [cause, targets])).toEqual([
-			['agent-unreachable', [hostB]],
-			['missing-credentials', [hostA]],
-		]);
-	});
-	test('give back the output that the agent lost, of the failing event only', () => {
-		const scriptsLog = [
-			'2026-11-23 12:00:00 LifecycleEvent - AfterInstall',
-			'2026-11-23 12:00:00 Script - scripts/other.sh',
-			'2026-11-23 12:00:01 [stderr]OSError: [Errno 98] Address already in use',
-			'2026-11-23 12:00:02 LifecycleEvent - ApplicationStart',
-			`2026-11-23 12:00:02 Script - ${script}`,
-			"2026-11-23 12:00:03 [stderr]Error: Cannot find module 'express'",
-		].join('\n');
-		const [finding] = diagnose(
-			caseWith([failedHost(hostA, again)], {}, { hostLogs: logsOf(hostA, { scriptsLog }) }),
-		);
-		expect(finding).toMatchObject({ cause: 'module-not-found', script });
-		expect(finding?.evidence).toContainEqual({
-			source: 'host',
-			where: hostA,
-			text: "Error: Cannot find module 'express'",
-		});
-	});
-});
-
 describe('a target that failed without a failed event', () => {
 	test('was perhaps never reached', () => {
 		const host = target(hostA, 'Failed', [event('ApplicationStop', 'Skipped'), event('Install', 'Skipped')]);
@@ -257,8 +150,44 @@ test('a redeployment names the revision in full', () => {
 		message: 'The deployment failed because a specified file already exists at this location: /srv/a b',
 	};
 	const revision = { ...bundle, version: 'v1', eTag: 'e1' };
-	expect(diagnose(caseWith([failedHost(hostA, exists)], { revision }))[0]?.remedy.commands.slice(1)).toEqual([
+	expect(diagnose(caseWith([failedHost(hostA, exists)], { revision }))[0]?.remedy.commands).toEqual([
 		`aws deploy create-deployment --application-name checkout-api --deployment-group-name prod-blue --deployment-config-name CodeDeployDefault.HalfAtATime --revision '{"revisionType":"S3","s3Location":{"bucket":"acme-artifacts","key":"releases/checkout-api/build-4711.zip","bundleType":"zip","version":"v1","eTag":"e1"}}' --file-exists-behavior OVERWRITE --region eu-west-1`,
+		`aws ssm start-session --target ${hostA} --region eu-west-1`,
 		`ls -la '/srv/a b'  # on ${hostA}`,
 	]);
+});
+
+describe('hosts with Windows', () => {
+	const powerShell = {
+		event: 'AfterInstall',
+		errorCode: 'ScriptMissing',
+		scriptName: "scripts\\it's ‘here’.ps1",
+		message:
+			'Script does not exist at specified location: C:/ProgramData/Amazon/CodeDeploy/x/deployment-archive/y.ps1',
+	};
+
+	test('get commands of PowerShell', () => {
+		const group = { application: 'a', name: 'g', id: 'group-1' };
+		const [finding] = diagnose(caseWith([failedHost(hostA, powerShell)], {}, { group }));
+		expect(finding?.remedy.commands.slice(1)).toEqual([
+			`Get-ChildItem 'C:\\ProgramData\\Amazon\\CodeDeploy\\group-1\\d-75I7MBT7C\\deployment-archive\\scripts\\'  # on ${hostA}`,
+		]);
+		const timedOut = {
+			...powerShell,
+			errorCode: 'ScriptTimedOut',
+			message: 'failed to complete in 9 seconds',
+		};
+		expect(diagnose(caseWith([failedHost(hostA, timedOut)], {}, { group }))[0]?.remedy.commands[1]).toBe(
+			`Get-Content -Tail 200 'C:\\ProgramData\\Amazon\\CodeDeploy\\group-1\\d-75I7MBT7C\\logs\\scripts.log'  # on ${hostA}`,
+		);
+	});
+	test('and their file names in its quotes', () => {
+		const failing = {
+			...powerShell,
+			errorCode: 'ScriptFailed',
+			message: 'Script at specified location: a.ps1 failed with exit code 1',
+		};
+		const { remedy } = diagnose(caseWith([failedHost(hostA, failing)]))[0] ?? {};
+		expect(remedy?.commands.at(-1)).toContain("it''s ‘‘here’’.ps1'");
+	});
 });

@@ -1,6 +1,6 @@
-import { onHost } from '../commands.ts';
+import { installAgent } from '../commands.ts';
 import { docs } from '../docs.ts';
-import { onBundle, showAgentLog, showScriptsLog } from '../host.ts';
+import { onLinux, onScript, showAgentLog, showKills, showScriptsLog } from '../host.ts';
 import { type FailureRule, onMessage } from '../rule.ts';
 import { scriptName } from '../words.ts';
 
@@ -19,8 +19,8 @@ export const agentRestarted: FailureRule = onMessage(
 		],
 		commands: [
 			showAgentLog(failure),
-			onHost(failure.targets[0], 'sudo dmesg -T | grep -iE "out of memory|killed process"'),
-			onHost(failure.targets[0], 'last -x reboot shutdown'),
+			...showKills(failure),
+			...onLinux(failure, 'last -x reboot shutdown'),
 			showScriptsLog(failure),
 		],
 		docs: docs.troubleshootHosts,
@@ -44,7 +44,7 @@ export const agentEncoding: FailureRule = failure => {
 			'Let the script print UTF-8 only: set LC_ALL=C.UTF-8, or pass its output through iconv -c -t UTF-8.',
 			'Find the line in scripts.log on the host.',
 		],
-		commands: [showScriptsLog(failure), ...(script === '' ? [] : [onBundle(failure, 'file', script)])],
+		commands: [showScriptsLog(failure), ...onScript(failure, 'file')],
 		docs: docs.viewLogs,
 	};
 };
@@ -61,7 +61,7 @@ export const agentOutdated: FailureRule = onMessage(
 			'Update the agent on these hosts.',
 			'Build the update into the image, so that new hosts have it.',
 		],
-		commands: [onHost(failure.targets[0], 'cat /opt/codedeploy-agent/.version')],
+		commands: [...onLinux(failure, 'cat /opt/codedeploy-agent/.version'), ...installAgent(failure)],
 		docs: docs.agentSignature,
 	}),
 );

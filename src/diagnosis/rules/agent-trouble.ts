@@ -1,8 +1,8 @@
 import type { Failure } from '../case.ts';
 import type { Cause } from '../causes.ts';
-import { describeInstance, onHost } from '../commands.ts';
+import { describeInstance, installAgent } from '../commands.ts';
 import { docs } from '../docs.ts';
-import { restartAgent, showAgentLog, showDisk } from '../host.ts';
+import { onLinux, restartAgent, showAgentLog, showDisk, showKills } from '../host.ts';
 import type { Verdict } from '../rule.ts';
 
 /** Why an agent does not answer, in the agent's own words: the end of its log, where that was fetched. */
@@ -22,7 +22,7 @@ const explanations: Partial<Readonly<Record<Cause, Explanation>>> = {
 			'Lower max_revisions in codedeployagent.yml if old revisions fill the disk.',
 		],
 		docs: docs.agentConfiguration,
-		commands: failure => [showDisk(failure.targets[0]), restartAgent(failure)],
+		commands: failure => [showDisk(failure), restartAgent(failure)],
 	},
 	'missing-credentials': {
 		title: 'The instance has no instance profile',
@@ -48,7 +48,7 @@ const explanations: Partial<Readonly<Record<Cause, Explanation>>> = {
 		docs: docs.instanceProfile,
 		commands: failure => [
 			...describeInstance(failure.case, failure.targets[0], profileQuery),
-			onHost(failure.targets[0], 'sudo ls -la /root/.aws'),
+			...onLinux(failure, 'sudo ls -la /root/.aws'),
 			restartAgent(failure),
 		],
 	},
@@ -70,14 +70,17 @@ const explanations: Partial<Readonly<Record<Cause, Explanation>>> = {
 			'Restart the agent.',
 		],
 		docs: docs.troubleshootInstances,
-		commands: failure => [onHost(failure.targets[0], 'timedatectl'), restartAgent(failure)],
+		commands: failure => [...onLinux(failure, 'timedatectl'), restartAgent(failure)],
 	},
 	'agent-outdated': {
 		title: 'The agent is too old',
 		why: 'The agent cannot verify what the service sends.',
 		steps: ['Update the agent.'],
 		docs: docs.agentUpdate,
-		commands: failure => [onHost(failure.targets[0], 'cat /opt/codedeploy-agent/.version')],
+		commands: failure => [
+			...onLinux(failure, 'cat /opt/codedeploy-agent/.version'),
+			...installAgent(failure),
+		],
 	},
 	'agent-misconfigured': {
 		title: "The agent's configuration is not valid",
@@ -105,7 +108,10 @@ const explanations: Partial<Readonly<Record<Cause, Explanation>>> = {
 			'Bake both into the image.',
 		],
 		docs: docs.agentInstall,
-		commands: failure => [onHost(failure.targets[0], 'ruby --version; gem list 2>/dev/null | head')],
+		commands: failure => [
+			...onLinux(failure, 'ruby --version; gem list 2>/dev/null | head'),
+			...installAgent(failure),
+		],
 	},
 	'agent-crashed': {
 		title: 'The agent keeps crashing',
@@ -115,10 +121,7 @@ const explanations: Partial<Readonly<Record<Cause, Explanation>>> = {
 			'Reinstall or update the agent.',
 		],
 		docs: docs.agentUpdate,
-		commands: failure => [
-			showAgentLog(failure),
-			onHost(failure.targets[0], 'sudo dmesg -T | grep -iE "out of memory|killed process"'),
-		],
+		commands: failure => [showAgentLog(failure), ...showKills(failure)],
 	},
 };
 

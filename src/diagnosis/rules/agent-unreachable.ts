@@ -1,9 +1,8 @@
 import type { Failure } from '../case.ts';
 import { describeInstance, onHost } from '../commands.ts';
 import { docs } from '../docs.ts';
-import { isWindows, showAgentLog, showDisk } from '../host.ts';
+import { isWindows, onLinux, showAgentLog, showDisk, showKills } from '../host.ts';
 import { apiEvidence, type FailureRule, onMessage, type Verdict } from '../rule.ts';
-import { counted } from '../words.ts';
 import { agentTrouble } from './agent-trouble.ts';
 
 /**
@@ -33,10 +32,9 @@ export const agentWentSilent: FailureRule = failure => {
 };
 
 function neverAnswered(failure: Failure): Verdict {
-	const hosts = counted(failure.targets.length, 'host');
 	return {
 		cause: 'agent-unreachable',
-		title: `The agent never answered on ${hosts}`,
+		title: 'The agent never answered',
 		why:
 			'The CodeDeploy agent did not fetch the first event within five minutes, so no script ran. It is not running, ' +
 			'not installed, or cannot reach the service.',
@@ -70,10 +68,8 @@ function agentLost(failure: Failure): Verdict {
 			),
 			agentStatus(failure),
 			showAgentLog(failure),
-			...(isWindows(failure)
-				? []
-				: [onHost(target, 'sudo dmesg -T | grep -iE "out of memory|killed process"')]),
-			...(isWindows(failure) ? [] : [onHost(target, 'last -x reboot shutdown')]),
+			...showKills(failure),
+			...onLinux(failure, 'last -x reboot shutdown'),
 		],
 		docs: docs.troubleshootHosts,
 	};
@@ -92,23 +88,15 @@ const reasons = (failure: Failure): Verdict['steps'] => [
 
 function checks(failure: Failure): readonly string[] {
 	const { case: of, targets } = failure;
-	const [target] = targets;
-	const profile = describeInstance(
-		of,
-		target,
-		'Reservations[].Instances[].[State.Name,IamInstanceProfile.Arn]',
-	);
-	if (isWindows(failure)) return [agentStatus(failure), showAgentLog(failure), ...profile];
+	const ask = `curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' ${endpoint(of.region)}`;
 	return [
 		agentStatus(failure),
-		onHost(target, 'cat /opt/codedeploy-agent/.version; ruby --version'),
-		showDisk(target),
+		...onLinux(failure, 'cat /opt/codedeploy-agent/.version; ruby --version'),
+		showDisk(failure),
 		showAgentLog(failure),
-		...(of.region === ''
-			? []
-			: [onHost(target, `curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' ${endpoint(of.region)}`)]),
-		onHost(target, 'timedatectl'),
-		...profile,
+		...(of.region === '' ? [] : onLinux(failure, ask)),
+		...onLinux(failure, 'timedatectl'),
+		...describeInstance(of, targets[0], 'Reservations[].Instances[].[State.Name,IamInstanceProfile.Arn]'),
 	];
 }
 

@@ -1,7 +1,6 @@
 import type { Failure } from '../case.ts';
-import { onHost } from '../commands.ts';
 import { docs } from '../docs.ts';
-import { showScriptsLog } from '../host.ts';
+import { onLinux, showScriptsLog } from '../host.ts';
 import { scriptName, sentence, shorten } from '../words.ts';
 import type { LogRule, LogVerdict } from './application.ts';
 
@@ -85,5 +84,5 @@ function migrationFailed(failure: Failure): LogVerdict {
 
 function reach(failure: Failure, host: string | undefined, port: string | undefined): readonly string[] {
 	if (host === undefined || port === undefined || !/^[\w.-]+$/.test(host)) return [showScriptsLog(failure)];
-	return [onHost(failure.targets[0], `timeout 5 bash -c '</dev/tcp/${host}/${port}' && echo reachable`)];
+	return onLinux(failure, `timeout 5 bash -c '</dev/tcp/${host}/${port}' && echo reachable`);
 }

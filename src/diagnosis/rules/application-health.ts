@@ -1,7 +1,6 @@
 import type { Failure } from '../case.ts';
-import { onHost } from '../commands.ts';
 import { docs } from '../docs.ts';
-import { showScriptsLog } from '../host.ts';
+import { onLinux, showScriptsLog } from '../host.ts';
 import { scriptName, sentence } from '../words.ts';
 import type { LogRule } from './application.ts';
 
@@ -39,10 +38,7 @@ export const healthLogs: readonly LogRule[] = [
 					'See that it listens on the port and path that the check asks.',
 				],
 				commands: [
-					onHost(
-						failure.targets[0],
-						port === undefined ? 'sudo ss -ltnp' : `sudo ss -ltnp 'sport = :${port}'`,
-					),
+					...onLinux(failure, port === undefined ? 'sudo ss -ltnp' : `sudo ss -ltnp 'sport = :${port}'`),
 					showScriptsLog(failure),
 				],
 				docs: docs.appSpecHooks,

@@ -1,6 +1,5 @@
-import { onHost } from '../commands.ts';
 import { docs } from '../docs.ts';
-import { showDisk } from '../host.ts';
+import { onLinux, showDisk } from '../host.ts';
 import { quote } from '../shell.ts';
 import { scriptName, sentence, shorten, withoutArchive } from '../words.ts';
 import type { LogRule } from './application.ts';
@@ -20,7 +19,7 @@ export const hostLogs: readonly LogRule[] = [
 			title: `The disk was full during ${failure.event || 'the hook'}`,
 			why: `A program that ${scriptName(failure.script)} runs found no room to write to.`,
 			steps: ['See which file system is full, and free space or enlarge the volume.', 'Deploy again.'],
-			commands: [showDisk(failure.targets[0]), onHost(failure.targets[0], 'df -i')],
+			commands: [showDisk(failure), ...onLinux(failure, 'df -i')],
 			docs: docs.troubleshootHosts,
 		}),
 	},
@@ -39,8 +38,8 @@ export const hostLogs: readonly LogRule[] = [
 				'Mount it writable, or write elsewhere.',
 			],
 			commands: [
-				onHost(failure.targets[0], 'findmnt -O ro'),
-				onHost(failure.targets[0], 'sudo dmesg -T | grep -iE "remount|i/o error"'),
+				...onLinux(failure, 'findmnt -O ro'),
+				...onLinux(failure, 'sudo dmesg -T | grep -iE "remount|i/o error"'),
 			],
 			docs: docs.troubleshootHosts,
 		}),
@@ -68,7 +67,7 @@ export const hostLogs: readonly LogRule[] = [
 					'Give the file or its folder to that user: in the permissions section of appspec.yml, or with chown in an earlier hook.',
 					'Or leave runas out, so that the hook runs as root.',
 				],
-				commands: path === undefined ? [] : [onHost(failure.targets[0], `namei -l ${quote(path)}`)],
+				commands: path === undefined ? [] : onLinux(failure, `namei -l ${quote(path)}`),
 				docs: docs.appSpecPermissions,
 			};
 		},
@@ -92,7 +91,7 @@ export const hostLogs: readonly LogRule[] = [
 					'See which process holds the port.',
 					'Stop the old version in ApplicationStop, and wait there until it has gone; remember that ApplicationStop comes from the previous revision.',
 				],
-				commands: [onHost(failure.targets[0], `sudo ss -ltnp${filter}`)],
+				commands: onLinux(failure, `sudo ss -ltnp${filter}`),
 				docs: docs.appSpecHooks,
 			};
 		},
@@ -115,8 +114,8 @@ export const hostLogs: readonly LogRule[] = [
 					'See that the name is right in this environment.',
 				],
 				commands: [
-					onHost(
-						failure.targets[0],
+					...onLinux(
+						failure,
 						host === undefined ? 'cat /etc/resolv.conf' : `getent hosts ${quote(host)}; cat /etc/resolv.conf`,
 					),
 				],
@@ -138,9 +137,7 @@ export const hostLogs: readonly LogRule[] = [
 				'Let the hook wait for the lock: apt-get -o DPkg::Lock::Timeout=300.',
 				'Better, install packages in the image, and turn automatic updates off there.',
 			],
-			commands: [
-				onHost(failure.targets[0], 'ps -eo pid,lstart,args | grep -E "apt|dpkg|yum|dnf" | grep -v grep'),
-			],
+			commands: onLinux(failure, 'ps -eo pid,lstart,args | grep -E "apt|dpkg|yum|dnf" | grep -v grep'),
 			docs: docs.troubleshootHosts,
 		}),
 	},
@@ -166,8 +163,8 @@ export const hostLogs: readonly LogRule[] = [
 					'Correct it and deploy again.',
 				],
 				commands: [
-					onHost(failure.targets[0], `systemctl status ${quote(unit)} --no-pager`),
-					onHost(failure.targets[0], `sudo journalctl -u ${quote(unit)} -n 100 --no-pager`),
+					...onLinux(failure, `systemctl status ${quote(unit)} --no-pager`),
+					...onLinux(failure, `sudo journalctl -u ${quote(unit)} -n 100 --no-pager`),
 				],
 				docs: docs.troubleshootHosts,
 			};
@@ -183,7 +180,7 @@ export const hostLogs: readonly LogRule[] = [
 			title: shorten(`AWS refuses ${match.groups?.call ?? 'a call'} to the hook`, 60),
 			why: `${sentence(scriptName(failure.script))} calls AWS with the instance profile, which does not allow ${match.groups?.call ?? 'the call'}.`,
 			steps: ['Allow the call in the role of the instance profile.'],
-			commands: [onHost(failure.targets[0], 'aws sts get-caller-identity')],
+			commands: onLinux(failure, 'aws sts get-caller-identity'),
 			docs: docs.instanceProfile,
 		}),
 	},
@@ -202,7 +199,7 @@ export const hostLogs: readonly LogRule[] = [
 				'Attach an instance profile with the rights that the script needs.',
 				'In a container, allow a metadata hop limit of 2.',
 			],
-			commands: [onHost(failure.targets[0], 'aws sts get-caller-identity')],
+			commands: onLinux(failure, 'aws sts get-caller-identity'),
 			docs: docs.instanceProfile,
 		}),
 	},

@@ -42,6 +42,6 @@ export const moduleLogs: readonly LogRule[] = [
 ];
 
 const look = (failure: Failure): readonly string[] => [
-	onBundle(failure, 'ls -la', '.'),
+	...onBundle(failure, 'ls -la', '.'),
 	showScriptsLog(failure),
 ];

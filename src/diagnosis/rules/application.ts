@@ -1,6 +1,6 @@
 import type { LogLine } from '../../domain/log-tail.ts';
 import type { Failure } from '../case.ts';
-import type { Confidence } from '../finding.ts';
+import { type Confidence, confidences } from '../finding.ts';
 import { type FailureRule, logEvidence, type Verdict } from '../rule.ts';
 import { databaseLogs } from './application-database.ts';
 import { healthLogs } from './application-health.ts';
@@ -54,15 +54,14 @@ function readLine(failure: Failure, line: LogLine): LogVerdict | undefined {
 	return undefined;
 }
 
-/** Certain only if nothing that looks like another error was said afterwards, on standard error. */
+/** Certain only if the script did not go on after it, and nothing that looks like another error was said. */
 function sureness({ lines }: Failure, index: number, line: LogLine): Confidence {
 	if (line.source === 'stdout') return 'likely';
-	return lines.slice(index + 1).some(isAnotherError) ? 'likely' : 'certain';
+	return lines.slice(index + 1).some(goesOn) ? 'likely' : 'certain';
 }
 
-const isAnotherError = ({ source, text }: LogLine): boolean =>
-	source === 'stderr' && /^(?:\S+: )?(?:error|fatal|ERROR|FATAL|E:)\b/.test(text.trim());
+const goesOn = ({ source, text }: LogLine): boolean =>
+	source === 'stdout' ? text.trim() !== '' : /^(?:\S+: )?(?:error|fatal|ERROR|FATAL|E:)\b/.test(text.trim());
 
-const order: readonly Confidence[] = ['certain', 'likely', 'possible'];
-
-const weaker = (a: Confidence, b: Confidence): Confidence => (order.indexOf(a) > order.indexOf(b) ? a : b);
+const weaker = (a: Confidence, b: Confidence): Confidence =>
+	confidences.indexOf(a) > confidences.indexOf(b) ? a : b;

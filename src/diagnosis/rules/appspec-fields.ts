@@ -36,7 +36,7 @@ const fields: readonly Field[] = [
 	{
 		cause: 'appspec-os-invalid',
 		pattern: /\bspecifies an unsupported operating system \((?<value>[^)]*)\)/,
-		title: value => `The AppSpec is for "${value}", which the host is not`,
+		title: value => `os: ${value} in the AppSpec does not fit the host`,
 		why: 'os must be linux or windows, in lower case, and the same as on the host: the agent accepts its own system only.',
 		step: 'Write os: linux (or os: windows), and deploy to hosts of that kind only.',
 		page: docs.appSpecStructure,
@@ -104,7 +104,7 @@ function verdictFor(
 		why,
 		confidence: 'certain',
 		steps: [step, 'Pack the bundle anew and deploy it.'],
-		commands: [onBundle(failure, 'cat', 'appspec.yml')],
+		commands: onBundle(failure, 'cat', 'appspec.yml'),
 		docs: page,
 	};
 }
@@ -123,7 +123,7 @@ export const appSpecUnknownEvent: FailureRule = onMessage(
 				'Compare the names under hooks with the documented ones; case counts.',
 				'Correct the name, pack the bundle anew and deploy it.',
 			],
-			commands: [onBundle(failure, 'cat', 'appspec.yml')],
+			commands: onBundle(failure, 'cat', 'appspec.yml'),
 			docs: docs.appSpecHooks,
 		};
 	},

@@ -18,7 +18,7 @@ export const appSpecMissing: FailureRule = onMessage(
 				'On macOS, pack without the __MACOSX folder: zip -X, or COPYFILE_DISABLE=1 tar.',
 				'Register the new bundle and deploy it.',
 			],
-			commands: [onBundle(failure, 'ls -la', '.')],
+			commands: onBundle(failure, 'ls -la', '.'),
 			docs: docs.appSpecValidate,
 		};
 	},

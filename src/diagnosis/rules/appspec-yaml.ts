@@ -21,7 +21,7 @@ export const appSpecYaml: FailureRule = onMessage(yamlError, (failure, match) =>
 			'Indent with spaces only, equal things by equal amounts, and quote values that contain a colon.',
 			'Check the file with a YAML parser before it is packed.',
 		],
-		commands: [onBundle(failure, 'cat -A', 'appspec.yml')],
+		commands: onBundle(failure, 'cat -A', 'appspec.yml'),
 		docs: docs.appSpec,
 	};
 });
@@ -60,7 +60,7 @@ function structureVerdict(failure: Failure, confidence: Verdict['confidence']): 
 			'Compare appspec.yml with the documented structure: files and permissions are lists, hooks is a mapping, and each hook is a list of scripts.',
 			'Correct it, pack the bundle anew and deploy it.',
 		],
-		commands: [onBundle(failure, 'cat', 'appspec.yml')],
+		commands: onBundle(failure, 'cat', 'appspec.yml'),
 		docs: docs.appSpecStructure,
 	};
 }

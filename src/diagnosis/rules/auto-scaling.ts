@@ -1,6 +1,6 @@
 import { hasEnded } from '../../domain/deployment.ts';
 import { type DiagnosisCase, failedTargets } from '../case.ts';
-import { aws, showGroup, updateGroup } from '../commands.ts';
+import { aws, showGroup } from '../commands.ts';
 import { docs } from '../docs.ts';
 import { apiEvidence, type DeploymentRule, type DeploymentVerdict } from '../rule.ts';
 
@@ -35,7 +35,7 @@ const launch = (of: DiagnosisCase): DeploymentVerdict => ({
 		'Settle what failed on the host.',
 		'If the last good revision no longer deploys and no host is healthy: detach the Auto Scaling group from the deployment group, let one host come up, attach it again and deploy a good revision.',
 	],
-	commands: [...showGroup(of), ...updateGroup(of, { 'auto-scaling-groups': '[]' })],
+	commands: showGroup(of),
 	docs: docs.autoScaling,
 });
 

@@ -33,6 +33,7 @@ export const bundleUnpacking: FailureRule = failure => {
 	if (mismatch !== undefined)
 		return { ...corrupt(failure), evidence: [apiEvidence('revision.s3Location', mismatch)] };
 	if (match.groups?.kind === 'zip') return corrupt(failure);
+	if (failure.trouble?.cause === 'no-space-left') return { ...noRoom(failure), confidence: 'likely' };
 	// Others unpacked the same archive: it is sound, and these hosts had no room for it.
 	if (failure.peersPast > 0) return { ...noRoom(failure), confidence: 'likely' };
 	return failure.targets.length > 1 ? corrupt(failure) : undefined;
@@ -83,7 +84,7 @@ const noRoom = (failure: Failure): Verdict => ({
 		'See how full the disk with /opt/codedeploy-agent is on these hosts.',
 		'Free space, or lower max_revisions in codedeployagent.yml, then deploy again.',
 	],
-	commands: [showDisk(failure.targets[0]), showAgentLog(failure)],
+	commands: [showDisk(failure), showAgentLog(failure)],
 	docs: docs.agentConfiguration,
 });
 

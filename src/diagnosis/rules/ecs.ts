@@ -46,16 +46,25 @@ function notContinued(of: DiagnosisCase, message: string): DeploymentVerdict {
 			'Deploy again, and continue while the deployment is Ready.',
 			'Or let the group reroute by itself, or wait longer.',
 		],
-		commands: [
-			...redeploy(of),
-			...updateGroup(of, {
-				'blue-green-deployment-configuration': JSON.stringify({
-					deploymentReadyOption: { actionOnTimeout: 'CONTINUE_DEPLOYMENT' },
-				}),
-			}),
-		],
+		commands: [...redeploy(of), ...rerouteByItself(of)],
 		docs: docs.ecsContinue,
 	};
+}
+
+/** A block of settings replaces the stored one as a whole, so all of it has to be known. */
+function rerouteByItself(of: DiagnosisCase): readonly string[] {
+	const options = of.group?.blueGreen;
+	if (options?.onSuccess === undefined) return [];
+	const { greenFleet, onSuccess, terminationWaitMinutes } = options;
+	const settings = {
+		deploymentReadyOption: { actionOnTimeout: 'CONTINUE_DEPLOYMENT' },
+		terminateBlueInstancesOnDeploymentSuccess: {
+			action: onSuccess,
+			terminationWaitTimeInMinutes: terminationWaitMinutes,
+		},
+		...(greenFleet !== undefined && { greenFleetProvisioningOption: { action: greenFleet } }),
+	};
+	return updateGroup(of, { 'blue-green-deployment-configuration': JSON.stringify(settings) });
 }
 
 const timedOut = (of: DiagnosisCase): DeploymentVerdict => ({

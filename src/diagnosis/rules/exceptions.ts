@@ -29,7 +29,7 @@ export const uncaughtException: FailureRule = failure => {
 	if (!found) return undefined;
 	return {
 		cause: 'uncaught-exception',
-		title: shorten(`Nobody caught ${found.what}`, 60),
+		title: shorten(`Uncaught ${found.what}`, 60),
 		why: `A program that ${scriptName(failure.script)} runs ended with an exception: ${shorten(found.what, 200)}`,
 		confidence: found.line.source === 'stdout' ? 'likely' : 'certain',
 		evidence: [logEvidence(failure, found.line)],

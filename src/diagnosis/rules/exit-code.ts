@@ -1,7 +1,7 @@
 import { errorLineIndexes, type LogLine } from '../../domain/log-tail.ts';
 import type { Failure } from '../case.ts';
 import { docs } from '../docs.ts';
-import { isWindows, onBundle, showScriptsLog } from '../host.ts';
+import { onScript, showScriptsLog } from '../host.ts';
 import { type FailureRule, logEvidence, type Verdict } from '../rule.ts';
 import { scriptName, sentence } from '../words.ts';
 
@@ -37,7 +37,7 @@ export const silentScript: FailureRule = failure => {
 			'Run the script by hand on the host with bash -x.',
 			'Let it print why it gives up.',
 		],
-		commands: [...lookForExit(failure, exit.code), ...showScript(failure)],
+		commands: [...onScript(failure, `grep -n 'exit ${exit.code}'`), ...onScript(failure, 'cat -n')],
 		docs: docs.viewLogs,
 	};
 };
@@ -71,7 +71,7 @@ function exitVerdict(failure: Failure, code: number): Verdict {
 			'Run the script by hand on the host, as the same user.',
 			'Correct it and deploy again.',
 		],
-		commands: [showScriptsLog(failure), ...showScript(failure)],
+		commands: [showScriptsLog(failure), ...onScript(failure, 'cat -n')],
 		docs: docs.viewLogs,
 	};
 }
@@ -84,11 +84,3 @@ function telling(failure: Failure): readonly LogLine[] {
 	const marked = errorLineIndexes(lines).flatMap(index => lines[index] ?? []);
 	return (marked.length > 0 ? marked : lines).slice(-3);
 }
-
-const showScript = (failure: Failure): readonly string[] =>
-	failure.script === '' || isWindows(failure) ? [] : [onBundle(failure, 'cat -n', failure.script)];
-
-const lookForExit = (failure: Failure, code: number): readonly string[] =>
-	failure.script === '' || isWindows(failure)
-		? []
-		: [onBundle(failure, `grep -n 'exit ${code}'`, failure.script)];

@@ -37,7 +37,7 @@ export const reportedFailure = (of: DiagnosisCase, event?: string): Omit<Verdict
 		'Correct what it found, or the function itself, and deploy again.',
 	],
 	commands: functionLog(of, event),
-	docs: docs.ecsHook,
+	docs: of.deployment.platform === 'Lambda' ? docs.lambda : docs.ecsHook,
 });
 
 /** The function said nothing for an hour. */
@@ -54,7 +54,7 @@ export const noCallback = (of: DiagnosisCase, event?: string): Omit<Verdict, 'co
 		'It has to hand back DeploymentId and LifecycleEventHookExecutionId exactly as it got them.',
 	],
 	commands: functionLog(of, event),
-	docs: docs.ecsCallback,
+	docs: of.deployment.platform === 'Lambda' ? docs.lambda : docs.ecsCallback,
 });
 
 /** The function's name stands in the AppSpec, whose text AWS hands out by hash only. */

@@ -5,14 +5,16 @@ import { tallyTotal } from '../../domain/tally.ts';
 import { type DiagnosisCase, failedTargets } from '../case.ts';
 import { aws, redeploy } from '../commands.ts';
 import { docs } from '../docs.ts';
-import { apiEvidence, type DeploymentRule } from '../rule.ts';
-import { counted } from '../words.ts';
+import { apiEvidence, type DeploymentRule, type DeploymentVerdict } from '../rule.ts';
+import { counted, sentence } from '../words.ts';
 
 /** The arithmetic of minimum healthy hosts (AWS user guide: instance health). It follows from what failed on hosts. */
 
 export const healthConstraints: DeploymentRule = of => {
 	const { error } = of.deployment;
 	if (error?.code !== 'HEALTH_CONSTRAINTS' && !isOldWording(error?.message)) return undefined;
+	if (of.deployment.type === 'BLUE_GREEN' && failedTargets(of).some(({ label }) => label === 'Blue'))
+		return stuckOriginal(of);
 	const sum = reckon(of);
 	return {
 		place: 'consequence',
@@ -38,16 +40,32 @@ export const healthConstraints: DeploymentRule = of => {
 			'Hosts that were stopped or unhealthy before count as failed: start them, or take them out of the group.',
 			'If the service can bear more failures, use a configuration with a lower minimum.',
 		],
-		commands: [
-			aws(of, 'deploy list-deployment-targets', {
-				'deployment-id': of.deployment.id,
-				'target-filters': '{"TargetStatus":["Failed"]}',
-			}),
-			...showConfig(of),
-		],
+		commands: [listFailed(of), ...showConfig(of)],
 		docs: docs.health,
 	};
 };
+
+/** Minimum healthy hosts is about the replacement; of the original every host has to leave the load balancer. */
+const stuckOriginal = (of: DiagnosisCase): DeploymentVerdict => ({
+	place: 'consequence',
+	cause: 'health-constraints',
+	title: 'A host of the original fleet could not be deregistered',
+	why: 'A blue/green deployment fails as a whole when a single host of the original fleet cannot be taken out of the load balancer, however healthy the replacement is.',
+	confidence: 'certain',
+	severity: 'warning',
+	steps: [
+		'Settle what failed on the original hosts; the replacement may be fine.',
+		'See which fleet the load balancer sends traffic to now.',
+	],
+	commands: [listFailed(of)],
+	docs: docs.health,
+});
+
+const listFailed = (of: DiagnosisCase): string =>
+	aws(of, 'deploy list-deployment-targets', {
+		'deployment-id': of.deployment.id,
+		'target-filters': '{"TargetStatus":["Failed"]}',
+	});
 
 const isOldWording = (message = ''): boolean => /^Deployment failed: Constraint \w+ violated/.test(message);
 
@@ -60,7 +78,7 @@ export const healthConstraintsInvalid: DeploymentRule = of => {
 		title: sum
 			? `${sum.minimum} of ${sum.total} hosts have to stay healthy: none is left`
 			: 'The minimum of healthy hosts can never hold',
-		why: `The configuration wants ${sum ? `${rule(of)}, which is ${sum.minimum} of ${sum.total}` : 'as many healthy hosts as there are'}. That leaves no host to deploy to, so the deployment failed before it began. A percentage is rounded up.`,
+		why: `The configuration wants ${sum ? `${ruleOf(of)}, which is ${sum.minimum} of ${sum.total}` : 'as many healthy hosts as there are'}. That leaves no host to deploy to, so the deployment failed before it began. A percentage is rounded up.`,
 		confidence: 'certain',
 		steps: [
 			'Use a configuration with a lower minimum.',
@@ -83,7 +101,10 @@ type Sum = {
 };
 
 function reckon(of: DiagnosisCase): Sum | undefined {
-	const tally = budgetTally(of.deployment, of.targets.values()) ?? of.deployment.overview;
+	const tally =
+		of.deployment.type === 'BLUE_GREEN'
+			? budgetTally(of.deployment, of.targets.values())
+			: of.deployment.overview;
 	const minimum = minimumOf(of);
 	const total = tally ? tallyTotal(tally) : 0;
 	if (!(tally && minimum) || total === 0) return undefined;
@@ -95,12 +116,12 @@ function reckon(of: DiagnosisCase): Sum | undefined {
 
 function explain(of: DiagnosisCase, { total, minimum, failed, skipped }: Sum): string {
 	const bearable = Math.max(0, total - Math.max(minimum, 1));
-	const wants = `${rule(of)} of ${counted(total, 'host')} is ${minimum}.`;
+	const wants = `${sentence(ruleOf(of))} of ${counted(total, 'host')} is ${minimum}.`;
 	// With hosts still waiting it is over when the healthy ones fall to the minimum; at the end, below it.
 	const limit = skipped > 0 ? total - minimum : bearable + 1;
 	if (failed >= limit)
 		return `${wants} ${counted(failed, 'host')} failed, and ${skipped > 0 ? `at ${limit} CodeDeploy starts no more` : `only ${bearable} may`}${skipped > 0 ? `: ${counted(skipped, 'host')} ${skipped === 1 ? 'was' : 'were'} never deployed to` : ''}.`;
-	return `${wants} ${counted(failed, 'host')} failed, fewer than the ${limit} that end it: others were not healthy before, which the API does not show.`;
+	return `${wants} ${counted(failed, 'host')} failed, fewer than the ${limit} that end it: others were probably not healthy before, which the API does not show.`;
 }
 
 /** The configurations that AWS predefines, for when theirs was not read. */
@@ -113,12 +134,12 @@ const predefined: Readonly<Record<string, MinimumHealthyHosts>> = {
 const minimumOf = ({ config, deployment }: DiagnosisCase): MinimumHealthyHosts | undefined =>
 	config?.minimumHealthyHosts ?? predefined[deployment.configName ?? ''];
 
-/** `The minimum of HalfAtATime (50 %)`. */
-function rule(of: DiagnosisCase): string {
+/** `the minimum of HalfAtATime (50 %)`. */
+function ruleOf(of: DiagnosisCase): string {
 	const name = of.deployment.configName ?? of.config?.name;
 	const minimum = minimumOf(of);
 	const value = minimum?.type === 'FLEET_PERCENT' ? ` (${minimum.value} %)` : '';
-	return name === undefined ? `a minimum${value}` : `The minimum of ${shortConfigName(name)}${value}`;
+	return name === undefined ? `the minimum${value}` : `the minimum of ${shortConfigName(name)}${value}`;
 }
 
 const showConfig = (of: DiagnosisCase): readonly string[] =>

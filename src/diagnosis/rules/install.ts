@@ -1,7 +1,7 @@
 import type { Failure } from '../case.ts';
-import { onHost, redeploy } from '../commands.ts';
+import { redeploy } from '../commands.ts';
 import { docs } from '../docs.ts';
-import { isWindows, onBundle, showDisk } from '../host.ts';
+import { onBundle, onLinux, showDisk } from '../host.ts';
 import { type FailureRule, onMessage } from '../rule.ts';
 import { quote } from '../shell.ts';
 import { withoutArchive } from '../words.ts';
@@ -23,7 +23,7 @@ export const fileExists: FailureRule = onMessage(
 			],
 			commands: [
 				...redeploy(failure.case, { 'file-exists-behavior': 'OVERWRITE' }),
-				...(isWindows(failure) ? [] : [onHost(failure.targets[0], `ls -la ${quote(path)}`)]),
+				...onLinux(failure, `ls -la ${quote(path)}`),
 			],
 			docs: docs.fileExists,
 		};
@@ -40,7 +40,7 @@ export const filesDuplicate: FailureRule = onMessage(
 			why: `Two entries of the files section both install ${to ?? folder ?? place ?? 'the same path'}. The agent refuses to choose.`,
 			confidence: 'certain',
 			steps: ['Remove or change one of the two entries in the files section of appspec.yml.'],
-			commands: [onBundle(failure, 'cat', 'appspec.yml')],
+			commands: onBundle(failure, 'cat', 'appspec.yml'),
 			docs: docs.appSpecFiles,
 		};
 	},
@@ -64,7 +64,7 @@ export const filesSourceMissing: FailureRule = onMessage(missing, (failure, matc
 			'See that the build packs it, under that very name.',
 			'Or correct the source in the files section.',
 		],
-		commands: [onBundle(failure, 'ls -la', '.')],
+		commands: onBundle(failure, 'ls -la', '.'),
 		docs: docs.appSpecFiles,
 	};
 });
@@ -99,9 +99,7 @@ export const ownerUnknown: FailureRule = onMessage(
 				`Create the ${kind} in the image or in a BeforeInstall hook.`,
 				'Or correct the name in the permissions section.',
 			],
-			commands: [
-				onHost(failure.targets[0], `getent ${kind === 'group' ? 'group' : 'passwd'} ${quote(name)}`),
-			],
+			commands: onLinux(failure, `getent ${kind === 'group' ? 'group' : 'passwd'} ${quote(name)}`),
 			docs: docs.appSpecPermissions,
 		};
 	},
@@ -122,8 +120,8 @@ export const installDenied: FailureRule = onMessage(
 				'See whether the file is immutable (lsattr), or SELinux denies it.',
 			],
 			commands: [
-				onHost(failure.targets[0], 'ps -o user= -C codedeploy-agent'),
-				onHost(failure.targets[0], `namei -l ${quote(path)}`),
+				...onLinux(failure, 'ps -o user= -C codedeploy-agent'),
+				...onLinux(failure, `namei -l ${quote(path)}`),
 			],
 			docs: docs.agentConfiguration,
 		};
@@ -144,8 +142,8 @@ export const installReadOnly: FailureRule = onMessage(
 				'Mount it writable, or install elsewhere.',
 			],
 			commands: [
-				onHost(failure.targets[0], `findmnt --target ${quote(path)}`),
-				onHost(failure.targets[0], 'sudo dmesg -T | grep -iE "remount|i/o error"'),
+				...onLinux(failure, `findmnt --target ${quote(path)}`),
+				...onLinux(failure, 'sudo dmesg -T | grep -iE "remount|i/o error"'),
 			],
 			docs: docs.appSpecFiles,
 		};
@@ -168,11 +166,8 @@ export const agentDiskFull: FailureRule = onMessage(
 				'Deploy again.',
 			],
 			commands: [
-				showDisk(failure.targets[0]),
-				onHost(
-					failure.targets[0],
-					"sudo sh -c 'du -xsh /opt/codedeploy-agent/deployment-root/* | sort -h | tail'",
-				),
+				showDisk(failure),
+				...onLinux(failure, "sudo sh -c 'du -xsh /opt/codedeploy-agent/deployment-root/* | sort -h | tail'"),
 			],
 			docs: docs.agentConfiguration,
 		};

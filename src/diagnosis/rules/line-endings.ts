@@ -1,7 +1,7 @@
 import type { LogLine } from '../../domain/log-tail.ts';
 import { type Failure, runsPreviousRevision } from '../case.ts';
 import { docs } from '../docs.ts';
-import { onBundle } from '../host.ts';
+import { onScript } from '../host.ts';
 import { type FailureRule, logEvidence, type Verdict } from '../rule.ts';
 import { quote } from '../shell.ts';
 import { counted, scriptName, sentence } from '../words.ts';
@@ -43,7 +43,8 @@ const named: readonly RegExp[] = [
 ];
 
 export const interpreterInLog: FailureRule = failure => {
-	if (failure.exit === undefined) return undefined;
+	// With another code the script got over it.
+	if (failure.exit?.code !== 127 && failure.exit?.code !== 126) return undefined;
 	for (const line of failure.lines) {
 		const name = named
 			.map(pattern => pattern.exec(line.text)?.groups?.name)
@@ -124,7 +125,7 @@ function lineEndings(failure: Failure): Omit<Verdict, 'confidence'> {
 			'Build the bundle where git does not convert line endings, and deploy it.',
 		],
 		commands: [
-			...(failure.script === '' ? [] : [onBundle(failure, 'file', failure.script)]),
+			...onScript(failure, 'file'),
 			`sed -i 's/\\r$//' ${script}`,
 			"printf '*.sh text eol=lf\\n' >> .gitattributes && git add --renormalize .",
 		],
@@ -133,9 +134,8 @@ function lineEndings(failure: Failure): Omit<Verdict, 'confidence'> {
 }
 
 function interpreter(failure: Failure, name: string | undefined): Omit<Verdict, 'confidence'> {
-	const { peersPast, targets } = failure;
 	const elsewhere = ranElsewhere(failure)
-		? ` The same script ran on ${counted(peersPast, 'other host')}, so it is these ${counted(targets.length, 'host')} that lack it.`
+		? ` The same script ran on ${counted(failure.peersPast, 'other host')}, so it is these hosts that lack it.`
 		: '';
 	return {
 		cause: 'interpreter-not-found',
@@ -148,7 +148,7 @@ function interpreter(failure: Failure, name: string | undefined): Omit<Verdict, 
 			"See which interpreter the script's first line names, and install it in the image or in an earlier hook.",
 			'Or name one that is there: #!/bin/bash, #!/usr/bin/env python3.',
 		],
-		commands: failure.script === '' ? [] : [onBundle(failure, 'head -n 1', failure.script)],
+		commands: onScript(failure, 'head -n 1'),
 		docs: docs.appSpecHooks,
 	};
 }

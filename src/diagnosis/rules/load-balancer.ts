@@ -2,7 +2,6 @@ import type { DiagnosisCase, Failure } from '../case.ts';
 import { aws, showGroup } from '../commands.ts';
 import { docs } from '../docs.ts';
 import { apiEvidence, type FailureRule } from '../rule.ts';
-import { counted } from '../words.ts';
 
 /**
  * AllowTraffic waits up to an hour for the load balancer to find the host healthy, BlockTraffic for its connections to
@@ -17,7 +16,7 @@ export const loadBalancerHealth: FailureRule = failure => {
 	return {
 		cause: 'load-balancer-health',
 		title: 'The load balancer never found the host healthy',
-		why: `Every hook went well on ${counted(failure.targets.length, 'host')}, then the load balancer's health check did not succeed. Nothing is written to any log for that.`,
+		why: "The hooks before it went well, then the load balancer's health check did not succeed. Nothing is written to any log for that.",
 		confidence: 'likely',
 		evidence: [apiEvidence('lifecycleEvents', took(failure, 'AllowTraffic failed without a message'))],
 		steps: [

@@ -1,9 +1,9 @@
 import type { Failure } from '../case.ts';
 import type { Cause } from '../causes.ts';
-import { aws, describeInstance, onHost, redeploy } from '../commands.ts';
+import { aws, describeInstance, redeploy } from '../commands.ts';
 import { docs } from '../docs.ts';
 import type { Evidence } from '../finding.ts';
-import { restartAgent, showAgentLog } from '../host.ts';
+import { onLinux, restartAgent, showAgentLog } from '../host.ts';
 import { apiEvidence, type FailureRule, onMessage, type Verdict } from '../rule.ts';
 import { headObject } from './bundle.ts';
 
@@ -98,7 +98,7 @@ export const s3Rules: readonly FailureRule[] = [
 			'Restart the agent, so that it asks for new credentials.',
 			'See that the clock of the host is right.',
 		],
-		commands: [restartAgent(failure), onHost(failure.targets[0], 'timedatectl')],
+		commands: [restartAgent(failure), ...onLinux(failure, 'timedatectl')],
 		docs: docs.agentCredentials,
 	})),
 	onDownload(
@@ -108,7 +108,7 @@ export const s3Rules: readonly FailureRule[] = [
 			title: "The host's clock is wrong",
 			why: 'S3 refuses requests that are signed with a time far from its own.',
 			steps: ['Synchronise the clock of the host (chrony), then restart the agent.'],
-			commands: [onHost(failure.targets[0], 'timedatectl'), restartAgent(failure)],
+			commands: [...onLinux(failure, 'timedatectl'), restartAgent(failure)],
 			docs: docs.troubleshootInstances,
 		}),
 	),
@@ -125,7 +125,7 @@ export const s3Rules: readonly FailureRule[] = [
 				'Behind a proxy, set proxy_uri in codedeployagent.yml.',
 			],
 			commands: [
-				onHost(failure.targets[0], `curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' ${s3Endpoint(failure)}`),
+				...onLinux(failure, `curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' ${s3Endpoint(failure)}`),
 			],
 			docs: docs.vpcEndpoints,
 		}),
@@ -166,10 +166,7 @@ export const gitHubDownload: FailureRule = onMessage(
 				'See that the hosts reach api.github.com on port 443; deploy again if GitHub had a fault.',
 			],
 			commands: [
-				onHost(
-					failure.targets[0],
-					"curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' https://api.github.com/",
-				),
+				...onLinux(failure, "curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' https://api.github.com/"),
 				...redeploy(failure.case),
 			],
 			docs: docs.gitHubTokens,
@@ -187,7 +184,7 @@ export const deletingFailed: FailureRule = onMessage(/^Error deleting directorie
 		'Remove the older folders of this group by hand, or take away what protects them.',
 		'Deploy again.',
 	],
-	commands: [onHost(failure.targets[0], "sudo sh -c 'ls -la /opt/codedeploy-agent/deployment-root/*'")],
+	commands: onLinux(failure, "sudo sh -c 'ls -la /opt/codedeploy-agent/deployment-root/*'"),
 	docs: docs.agentConfiguration,
 }));
 

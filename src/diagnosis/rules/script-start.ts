@@ -1,7 +1,5 @@
-import type { Failure } from '../case.ts';
-import { onHost } from '../commands.ts';
 import { docs } from '../docs.ts';
-import { isWindows, onBundle, showScriptsLog } from '../host.ts';
+import { onBundle, onLinux, onScript, showScriptsLog } from '../host.ts';
 import { type FailureRule, onMessage, type Verdict } from '../rule.ts';
 import { quote } from '../shell.ts';
 import { scriptName, sentence } from '../words.ts';
@@ -20,7 +18,7 @@ export const scriptMissing: FailureRule = failure => {
 			'See that the build packs the script, under that very name.',
 			'Or correct the location in the hooks section of appspec.yml.',
 		],
-		commands: [onBundle(failure, 'ls -laR', folderOf(failure.script))],
+		commands: onBundle(failure, 'ls -laR', folderOf(failure.script)),
 		docs: docs.appSpecHooks,
 	};
 };
@@ -45,9 +43,9 @@ export const scriptNotExecutable: FailureRule = failure => {
 				? []
 				: [
 						`git update-index --chmod=+x ${quote(failure.script)}`,
-						onBundle(failure, 'ls -la', failure.script),
+						...onBundle(failure, 'ls -la', failure.script),
 					]),
-			onHost(failure.targets[0], 'findmnt --target /opt/codedeploy-agent'),
+			...onLinux(failure, 'findmnt --target /opt/codedeploy-agent'),
 		],
 		docs: docs.appSpecHooks,
 	};
@@ -86,10 +84,7 @@ export const outputLeftOpen: FailureRule = onMessage(/failed to close STD(?:OUT|
 		'Start background processes with input, output and errors redirected: command > /dev/null 2>&1 < /dev/null &',
 		'Better, let systemd run the service: systemctl start does not hold the output.',
 	],
-	commands:
-		failure.script === ''
-			? []
-			: [onBundle(failure, "grep -nE '&[[:space:]]*$|nohup|setsid'", failure.script)],
+	commands: onScript(failure, "grep -nE '&[[:space:]]*$|nohup|setsid'"),
 	docs: docs.longRunning,
 }));
 
@@ -109,7 +104,7 @@ export const sudoMissing: FailureRule = failure => {
 			'Install sudo in the image.',
 			'Or leave it out: the agent runs as root already, unless it was configured otherwise.',
 		],
-		commands: [onHost(failure.targets[0], 'command -v sudo')],
+		commands: onLinux(failure, 'command -v sudo'),
 		docs: docs.appSpecHooks,
 	};
 };
@@ -129,8 +124,8 @@ export const startDenied: FailureRule = onMessage(couldNotStart, (failure, match
 			"See that the interpreter in the script's first line may be executed.",
 		],
 		commands: [
-			onHost(failure.targets[0], 'findmnt --target /opt/codedeploy-agent'),
-			...(failure.script === '' ? [] : [onBundle(failure, 'head -n 1', failure.script)]),
+			...onLinux(failure, 'findmnt --target /opt/codedeploy-agent'),
+			...onScript(failure, 'head -n 1'),
 		],
 		docs: docs.appSpecHooks,
 	};
@@ -148,7 +143,7 @@ export const notAProgram: FailureRule = onMessage(couldNotStart, (failure, match
 			'Begin the script with #!/bin/bash, without anything before it.',
 			'If it is a program, build it for the processor of the hosts.',
 		],
-		commands: failure.script === '' ? [] : [onBundle(failure, 'file', failure.script)],
+		commands: onScript(failure, 'file'),
 		docs: docs.appSpecHooks,
 	};
 });
@@ -165,9 +160,7 @@ export const scriptNotStarted: FailureRule = onMessage(couldNotStart, (failure, 
 			'Run the script by hand on the host, as the same user.',
 			'See in the log of the agent what it tried to run.',
 		],
-		commands: nothingOn(failure) ? [] : [onBundle(failure, 'file', failure.script), showScriptsLog(failure)],
+		commands: [...onScript(failure, 'file'), showScriptsLog(failure)],
 		docs: docs.troubleshootHosts,
 	};
 });
-
-const nothingOn = (failure: Failure): boolean => failure.script === '' || isWindows(failure);

@@ -1,5 +1,5 @@
 import type { DiagnosisCase } from '../case.ts';
-import { aws, showGroup, updateGroup } from '../commands.ts';
+import { aws, showGroup } from '../commands.ts';
 import { docs } from '../docs.ts';
 import { apiEvidence, type DeploymentRule, type DeploymentVerdict } from '../rule.ts';
 import { shorten } from '../words.ts';
@@ -29,10 +29,7 @@ function roleMissing(of: DiagnosisCase): DeploymentVerdict {
 		confidence: 'certain',
 		evidence: roleEvidence(of),
 		steps: ['Create the role again, or name another one in the deployment group.', 'Deploy again.'],
-		commands: [
-			...(role ? [aws(of, 'iam get-role', { 'role-name': role.name })] : showGroup(of)),
-			...(role ? updateGroup(of, { 'service-role-arn': role.arn }) : []),
-		],
+		commands: [...(role ? [aws(of, 'iam get-role', { 'role-name': role.name })] : []), ...showGroup(of)],
 		docs: docs.serviceRole,
 	};
 }

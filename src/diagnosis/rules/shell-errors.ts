@@ -2,7 +2,7 @@ import type { LogLine } from '../../domain/log-tail.ts';
 import type { Failure } from '../case.ts';
 import { onHost } from '../commands.ts';
 import { docs } from '../docs.ts';
-import { onBundle, showScriptsLog } from '../host.ts';
+import { onBundle, onLinux, showScriptsLog } from '../host.ts';
 import { type FailureRule, logEvidence, type Verdict } from '../rule.ts';
 import { quote } from '../shell.ts';
 import { scriptName, sentence, shorten, withoutArchive } from '../words.ts';
@@ -41,7 +41,7 @@ export const bashInPlainShell: FailureRule = failure => {
 		confidence: 'likely',
 		evidence: [logEvidence(failure, found.line)],
 		steps: ['Begin the script with #!/bin/bash, on the very first line.'],
-		commands: [onBundle(failure, 'head -n 1', script), `sed -i '1i #!/bin/bash' ${quote(script)}`],
+		commands: [...onBundle(failure, 'head -n 1', script), `sed -i '1i #!/bin/bash' ${quote(script)}`],
 		docs: docs.appSpecHooks,
 	};
 };
@@ -58,7 +58,7 @@ export const wrongArchitecture: FailureRule = failure => {
 		confidence: 'likely',
 		evidence: [logEvidence(failure, found.line)],
 		steps: ['Build the program for the processor of the hosts, or deploy to hosts of one kind only.'],
-		commands: [onHost(failure.targets[0], 'uname -m')],
+		commands: onLinux(failure, 'uname -m'),
 		docs: docs.appSpecHooks,
 	};
 };
@@ -116,18 +116,22 @@ export const commandNotFound: FailureRule = failure => {
 	const found = lastMatch(failure.lines, unknownToSudo, ...patterns);
 	const what = found?.match.groups?.what;
 	if (!found || what === undefined) return undefined;
-	const path = unknownToSudo.test(found.line.text)
-		? 'sudo does not find: sudo has a search path of its own'
-		: 'is not installed, or not in the search path of the agent, which is shorter than that of a login shell';
+	const why = unknownToSudo.test(found.line.text) ? bySudo : /[\\/]/.test(what) ? byPath : byName;
 	return {
 		...noCommand(failure),
-		title: shorten(`The host does not know the command ${what}`, 60),
-		why: `${sentence(scriptName(failure.script))} ran ${what}, which ${path}.`,
+		title: shorten(`Command not found: ${what}`, 60),
+		why: `${sentence(scriptName(failure.script))} ran ${what}, which ${why}.`,
 		confidence: 'certain',
 		evidence: [logEvidence(failure, found.line)],
 		commands: lookFor(failure, what),
 	};
 };
+
+const byName =
+	'is not installed, or not in the search path of the agent, which is shorter than that of a login shell';
+const byPath =
+	'does not exist: hooks do not run in the folder of the bundle, so a relative path leads elsewhere';
+const bySudo = 'sudo does not find: sudo has a search path of its own';
 
 /** 127 by itself: the output is there, and no other rule makes anything of it. */
 export const commandPerhapsMissing: FailureRule = failure => {

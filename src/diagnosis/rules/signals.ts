@@ -1,7 +1,6 @@
 import type { Failure } from '../case.ts';
-import { onHost } from '../commands.ts';
 import { docs } from '../docs.ts';
-import { isWindows, showScriptsLog } from '../host.ts';
+import { onLinux, showKills, showScriptsLog } from '../host.ts';
 import { type FailureRule, logEvidence, type Verdict } from '../rule.ts';
 import { scriptName, sentence } from '../words.ts';
 import { lastMatch } from './shell-errors.ts';
@@ -59,13 +58,10 @@ export const outOfMemory: FailureRule = failure => {
 	};
 };
 
-const memoryChecks = (failure: Failure): readonly string[] =>
-	isWindows(failure)
-		? []
-		: [
-				onHost(failure.targets[0], 'free -m'),
-				onHost(failure.targets[0], 'sudo dmesg -T | grep -iE "out of memory|killed process"'),
-			];
+const memoryChecks = (failure: Failure): readonly string[] => [
+	...onLinux(failure, 'free -m'),
+	...showKills(failure),
+];
 
 /** No code at all, or that of a signal that others send: what the programs said before does not matter. */
 export const killedBySignal: FailureRule = failure => {
