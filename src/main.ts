@@ -9,9 +9,10 @@ import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
 import type { Io } from './cli/io.ts';
 import { parseArguments } from './cli/parse-arguments.ts';
 import { runToEnd } from './cli/run-to-end.ts';
+import type { Watch, WatchParts } from './cli/start-watch.ts';
 import { catchConsole, catchStrayOutput } from './cli/stray-output.ts';
 import { UsageError } from './cli/usage-error.ts';
-import { type Watch, watch } from './cli/watch.ts';
+import { watch } from './cli/watch.ts';
 import { asDeploymentId } from './domain/ids.ts';
 import { aborted } from './lib/abort.ts';
 import { systemClock } from './lib/clock.ts';
@@ -37,21 +38,33 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			return demo(command, io, version);
 		case 'watch':
 			checkProfile(command.common.profile, io.env);
-			return startWatch(command, io, version, createAuditFile(auditPath(io.env)));
+			return openWatch(command, io, version, createAuditFile(auditPath(io.env)));
+		case 'diagnose':
+		case 'doctor':
+		case 'iam-policy':
+			throw new UsageError(`${command.type} is not there yet`);
 	}
 }
 
 type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
-function startWatch(
+function openWatch(
 	command: CommandOf<'watch'>,
 	io: Io,
 	version: string,
 	audit: AuditTrail,
 ): Promise<ExitCode> {
+	return watch(command, {
+		...watchParts(io, version, audit),
+		openScreen: (opened, signal) => drawScreen(opened, command.common.ascii, io, signal),
+	});
+}
+
+/** What everything that watches is made with. */
+function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
 	// The SDK's hints are no use to who reads the lines, or the one line that says what is wrong.
 	catchConsole(() => {});
-	return watch(command, {
+	return {
 		io,
 		audit,
 		clock: systemClock,
@@ -68,8 +81,7 @@ function startWatch(
 				userAgent: `rollcall/${version}`,
 			});
 		},
-		openScreen: (opened, signal) => drawScreen(opened, command.common.ascii, io, signal),
-	});
+	};
 }
 
 /** Gives the terminal back if the screen could not be closed; undefined while nothing is drawn. */
@@ -137,7 +149,7 @@ async function demo({ scenario, common }: CommandOf<'demo'>, io: Io, version: st
 	const deploymentId = asDeploymentId(simulator.deploymentId);
 	try {
 		const watched = { ...options, region, endpointUrl };
-		return await startWatch({ type: 'watch', deploymentId, common: watched }, io, version, noAudit);
+		return await openWatch({ type: 'watch', deploymentId, common: watched }, io, version, noAudit);
 	} finally {
 		await simulator.close();
 	}

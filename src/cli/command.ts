@@ -1,4 +1,5 @@
-import type { DeploymentId } from '../domain/ids.ts';
+import type { DeploymentId, TargetId } from '../domain/ids.ts';
+import type { PolicyFeature } from './iam-policy.ts';
 
 /** Options that every command takes. Some have no use for all of them. */
 export type CommonOptions = {
@@ -15,6 +16,23 @@ export type CommonOptions = {
 export type Command =
 	| { readonly type: 'watch'; readonly deploymentId: DeploymentId; readonly common: CommonOptions }
 	| { readonly type: 'demo'; readonly scenario: string; readonly common: CommonOptions }
+	/** Says why a deployment failed; `markdown` is the incident report. */
+	| {
+			readonly type: 'diagnose';
+			readonly deploymentId: DeploymentId;
+			readonly format: 'text' | 'json' | 'markdown';
+			readonly common: CommonOptions;
+	  }
+	/** Runs the debugging checklist. */
+	| {
+			readonly type: 'doctor';
+			readonly deploymentId: DeploymentId;
+			/** Only this target. */
+			readonly target?: TargetId;
+			readonly format: 'text' | 'json';
+			readonly common: CommonOptions;
+	  }
+	| { readonly type: 'iam-policy'; readonly features: readonly PolicyFeature[] }
 	| { readonly type: 'list-scenarios' }
 	| {
 			readonly type: 'simulate';

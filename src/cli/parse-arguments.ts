@@ -3,6 +3,7 @@ import { type DeploymentId, findDeploymentId, findRegion } from '../domain/ids.t
 import { sanitizeLine } from '../lib/sanitize.ts';
 import { truncateEnd } from '../lib/width.ts';
 import type { Command, CommonOptions } from './command.ts';
+import { addInvestigationCommands } from './investigation-commands.ts';
 import { collectGlobs, readPort, readProfile, readRegion, readSpeed, readUrl } from './option-values.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -53,12 +54,9 @@ function createProgram(version: string, choose: (command: Command) => void): Com
 		.description('watch a deployment; rollcall d-ABC123DEF is the same')
 		.action((words: readonly string[], _options, command: Commander) => {
 			if (program.args[0] !== 'watch') refuseUnknownCommand(words);
-			const common = readCommon(command);
-			// A URL from the console says where the deployment is; what is asked for by name wins.
-			const region = common.region ?? findRegion(words.join(' '));
-			const place = region === undefined ? {} : { region };
-			choose({ type: 'watch', deploymentId: readDeploymentId(words), common: { ...common, ...place } });
+			choose({ type: 'watch', ...readDeployment(words, readCommon(command)) });
 		});
+	addInvestigationCommands({ program, withCommonOptions, readCommon, readDeployment, choose });
 	withCommonOptions(program.command('demo'))
 		.argument('[scenario]', 'what happens', 'release')
 		.option('--list', 'name the scenarios')
@@ -124,6 +122,13 @@ function withCommonOptions(command: Commander): Commander {
 		);
 }
 
+/** A URL from the console says where the deployment is; what is asked for by name wins. */
+function readDeployment(words: readonly string[], common: CommonOptions) {
+	const region = common.region ?? findRegion(words.join(' '));
+	const place = region === undefined ? {} : { region };
+	return { deploymentId: readDeploymentId(words), common: { ...common, ...place } };
+}
+
 const defaultProtect: readonly string[] = ['*prod*'];
 
 function readCommon(command: Commander): CommonOptions {
@@ -142,7 +147,7 @@ function readCommon(command: Commander): CommonOptions {
 function refuseUnknownCommand([word = '']: readonly string[]): void {
 	if (!/^[a-z]+$/.test(word)) return;
 	throw new UsageError(
-		`there is no command “${word}”: expected watch, demo, simulate or a deployment id; try rollcall --help`,
+		`there is no command “${word}”: expected watch, diagnose, doctor, iam-policy, demo, simulate or a deployment id; try rollcall --help`,
 	);
 }
 

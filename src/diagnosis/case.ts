@@ -6,6 +6,7 @@ import type { TargetId } from '../domain/ids.ts';
 import type { LogLine } from '../domain/log-tail.ts';
 import type { TargetKind, TargetSnapshot } from '../domain/target.ts';
 import type { AgentTrouble } from './agent-log.ts';
+import type { Knowledge } from './knowledge.ts';
 
 /** The files of a host that somebody has fetched. All text is sanitised. */
 export type HostLogs = { readonly agentLog?: string; readonly scriptsLog?: string };
@@ -22,6 +23,8 @@ export type DiagnosisCase = {
 	readonly profile?: string;
 	readonly endpointUrl?: string;
 	readonly hostLogs?: ReadonlyMap<TargetId, HostLogs>;
+	/** What has been found out about hosts, roles and bundle. */
+	readonly knowledge?: Knowledge;
 };
 
 /**

@@ -60,6 +60,12 @@ export type PingState = {
 	readonly system?: string;
 };
 
+/** What is known of the host behind a target; `unknown`: AWS was asked and does not know it. */
+export type HostFacts =
+	| { readonly kind: 'ec2'; readonly instance: InstanceFacts }
+	| { readonly kind: 'on-premises'; readonly instance: OnPremisesInstance }
+	| { readonly kind: 'unknown' };
+
 /** AWS: InstanceInfo of an on-premises instance. */
 export type OnPremisesInstance = {
 	readonly name: string;

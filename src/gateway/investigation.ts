@@ -1,6 +1,7 @@
 import type { AccessGateway } from './access.ts';
 import type { BundlesGateway } from './bundles.ts';
 import type { CommandsGateway } from './commands.ts';
+import type { Gateways } from './gateway.ts';
 import type { HostsGateway } from './hosts.ts';
 import type { LogsGateway } from './logs.ts';
 
@@ -16,3 +17,6 @@ export type InvestigationGateways = {
 	readonly access: AccessGateway;
 	readonly bundles: BundlesGateway;
 };
+
+/** All that can be asked of one account and region. */
+export type AllGateways = Gateways & InvestigationGateways;

@@ -1,5 +1,5 @@
 import type { TargetId } from '../domain/ids.ts';
-import type { Gateways } from '../gateway/gateway.ts';
+import type { AllGateways } from '../gateway/investigation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import type { Budget } from './budget.ts';
@@ -29,7 +29,7 @@ export type Engine = {
 
 export type EngineOptions = {
 	readonly store: Store;
-	readonly gateways: Gateways;
+	readonly gateways: AllGateways;
 	readonly clock: Clock;
 	readonly random: Random;
 	readonly budget: Budget;
@@ -42,7 +42,8 @@ export function createEngine(options: EngineOptions): Engine {
 	const { store, clock, random } = options;
 	const plan: PollPlan = { ...defaultPlan, ...options.plan };
 	const calls = createCalls(plan.concurrency);
-	const deps = { ...options, plan, calls };
+	const probes = createCalls(plan.probes);
+	const deps = { ...options, plan, calls, probes };
 	let visit: Visit | undefined;
 
 	/** The deployment that is watched now, then the next one the user goes to, and so on. */
@@ -63,6 +64,7 @@ export function createEngine(options: EngineOptions): Engine {
 			if (visit && isElsewhere(visit)) visit.leave();
 			const { type } = currentScreen(store.getState().ui);
 			if (type !== shown) visit?.opened(type);
+			visit?.noticed();
 			shown = type;
 		});
 	};
@@ -84,8 +86,8 @@ export function createEngine(options: EngineOptions): Engine {
 			if (isElsewhere(visit)) visit.leave();
 			else visit.refresh();
 		},
-		idle: () => calls.pending().length === 0 && !visit?.isRung(),
-		pending: calls.pending,
-		reachedAws: calls.reachedAws,
+		idle: () => calls.pending().length + probes.pending().length === 0 && !visit?.isRung(),
+		pending: () => [...calls.pending(), ...probes.pending()],
+		reachedAws: () => calls.reachedAws() || probes.reachedAws(),
 	};
 }

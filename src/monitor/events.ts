@@ -2,15 +2,18 @@ import type { AlarmSnapshot } from '../domain/alarm.ts';
 import type { DeploymentSnapshot } from '../domain/deployment.ts';
 import type { DeploymentConfig } from '../domain/deployment-config.ts';
 import type { DeploymentGroupSnapshot } from '../domain/deployment-group.ts';
+import type { HostFacts } from '../domain/host.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
 import type { FailureDetails } from '../gateway/failure.ts';
 import type { CallerIdentity } from '../gateway/gateway.ts';
+import type { CheckupEvent } from './checkup.ts';
+import type { HostLogEvent } from './host-log.ts';
 import type { AlarmPlot, ApiHealth, MessageTone } from './state.ts';
 import type { UiEvent } from './ui-events.ts';
 
 /** The parts of a rollout that are asked for apart from each other, and so fail apart from each other. */
-export type Part = 'deployment' | 'listing' | 'targets' | 'config' | 'group' | 'appSpec' | 'alarms';
+export type Part = 'deployment' | 'listing' | 'targets' | 'config' | 'group' | 'appSpec' | 'alarms' | 'hosts';
 
 /** What AWS said about a deployment. `at` is when the answer arrived. */
 export type RolloutEvent =
@@ -72,6 +75,15 @@ export type RolloutEvent =
 			readonly failure: FailureDetails;
 			readonly at: number;
 	  }
+	/** Facts of some hosts, beside those that are known of others. */
+	| {
+			readonly type: 'hosts.received';
+			readonly id: DeploymentId;
+			readonly hosts: ReadonlyMap<TargetId, HostFacts>;
+			readonly at: number;
+	  }
+	| HostLogEvent
+	| CheckupEvent
 	| {
 			readonly type: 'part.failed';
 			readonly id: DeploymentId;
@@ -89,6 +101,8 @@ export type AppEvent =
 	| RolloutEvent
 	| StopAccepted
 	| UiEvent
+	/** The user lets the commands of the closed set be run on hosts. */
+	| { readonly type: 'hostCommands.allowed' }
 	| { readonly type: 'clock.ticked'; readonly now: number }
 	| { readonly type: 'identity.received'; readonly identity: CallerIdentity; readonly at: number }
 	| {

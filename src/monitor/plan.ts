@@ -4,6 +4,8 @@ import { rollbackAppearsWithinMs } from '../domain/rollback.ts';
 export type PollPlan = {
 	/** Calls in flight at a time, all services. */
 	readonly concurrency: number;
+	/** Calls beside polling at a time: what is asked when something has to be explained. */
+	readonly probes: number;
 	/** A turn while things move; the second for more than `largeFleet` targets. */
 	readonly turnMs: number;
 	readonly largeTurnMs: number;
@@ -44,6 +46,7 @@ const minute = 60 * second;
 
 export const defaultPlan: PollPlan = {
 	concurrency: 4,
+	probes: 6,
 	turnMs: 3 * second,
 	largeTurnMs: 5 * second,
 	largeFleet: 100,

@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { type DeploymentSnapshot, hasEnded } from '../domain/deployment.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
+import { reduceCheckup } from './checkup.ts';
 import type { Part, RolloutEvent } from './events.ts';
+import { reduceLogs } from './host-log.ts';
 import { failed, received, unasked } from './remote.ts';
 import type { Rollout, Targets } from './state.ts';
 
@@ -34,6 +36,22 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 			const plot = failed(rollout.plots.get(event.alarm) ?? unasked, event.failure, event.at);
 			return { ...rollout, plots: new Map(rollout.plots).set(event.alarm, plot) };
 		}
+		case 'hosts.received': {
+			const hosts = new Map([...(rollout.hosts.data ?? []), ...event.hosts]);
+			return { ...rollout, hosts: received(rollout.hosts, hosts, event.at) };
+		}
+		case 'log.wanted':
+		case 'log.left':
+		case 'log.received':
+		case 'log.obstructed':
+		case 'log.failed':
+			return { ...rollout, logs: reduceLogs(rollout.logs, event) };
+		case 'checkup.asked':
+		case 'checkup.began':
+		case 'checkup.ended':
+		case 'knowledge.gained':
+		case 'host.examined':
+			return { ...rollout, ...reduceCheckup(rollout, event) };
 		case 'part.failed':
 			return failPart(rollout, event.part, event);
 	}
@@ -67,6 +85,8 @@ function failPart(rollout: Rollout, part: Part, { failure, at, retryAt }: PartFa
 			return { ...rollout, appSpec: failed(rollout.appSpec, failure, at, retryAt) };
 		case 'alarms':
 			return { ...rollout, alarms: failed(rollout.alarms, failure, at, retryAt) };
+		case 'hosts':
+			return { ...rollout, hosts: failed(rollout.hosts, failure, at, retryAt) };
 	}
 }
 

@@ -23,6 +23,7 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 			);
 		case 'part.failed':
 		case 'plot.failed':
+		case 'log.failed':
 			return addMessage(reduceKnownRollout(state, event), failureMessage(event.failure, event.at));
 		case 'deployment.received':
 		case 'targetIds.received':
@@ -32,7 +33,19 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 		case 'appSpec.received':
 		case 'alarms.received':
 		case 'plot.received':
+		case 'hosts.received':
+		case 'log.wanted':
+		case 'log.left':
+		case 'log.received':
+		case 'log.obstructed':
+		case 'checkup.asked':
+		case 'checkup.began':
+		case 'checkup.ended':
+		case 'knowledge.gained':
+		case 'host.examined':
 			return reduceKnownRollout(state, event);
+		case 'hostCommands.allowed':
+			return { ...state, hostCommandsAllowed: true };
 		case 'stop.accepted': {
 			const rollout = { ...rolloutOf(state, event.id), stopAskedAt: event.at };
 			return { ...state, rollouts: new Map(state.rollouts).set(event.id, rollout) };

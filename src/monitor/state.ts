@@ -1,10 +1,14 @@
+import { type Knowledge, noKnowledge } from '../diagnosis/knowledge.ts';
 import type { AlarmSnapshot, AlarmTransition, Datapoint } from '../domain/alarm.ts';
 import type { DeploymentSnapshot } from '../domain/deployment.ts';
 import type { DeploymentConfig } from '../domain/deployment-config.ts';
 import type { DeploymentGroupSnapshot } from '../domain/deployment-group.ts';
+import type { HostFacts } from '../domain/host.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
 import type { CallerIdentity } from '../gateway/gateway.ts';
+import type { Checkup } from './checkup.ts';
+import type { HostLogState } from './host-log.ts';
 import { type Remote, unasked } from './remote.ts';
 import type { Scope } from './scope.ts';
 import { initialUi, type UiState } from './ui-state.ts';
@@ -40,6 +44,14 @@ export type Rollout = {
 	readonly appSpec: Remote<string>;
 	readonly alarms: Remote<readonly AlarmSnapshot[]>;
 	readonly plots: ReadonlyMap<string, Remote<AlarmPlot>>;
+	/** What AWS knows of the hosts behind the targets; grows as they are listed. */
+	readonly hosts: Remote<ReadonlyMap<TargetId, HostFacts>>;
+	/** Logs of hosts that somebody wanted to see, by {@link hostLogKey}. */
+	readonly logs: ReadonlyMap<string, HostLogState>;
+	/** The latest run of the checklist. */
+	readonly checkup?: Checkup;
+	/** What the checklist has found out. */
+	readonly knowledge: Knowledge;
 };
 
 /** How hard AWS is being asked, for the header. */
@@ -87,6 +99,8 @@ export type AppState = {
 	readonly identity: Remote<CallerIdentity>;
 	readonly api: ApiHealth;
 	readonly messages: readonly Message[];
+	/** The user has seen what would be run on hosts, and let it be run from now on. */
+	readonly hostCommandsAllowed: boolean;
 	readonly ui: UiState;
 };
 
@@ -103,6 +117,9 @@ export const emptyRollout = (id: DeploymentId): Rollout => ({
 	appSpec: unasked,
 	alarms: unasked,
 	plots: new Map(),
+	hosts: unasked,
+	logs: new Map(),
+	knowledge: noKnowledge,
 });
 
 export function initialState(deploymentId: DeploymentId, session: Session): AppState {
@@ -116,6 +133,7 @@ export function initialState(deploymentId: DeploymentId, session: Session): AppS
 		identity: unasked,
 		api: { callsPerMinute: 0, throttles: 0, rateFactor: 1 },
 		messages: [],
+		hostCommandsAllowed: false,
 		ui: initialUi,
 	};
 }

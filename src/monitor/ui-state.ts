@@ -1,4 +1,5 @@
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
+import type { HostLog } from '../domain/shipped-log.ts';
 import type { DeploymentWait } from '../gateway/gateway.ts';
 import type { MessageTone } from './state.ts';
 
@@ -32,12 +33,19 @@ export type Screen =
 			readonly type: 'logs';
 			readonly targetId: TargetId;
 			readonly event?: string;
+			readonly source: LogSource;
 			readonly pager: PagerState;
 	  }
+	/** With a target, only what explains its failure. */
+	| { readonly type: 'diagnosis'; readonly targetId?: TargetId; readonly pager: PagerState }
+	| { readonly type: 'checklist'; readonly targetId?: TargetId; readonly pager: PagerState }
 	| { readonly type: 'details'; readonly pager: PagerState }
 	| { readonly type: 'alarms'; readonly cursor?: string; readonly zoom: number }
 	| { readonly type: 'help'; readonly pager: PagerState }
 	| { readonly type: 'messages'; readonly pager: PagerState };
+
+/** Where a log is read from: the tail that came with the failure, or one of the host's own logs. */
+export type LogSource = 'tail' | HostLog;
 
 export type ScreenName = Screen['type'];
 

@@ -4,12 +4,15 @@ import { createSchedule } from './schedule.ts';
 import type { Scope } from './scope.ts';
 import { createBell, keepTurning, type Loop, type Turn } from './turn.ts';
 import { createAlarmsTurn } from './turns/alarms-turn.ts';
+import { createCheckupTurn } from './turns/checkup-turn.ts';
 import { createDeploymentTurn } from './turns/deployment-turn.ts';
 import { createFactsTurn } from './turns/facts-turn.ts';
+import { createHostsTurn } from './turns/hosts-turn.ts';
+import { createLogsTurn } from './turns/logs-turn.ts';
 import { createPlotsTurn } from './turns/plots-turn.ts';
 import { createTargetsTurn } from './turns/targets-turn.ts';
 import type { ScreenName } from './ui-state.ts';
-import { createWatch, type WatchDeps } from './watch.ts';
+import { createWatch, type Watch, type WatchDeps } from './watch.ts';
 
 /** The loops that watch one deployment, from the moment the user goes there until they leave. */
 export type Visit = {
@@ -21,6 +24,8 @@ export type Visit = {
 	refresh(): void;
 	/** A screen has been opened: what only that one shows is asked for now. */
 	opened(screen: ScreenName): void;
+	/** Something has changed that may be a reason to ask: a checklist or a log is wanted, or targets were listed. */
+	noticed(): void;
 	/** Whether a loop is about to wake up. */
 	isRung(): boolean;
 };
@@ -60,7 +65,11 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 		seen = data;
 	};
 	const deployment = loop('deployment', createDeploymentTurn(watch, answered));
-	const loops = [deployment, targets, facts, alarms, plots];
+	const hosts = asleep(loop('hosts', createHostsTurn(watch)));
+	const logs = asleep(loop('logs', createLogsTurn(watch)));
+	const checkup = asleep(loop('checkup', createCheckupTurn(watch)));
+	const loops = [deployment, targets, facts, alarms, plots, hosts, logs, checkup];
+	const reasons = createReasons(watch, { hosts, logs, checkup });
 
 	return {
 		scope,
@@ -77,12 +86,36 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 		refresh() {
 			refreshes += 1;
 			schedule.hurry();
-			for (const { bell } of [deployment, facts, alarms, plots]) bell.ring();
+			for (const { bell } of [deployment, facts, alarms, plots, hosts, logs]) bell.ring();
 		},
 		opened(screen) {
 			if (screen === 'alarms') plots.bell.ring();
 			if (screen === 'details') facts.bell.ring();
 		},
+		noticed: () => reasons(),
 		isRung: () => loops.some(({ bell }) => bell.isRung()),
+	};
+}
+
+type Wakened = { readonly hosts: Loop; readonly logs: Loop; readonly checkup: Loop };
+
+/** Rings whom a change concerns: what none of these looks at wakes nobody. */
+function createReasons(watch: Watch, { hosts, logs, checkup }: Wakened): () => void {
+	const concerns: readonly (readonly [Loop, () => unknown])[] = [
+		[hosts, () => watch.rollout().targetIds],
+		[hosts, () => watch.rollout().deployment.data?.overview?.failed],
+		[logs, () => watch.rollout().logs],
+		[logs, () => watch.store.getState().hostCommandsAllowed],
+		[checkup, () => watch.rollout().checkup],
+		[checkup, () => watch.store.getState().hostCommandsAllowed],
+	];
+	const seen = concerns.map(([, select]) => select());
+	return () => {
+		concerns.forEach(([loop, select], index) => {
+			const now = select();
+			if (now === seen[index]) return;
+			seen[index] = now;
+			loop.bell.ring();
+		});
 	};
 }

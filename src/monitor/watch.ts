@@ -1,7 +1,7 @@
 import { hasEnded } from '../domain/deployment.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { FailureDetails } from '../gateway/failure.ts';
-import type { Gateways } from '../gateway/gateway.ts';
+import type { AllGateways } from '../gateway/investigation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import type { Allowance } from './allowance.ts';
@@ -17,12 +17,14 @@ import type { Store } from './store.ts';
 /** What every turn works with. */
 export type WatchDeps = {
 	readonly store: Store;
-	readonly gateways: Gateways;
+	readonly gateways: AllGateways;
 	readonly clock: Clock;
 	readonly random: Random;
 	readonly budget: Budget;
 	readonly plan: PollPlan;
 	readonly calls: Calls;
+	/** For what is no part of polling and may take long: it does not stand in the way of the picture. */
+	readonly probes: Calls;
 	readonly visibleTargets: (state: AppState) => readonly TargetId[];
 };
 
@@ -43,10 +45,16 @@ export type Watch = WatchDeps & {
 	endedMs(): number | undefined;
 	/** Dispatches under the scope of this watch: nothing is applied once the user has moved on. */
 	tell(event: AppEvent): void;
-	/** Asks CodeDeploy, CloudWatch or STS; throws what the gateway throws. */
+	/** Asks as part of polling; throws what the gateway throws. */
 	ask<T>(
 		operation: Operation,
-		call: (gateways: Gateways, signal: AbortSignal) => Promise<T>,
+		call: (gateways: AllGateways, signal: AbortSignal) => Promise<T>,
+		signal: AbortSignal,
+	): Promise<T>;
+	/** Asks beside polling; throws what the gateway throws. */
+	probe<T>(
+		operation: Operation,
+		call: (gateways: AllGateways, signal: AbortSignal) => Promise<T>,
 		signal: AbortSignal,
 	): Promise<T>;
 	/** Does `work`, and tells its failure as that of a part. An abort is thrown on. */
@@ -67,6 +75,16 @@ export const operations = {
 	GetMetricData: 'cloudwatch',
 	DescribeAlarmHistory: 'cloudwatch',
 	GetCallerIdentity: 'sts',
+	DescribeInstances: 'ec2',
+	DescribeInstanceStatus: 'ec2',
+	DescribeInstanceInformation: 'ssm',
+	BatchGetOnPremisesInstances: 'codedeploy',
+	SendCommand: 'ssm',
+	FilterLogEvents: 'logs',
+	GetRole: 'iam',
+	GetInstanceProfile: 'iam',
+	SimulatePrincipalPolicy: 'iam',
+	HeadObject: 's3',
 } as const;
 
 export type Operation = keyof typeof operations;
@@ -98,14 +116,16 @@ export function createWatch(
 		readonly refreshes: () => number;
 	},
 ): Watch {
-	const { store, gateways, clock, calls } = deps;
+	const { store, gateways, clock, calls, probes } = deps;
 	const { scope, schedule, allowance } = own;
 	const tell = (event: AppEvent) => store.dispatch(event, scope);
 
-	const ask: Watch['ask'] = (operation, call, signal) => {
-		if (operations[operation] === 'codedeploy') allowance.spend();
-		return calls.ask(operation, inner => call(gateways, inner), signal);
-	};
+	const askThrough =
+		(way: Calls): Watch['ask'] =>
+		(operation, call, signal) => {
+			if (operations[operation] === 'codedeploy') allowance.spend();
+			return way.ask(operation, inner => call(gateways, inner), signal);
+		};
 
 	const rollout = (id = scope.deploymentId) => rolloutOf(store.getState(), id);
 
@@ -140,7 +160,8 @@ export function createWatch(
 		rollout,
 		endedMs,
 		tell,
-		ask,
+		ask: askThrough(calls),
+		probe: askThrough(probes),
 		failed,
 		async attempt(what, work, signal) {
 			try {

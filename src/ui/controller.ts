@@ -1,3 +1,4 @@
+import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { Store } from '../monitor/store.ts';
 import type { ActionRequest } from '../monitor/ui-state.ts';
 import type { Effect, Outcome } from '../view/outcome.ts';
@@ -17,6 +18,8 @@ export type Effects = {
 	refresh(): void;
 	copy(text: string, what: string): void;
 	browse(url: string): void;
+	writeReport(deploymentId: DeploymentId): void;
+	openShell(targetId: TargetId): void;
 	/** `seenStatus`: the deployment's status when the user was asked. */
 	perform(request: ActionRequest, seenStatus: string): void;
 };
@@ -32,6 +35,10 @@ export function createController(store: Store, effects: Effects): Controller {
 				return effects.copy(effect.text, effect.what);
 			case 'browse':
 				return effects.browse(effect.url);
+			case 'report':
+				return effects.writeReport(effect.deploymentId);
+			case 'shell':
+				return effects.openShell(effect.targetId);
 			case 'perform':
 				return effects.perform(effect.request, effect.seenStatus);
 		}

@@ -98,11 +98,14 @@ function orElse<T>(cleanUp: () => void, attempt: () => T): T {
 
 function createEffects(parts: ScreenParts, clipboard: Clipboard, quit: () => void): Effects {
 	const { store, clock, runner } = parts;
+	const notThere = () => notice('not there yet', 'info');
 	const notice = (text: string, tone: 'info' | 'attention') => {
 		store.dispatch({ type: 'notice.shown', tone, text, at: clock.now() });
 	};
 	return {
 		quit,
+		writeReport: notThere,
+		openShell: notThere,
 		refresh: parts.refresh,
 		perform: (request, seenStatus) => void runner.perform(request, seenStatus),
 		copy(text, what) {

@@ -43,8 +43,13 @@ function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean
 		const { type, platform } = rollout.deployment.data ?? {};
 		return type === 'BLUE_GREEN' && platform !== 'Lambda';
 	}
+	if (binding.intent === 'diagnosis') return hasFailed(rollout);
 	return true;
 }
+
+/** Whether there is something to explain. */
+const hasFailed = ({ deployment: { data } }: Rollout): boolean =>
+	data?.error !== undefined || (data?.overview?.failed ?? 0) > 0;
 
 function isAvailable(binding: Binding, state: AppState, rollout: Rollout): boolean {
 	const { confirmation } = state.ui;

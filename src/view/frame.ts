@@ -2,9 +2,11 @@ import type { TargetId } from '../domain/ids.ts';
 import { type AppState, type Rollout, watchedRollout } from '../monitor/state.ts';
 import { currentScreen, type Screen } from '../monitor/ui-state.ts';
 import { alarmsBody } from './alarms-screen.ts';
+import { checklistScreen } from './checklist-screen.ts';
 import { confirmationBody } from './confirmation-screen.ts';
 import { deploymentBody, listWindow, visibleTargetIds } from './deployment-screen.ts';
 import { detailsScreen } from './details-screen.ts';
+import { diagnosisScreen } from './diagnosis-screen.ts';
 import { footerLine, footerRule } from './footer.ts';
 import { helpScreen } from './help-screen.ts';
 import { identityStrip } from './identity-strip.ts';
@@ -63,6 +65,10 @@ function pagedScreen(state: AppState, rollout: Rollout, screen: PagedName): Page
 	switch (screen.type) {
 		case 'logs':
 			return logsScreen(state, rollout, screen);
+		case 'diagnosis':
+			return diagnosisScreen(state, rollout, screen);
+		case 'checklist':
+			return checklistScreen(state, rollout, screen);
 		case 'details':
 			return detailsScreen(state, rollout);
 		case 'help':
@@ -98,6 +104,6 @@ export function selectWatchedList(state: AppState) {
 /** The targets that the user sees: what the engine asks for first. */
 export function selectVisibleTargets(state: AppState): readonly TargetId[] {
 	const screen = currentScreen(state.ui);
-	if (screen.type === 'target' || screen.type === 'logs') return [screen.targetId];
+	if ('targetId' in screen && screen.targetId !== undefined) return [screen.targetId];
 	return visibleTargetIds(state, watchedRollout(state), bodyHeight(state.ui.size.rows));
 }

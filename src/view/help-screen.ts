@@ -19,6 +19,8 @@ const layerTitles: readonly (readonly [Layer, string])[] = [
 	['deployment', 'Deployment'],
 	['target', 'Target'],
 	['logs', 'Log'],
+	['diagnosis', 'Diagnosis'],
+	['checklist', 'Checklist'],
 	['alarms', 'Alarms'],
 	['details', 'Details'],
 	['messages', 'Messages'],

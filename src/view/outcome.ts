@@ -1,3 +1,4 @@
+import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { AppEvent } from '../monitor/events.ts';
 import type { ActionRequest } from '../monitor/ui-state.ts';
 
@@ -7,6 +8,10 @@ export type Effect =
 	| { readonly type: 'refresh' }
 	| { readonly type: 'copy'; readonly text: string; readonly what: string }
 	| { readonly type: 'browse'; readonly url: string }
+	/** Write the incident report. */
+	| { readonly type: 'report'; readonly deploymentId: DeploymentId }
+	/** Hand the terminal over to a shell on a host. */
+	| { readonly type: 'shell'; readonly targetId: TargetId }
 	| { readonly type: 'perform'; readonly request: ActionRequest; readonly seenStatus: string };
 
 /** The outcome of a key: events for the store, then effects. */

@@ -6,6 +6,7 @@ import { type ActionRequest, currentScreen, initialPager, listOf } from '../moni
 import { actionRequest } from './action-requests.ts';
 import { copyable } from './copyable.ts';
 import { selectWatchedList } from './frame.ts';
+import { investigate } from './investigate.ts';
 import { intentFor } from './keys/bindings.ts';
 import type { Intent } from './keys/intent.ts';
 import { focusedLayer, takesText } from './keys/layer.ts';
@@ -21,7 +22,12 @@ export function press(state: AppState, key: string): Outcome {
 	const layer = focusedLayer(state.ui);
 	const intent = intentFor(layer, key);
 	if (intent === undefined) return takesText(layer) ? typeText(state, printable(key)) : nothing;
-	return answerQuestion(state, intent) ?? moveAround(state, intent) ?? act(state, intent);
+	return (
+		answerQuestion(state, intent) ??
+		investigate(state, intent) ??
+		moveAround(state, intent) ??
+		act(state, intent)
+	);
 }
 
 /** Pasted text enters fields only and never triggers a key. */
@@ -148,14 +154,14 @@ function openLogs(state: AppState): Outcome {
 	const screen = currentScreen(state.ui);
 	if (screen.type === 'target') {
 		const { targetId, event } = screen;
-		const logs = { type: 'logs', targetId, pager: initialPager } as const;
+		const logs = { type: 'logs', targetId, source: 'tail', pager: initialPager } as const;
 		return happened({ type: 'screen.opened', screen: event === undefined ? logs : { ...logs, event } });
 	}
 	const target = selectWatchedList(state).current;
 	if (!target) return nothing;
 	return happened({
 		type: 'screen.opened',
-		screen: { type: 'logs', targetId: target.id, pager: initialPager },
+		screen: { type: 'logs', targetId: target.id, source: 'tail', pager: initialPager },
 	});
 }
 

@@ -15,7 +15,7 @@ const reduced = (...events: readonly UiEvent[]): UiState =>
 	events.reduce((ui, event) => reduceUi(ui, event, watchedId), initialUi);
 const open = (screen: Screen): UiEvent => ({ type: 'screen.opened', screen });
 const help: Screen = { type: 'help', pager: initialPager };
-const logs: Screen = { type: 'logs', targetId: targetId(1), pager: initialPager };
+const logs: Screen = { type: 'logs', targetId: targetId(1), source: 'tail', pager: initialPager };
 
 describe('screens', () => {
 	test('are a stack whose first one stays', () => {

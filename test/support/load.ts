@@ -1,8 +1,12 @@
-import type { Connection } from '../../src/cli/watch.ts';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Connection } from '../../src/cli/start-watch.ts';
 import type { CallGate } from '../../src/gateway/call-gate.ts';
-import type { Gateways } from '../../src/gateway/gateway.ts';
+import type { AllGateways } from '../../src/gateway/investigation.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
+
+/** No attempt has less time than this. */
+const shortestDeadlineMs = 10_000;
 
 /** Counts the calls that are under way and wait for nothing but the machine: what a test has to wait for. */
 export type Load = {
@@ -17,6 +21,8 @@ export function countBusy(simulator: Simulator, clock: Clock): Load {
 	const underWay = new Map<number, string>();
 	let waitingForBudget = 0;
 	let betweenAttempts = 0;
+	let waitingForHosts = 0;
+	const command = new AsyncLocalStorage<true>();
 	let calls = 0;
 
 	const count = <T>(name: string, work: () => T): Promise<Awaited<T>> => {
@@ -33,10 +39,19 @@ export function countBusy(simulator: Simulator, clock: Clock): Load {
 					count(String(name), () => Reflect.apply(method, target, args));
 			},
 		});
-	/** Deadlines come with a signal; what sleeps without one is a call between two attempts of the SDK. */
+	/**
+	 * Deadlines come with a signal; what sleeps without one is a call between two attempts of the SDK. A command on a host
+	 * is waited for with a signal, in shorter sleeps than any deadline.
+	 */
 	const countedClock: Clock = {
 		now: () => clock.now(),
 		async sleep(ms, signal) {
+			if (signal && command.getStore() && ms < shortestDeadlineMs) {
+				waitingForHosts += 1;
+				await clock.sleep(ms, signal);
+				waitingForHosts -= 1;
+				return;
+			}
 			if (signal) return clock.sleep(ms, signal);
 			betweenAttempts += 1;
 			await clock.sleep(ms);
@@ -45,9 +60,9 @@ export function countBusy(simulator: Simulator, clock: Clock): Load {
 	};
 
 	return {
-		busy: () => underWay.size - waitingForBudget - betweenAttempts - simulator.parked,
+		busy: () => underWay.size - waitingForBudget - betweenAttempts - waitingForHosts - simulator.parked,
 		describe: () =>
-			`${[...underWay.values()].join(', ')} (${waitingForBudget} wait for the budget, ${betweenAttempts} for another attempt, ${simulator.parked} in the simulator)`,
+			`${[...underWay.values()].join(', ')} (${waitingForBudget} wait for the budget, ${betweenAttempts} for another attempt, ${waitingForHosts} for a host, ${simulator.parked} in the simulator)`,
 		watchConnection(connect, gate) {
 			const watchedGate: CallGate = {
 				...gate,
@@ -61,10 +76,18 @@ export function countBusy(simulator: Simulator, clock: Clock): Load {
 				},
 			};
 			const connection = connect(watchedGate, countedClock);
-			const gateways: Gateways = {
-				codeDeploy: counted(connection.gateways.codeDeploy),
-				alarms: counted(connection.gateways.alarms),
-				identity: counted(connection.gateways.identity),
+			const { commands, ...others } = connection.gateways;
+			const gateways: AllGateways = {
+				codeDeploy: counted(others.codeDeploy),
+				alarms: counted(others.alarms),
+				identity: counted(others.identity),
+				hosts: counted(others.hosts),
+				logs: counted(others.logs),
+				access: counted(others.access),
+				bundles: counted(others.bundles),
+				commands: {
+					run: (...args) => count('run', () => command.run(true, () => commands.run(...args))),
+				},
 			};
 			return { ...connection, gateways, region: () => count('region', connection.region) };
 		},

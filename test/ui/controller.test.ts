@@ -15,6 +15,8 @@ function open(state = running({ session: { protectedPatterns: [] } })) {
 		refresh: tell('refresh'),
 		copy: tell('copy'),
 		browse: tell('browse'),
+		writeReport: tell('writeReport'),
+		openShell: tell('openShell'),
 		perform: tell('perform'),
 	};
 	const store = createStore(state, () => {});

@@ -1,7 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { CallGate } from '../call-gate.ts';
-import type { Gateways } from '../gateway.ts';
-import type { InvestigationGateways } from '../investigation.ts';
+import type { AllGateways } from '../investigation.ts';
 import { defaultLogNames, type LogNames } from '../logs.ts';
 import { createAccessGateway } from './access.ts';
 import { createAlarmNames } from './alarm-names.ts';
@@ -36,7 +35,7 @@ export type AwsOptions = {
 
 /** One account and region of AWS. Nothing is loaded, read or sent before the first call. */
 export type AwsConnection = {
-	readonly gateways: Gateways & InvestigationGateways;
+	readonly gateways: AllGateways;
 	/** As the SDK's chain resolves it. Rejects with GatewayFailure `invalid`, code `NoRegion`, when there is none. */
 	region(): Promise<string>;
 	/** Lets go of the sockets. */

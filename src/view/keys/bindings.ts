@@ -75,6 +75,12 @@ const search: readonly Binding[] = [
 	bind('find', ['N'], 'hit.previous', 'previous hit', 'previous hit'),
 ];
 
+const diagnosis = bind('look', ['d'], 'diagnosis', 'why', 'why it failed, and how to mend it', 6);
+const checklist = bind('look', ['D'], 'checklist', 'checklist', 'run the debugging checklist', 3);
+const shell = bind('look', ['x'], 'shell', 'shell', 'a shell on the host, through Systems Manager', 2);
+const report = bind('look', ['e'], 'report', 'report', 'write the incident report', 1);
+const investigations: readonly Binding[] = [diagnosis, checklist, shell, report];
+
 const copy = (what: string): Binding => bind('general', ['y'], 'copy', 'copy', `copy ${what}`, 2);
 
 const pager: readonly Binding[] = [...movement, ...search, back, ...general];
@@ -83,6 +89,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 	deployment: [
 		bind('look', ['enter'], 'open', 'open', 'open the target', 8),
 		bind('look', ['l'], 'logs', 'logs', "the target's log", 7),
+		...investigations,
 		bind('look', ['a'], 'alarms', 'alarms', 'the alarms of this rollout', 4),
 		bind('look', ['i'], 'details', 'details', 'all about the deployment', 4),
 		bind('look', ['tab'], 'story', 'rollback', 'to the rollback and back to the original'),
@@ -105,6 +112,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 	],
 	target: [
 		bind('look', ['l', 'enter'], 'logs', 'logs', 'the log in a pager', 7),
+		...investigations,
 		bind('look', ['i'], 'details', 'details', 'all about the deployment', 2),
 		bind('look', ['a'], 'alarms', 'alarms', 'the alarms of this rollout', 2),
 		...failedTargets,
@@ -117,11 +125,38 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 	logs: [
 		bind('find', [']'], 'error.next', 'next error', 'next error', 5),
 		bind('find', ['['], 'error.previous', 'previous error', 'previous error'),
+		bind(
+			'look',
+			['tab'],
+			'source',
+			'source',
+			'the next source: the tail, scripts.log, the agent log, the deployments log',
+			6,
+		),
+		bind('look', ['enter'], 'allow', 'run it', 'run the command that is shown on the host', 3),
+		diagnosis,
+		checklist,
+		shell,
 		bind('look', ['w'], 'wrap', 'wrap', 'wrap long lines, or cut them', 4),
 		copy('the error in sight, or the hit; else the line at the top'),
 		...pager,
 	],
 	details: [copy('the deployment id'), ...pager],
+	diagnosis: [
+		bind('look', ['l'], 'logs', 'logs', 'the log of the first host of the finding', 6),
+		checklist,
+		report,
+		copy('the command in sight'),
+		...pager,
+	],
+	checklist: [
+		bind('look', ['enter'], 'allow', 'run it', 'run the commands that are shown on the hosts', 6),
+		bind('general', ['R'], 'checklist', 'run again', 'run the checklist again', 5),
+		diagnosis,
+		report,
+		copy('the line'),
+		...pager.filter(({ intent }) => intent !== 'refresh'),
+	],
 	alarms: [
 		bind('look', ['+', '='], 'zoom.in', 'zoom in', 'a shorter time, in more detail', 5),
 		bind('look', ['-'], 'zoom.out', 'zoom out', 'a longer time', 4),

@@ -8,6 +8,8 @@ const places: Readonly<Record<Layer, string>> = {
 	logs: 'log',
 	details: 'details',
 	alarms: 'alarms',
+	diagnosis: 'diagnosis',
+	checklist: 'checklist',
 	help: 'help',
 	messages: 'messages',
 	confirm: 'question',

@@ -1,0 +1,86 @@
+import { type Command as Commander, InvalidArgumentError, Option } from 'commander';
+import type { DeploymentId } from '../domain/ids.ts';
+import { asTargetId, type TargetId } from '../domain/ids.ts';
+import type { Command, CommonOptions } from './command.ts';
+import { type PolicyFeature, policyFeatures } from './iam-policy.ts';
+
+/** What the other commands are made with, and how each is chosen. */
+export type CommandKit = {
+	readonly program: Commander;
+	withCommonOptions(command: Commander): Commander;
+	readCommon(command: Commander): CommonOptions;
+	/** The deployment that words on the command line name, and the region if they tell it. */
+	readDeployment(
+		words: readonly string[],
+		common: CommonOptions,
+	): {
+		readonly deploymentId: DeploymentId;
+		readonly common: CommonOptions;
+	};
+	choose(command: Command): void;
+};
+
+/** The commands that look into what went wrong: `diagnose`, `doctor`, `iam-policy`. */
+export function addInvestigationCommands(kit: CommandKit): void {
+	addDiagnose(kit);
+	addDoctor(kit);
+	addIamPolicy(kit);
+}
+
+function addDiagnose({ program, withCommonOptions, readCommon, readDeployment, choose }: CommandKit): void {
+	type Options = { readonly json?: boolean; readonly markdown?: boolean };
+	withCommonOptions(program.command('diagnose'))
+		.argument('<deployment...>', 'a deployment id, or anything that holds exactly one')
+		.addOption(new Option('--json', 'print JSON: see schemas/diagnosis.schema.json').conflicts('markdown'))
+		.option('--markdown', 'print the incident report')
+		.description('say why a deployment failed, and how to mend it')
+		.action((words: readonly string[], { json, markdown }: Options, command: Commander) => {
+			const format = json ? 'json' : markdown ? 'markdown' : 'text';
+			choose({ type: 'diagnose', format, ...readDeployment(words, readCommon(command)) });
+		});
+}
+
+function addDoctor({ program, withCommonOptions, readCommon, readDeployment, choose }: CommandKit): void {
+	type Options = { readonly json?: boolean; readonly target?: TargetId };
+	withCommonOptions(program.command('doctor'))
+		.argument('<deployment...>', 'a deployment id, or anything that holds exactly one')
+		.option('--target <id>', 'look at this target only', readTarget)
+		.option('--json', 'print JSON: see schemas/doctor.schema.json')
+		.description('run the debugging checklist: deployment, roles, bundle, hosts')
+		.action((words: readonly string[], { json, target }: Options, command: Commander) => {
+			choose({
+				type: 'doctor',
+				format: json ? 'json' : 'text',
+				...(target !== undefined && { target }),
+				...readDeployment(words, readCommon(command)),
+			});
+		});
+}
+
+function addIamPolicy({ program, choose }: CommandKit): void {
+	program
+		.command('iam-policy')
+		.helpOption('-h, --help', 'print this help')
+		.requiredOption(
+			'--for <features>',
+			`what it is for: ${policyFeatures.join(', ')}; several with commas`,
+			readFeatures,
+		)
+		.description('print the IAM policy that a feature needs')
+		.action(({ for: features }: { readonly for: readonly PolicyFeature[] }) => {
+			choose({ type: 'iam-policy', features });
+		});
+}
+
+function readTarget(text: string): TargetId {
+	if (text.trim() !== '') return asTargetId(text);
+	throw new InvalidArgumentError('expected the id of a target, such as i-0db27af8628206ab0');
+}
+
+function readFeatures(text: string): readonly PolicyFeature[] {
+	return text.split(',').map(word => {
+		const feature = policyFeatures.find(known => known === word.trim());
+		if (feature !== undefined) return feature;
+		throw new InvalidArgumentError(`expected ${policyFeatures.join(', ')}, one or several with commas`);
+	});
+}

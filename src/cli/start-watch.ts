@@ -1,0 +1,136 @@
+import type { AuditTrail } from '../actions/audit.ts';
+import type { ActionRunner } from '../actions/runner.ts';
+import { createRunner } from '../actions/runner.ts';
+import type { DeploymentId } from '../domain/ids.ts';
+import type { CallGate } from '../gateway/call-gate.ts';
+import { GatewayFailure } from '../gateway/failure.ts';
+import type { AllGateways } from '../gateway/investigation.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Random } from '../lib/random.ts';
+import { displayWidth } from '../lib/width.ts';
+import { createBudget } from '../monitor/budget.ts';
+import { createEngine, type Engine } from '../monitor/engine.ts';
+import { initialState, type Session } from '../monitor/state.ts';
+import { createStore, type Store } from '../monitor/store.ts';
+import { createTicker } from '../monitor/ticker.ts';
+import { selectVisibleTargets } from '../view/frame.ts';
+import { toAscii } from '../view/glyphs.ts';
+import type { CommonOptions } from './command.ts';
+import type { Io } from './io.ts';
+import { type PendingActions, trackActions } from './pending-actions.ts';
+import { UsageError } from './usage-error.ts';
+
+/** One account and region of AWS, as the composition root connects it. */
+export type Connection = {
+	readonly gateways: AllGateways;
+	region(): Promise<string>;
+	close(): void;
+};
+
+/** A watch that runs: what a screen or a printer needs of it. */
+export type Watch = {
+	readonly store: Store;
+	readonly engine: Engine;
+	readonly runner: ActionRunner;
+	readonly clock: Clock;
+};
+
+/** What the composition root gives to everything that watches. */
+export type WatchParts = {
+	readonly io: Io;
+	readonly clock: Clock;
+	readonly random: Random;
+	readonly audit: AuditTrail;
+	connect(common: CommonOptions, gate: CallGate): Promise<Connection>;
+};
+
+export type StartedWatch = Watch & {
+	readonly gateways: AllGateways;
+	readonly runner: PendingActions;
+	/** Aborted when the watch or the process ends. */
+	readonly signal: AbortSignal;
+	/** Prints a line on standard output. */
+	say(line: string): void;
+	/** Lets what is under way end. */
+	end(): Promise<void>;
+};
+
+/** Data reaches the screen at most this often; keys do not wait for it. */
+const frameMs = 33;
+
+/** Connects and begins to poll one deployment. Throws UsageError when there is no region to ask in. */
+export async function startWatch(
+	deploymentId: DeploymentId,
+	common: CommonOptions,
+	parts: WatchParts,
+): Promise<StartedWatch> {
+	const { io, clock, random } = parts;
+	const budget = createBudget({ clock, random });
+	const connection = await parts.connect(common, budget);
+	const { gateways } = connection;
+	const ended = new AbortController();
+	const signal = AbortSignal.any([ended.signal, io.signal]);
+	const session = createSession(common, io.env, await regionOf(connection), clock.now());
+	const store = createStore(initialState(deploymentId, session), flush => {
+		void clock.sleep(frameMs).then(flush);
+	});
+	const engine = createEngine({
+		store,
+		gateways,
+		clock,
+		random,
+		budget,
+		visibleTargets: selectVisibleTargets,
+	});
+	const runner = trackActions(
+		createRunner({
+			store,
+			codeDeploy: gateways.codeDeploy,
+			clock,
+			audit: parts.audit,
+			nudge: () => engine.nudge(),
+			urgently: budget.urgently,
+			signal,
+		}),
+	);
+	const running = [engine.run(signal), createTicker({ store, clock, budget }).run(signal)];
+	return {
+		store,
+		engine,
+		runner,
+		clock,
+		gateways,
+		signal,
+		say: line => io.out(`${common.ascii ? toAscii(line, displayWidth) : line}\n`),
+		async end() {
+			ended.abort();
+			await Promise.all([...running, runner.settled()]);
+			connection.close();
+		},
+	};
+}
+
+async function regionOf(connection: Connection): Promise<string> {
+	try {
+		return await connection.region();
+	} catch (error) {
+		if (!(error instanceof GatewayFailure)) throw error;
+		const problem = error.details.detail.replace(/\.$/, '');
+		throw new UsageError(
+			`${problem}: expected a region such as eu-west-1 from --region, AWS_REGION or the profile`,
+		);
+	}
+}
+
+function createSession(common: CommonOptions, env: Io['env'], region: string, startedAt: number): Session {
+	// The profile that the SDK takes from the environment protects, and is named, like one that is given.
+	const profile = common.profile ?? (env.AWS_PROFILE || undefined);
+	return {
+		region,
+		readOnly: common.readOnly,
+		protectedPatterns: common.protect,
+		startedAt,
+		...(profile !== undefined && { profile }),
+		...(common.endpointUrl !== undefined && { endpointUrl: common.endpointUrl }),
+	};
+}
