@@ -13,7 +13,10 @@ const cases: readonly Case[] = [
 	[['watch'], /expected a deployment id/],
 	[['watch', 'd-short'], /no deployment id in “d-short”: expected .*d-ABC123DEF/],
 	[['watch', id, 'd-ABC123DEG'], /expected exactly one deployment id, not d-ABC123DEF and d-ABC123DEG/],
-	[['stopp', id], /there is no command “stopp”: expected watch, diagnose, doctor, iam-policy, demo, simulate or a deployment id/],
+	[
+		['stopp', id],
+		/there is no command “stopp”: expected watch, diagnose, doctor, iam-policy, demo, simulate or a deployment id/,
+	],
 	[['--bogus', id], /unknown option '--bogus'; try rollcall --help/],
 	[['demo', '--lst'], /unknown option '--lst' \(Did you mean --list\?\); try/],
 	[['demo', 'nope'], /there is no scenario “nope”: expected one of release, healthy/],
