@@ -2,7 +2,7 @@ import type { AlarmSnapshot, AlarmTransition, Datapoint } from '../../../src/dom
 import type { DeploymentSnapshot } from '../../../src/domain/deployment.ts';
 import type { DeploymentGroupSnapshot } from '../../../src/domain/deployment-group.ts';
 import type { InstanceFacts, OnPremisesInstance } from '../../../src/domain/host.ts';
-import type { DeploymentId, TargetId } from '../../../src/domain/ids.ts';
+import { asTargetId, type DeploymentId, type TargetId } from '../../../src/domain/ids.ts';
 import type { TargetSnapshot } from '../../../src/domain/target.ts';
 import type { CallGate, ServiceName } from '../../../src/gateway/call-gate.ts';
 import { GatewayFailure } from '../../../src/gateway/failure.ts';
@@ -194,12 +194,22 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 			},
 			hosts: {
 				describeInstances: (ids, signal) =>
-					call('DescribeInstances', '', signal, () => aws.instances.filter(({ id }) => ids.includes(id))),
+					call(
+						'DescribeInstances',
+						'',
+						signal,
+						() => aws.instances.filter(({ id }) => ids.includes(id)),
+						ids.map(asTargetId),
+					),
 				describeStatuses: (_ids, signal) => call('DescribeInstanceStatus', '', signal, () => []),
 				pingStates: (_ids, signal) => call('DescribeInstanceInformation', '', signal, () => []),
 				onPremises: (names, signal) =>
-					call('BatchGetOnPremisesInstances', '', signal, () =>
-						aws.onPremises.filter(({ name }) => names.includes(name)),
+					call(
+						'BatchGetOnPremisesInstances',
+						'',
+						signal,
+						() => aws.onPremises.filter(({ name }) => names.includes(name)),
+						names.map(asTargetId),
 					),
 			},
 			commands: { run: (_id, _command, signal) => call('SendCommand', '', signal, denied('SendCommand')) },
