@@ -38,6 +38,7 @@ export type FakeAws = {
 	readonly calls: readonly FakeCall[];
 	/** Calls that have begun and not ended. */
 	readonly inFlight: () => number;
+	/** Those of CodeDeploy at the same time. */
 	readonly mostInFlight: () => number;
 	readonly deployments: Map<DeploymentId, FakeDeployment>;
 	group: DeploymentGroupSnapshot;
@@ -68,6 +69,7 @@ const denied = (operation: Operation) => (): never => {
 export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 	const calls: FakeCall[] = [];
 	let inFlight = 0;
+	let codeDeployInFlight = 0;
 	let mostInFlight = 0;
 
 	async function call<T>(
@@ -79,7 +81,8 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 	): Promise<T> {
 		const service: ServiceName = operations[operation];
 		inFlight += 1;
-		mostInFlight = Math.max(mostInFlight, inFlight);
+		if (service === 'codedeploy') codeDeployInFlight += 1;
+		mostInFlight = Math.max(mostInFlight, codeDeployInFlight);
 		try {
 			await gate.admit(service, operation, signal);
 			const made = { at: clock.now(), operation, about, ids };
@@ -98,6 +101,7 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 			throw error;
 		} finally {
 			inFlight -= 1;
+			if (service === 'codedeploy') codeDeployInFlight -= 1;
 		}
 	}
 
