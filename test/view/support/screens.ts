@@ -1,4 +1,5 @@
 import type { AppState } from '../../../src/monitor/state.ts';
+import { hosts, namesakes, onPremises } from './hosts.ts';
 import { rolledBack, running } from './stories.ts';
 import { ecs, lambda, ready } from './traffic-stories.ts';
 import { pressed } from './user.ts';
@@ -19,7 +20,12 @@ const unprotected = { session: { protectedPatterns: [] } };
 export const screens: Readonly<Record<string, () => AppState>> = {
 	running,
 	'rolled-back': rolledBack,
+	hosts,
+	namesakes,
+	'on-premises': onPremises,
 	target: () => pressed(running(), 'n', 'enter'),
+	'target-host': () => pressed(hosts(), 'n', 'enter'),
+	'target-on-premises': () => pressed(onPremises(), 'n', 'enter'),
 	logs: () => pressed(running(), 'n', 'l'),
 	details: () => pressed(running(), 'i'),
 	alarms: () => pressed(running(), 'a'),
