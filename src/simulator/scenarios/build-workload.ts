@@ -3,7 +3,7 @@ import { drawText } from '../world/chance.ts';
 import type { ComputePlatform } from '../world/deployment-config.ts';
 import { createHost, type Host } from '../world/host.ts';
 import { drawInstanceId } from '../world/identifiers.ts';
-import { drawImageId, drawMachine, type FleetFacts } from '../world/machine.ts';
+import { drawImageId, drawMachine, type FleetFacts, inRack } from '../world/machine.ts';
 import type { Workload } from '../world/workload.ts';
 import type { World } from '../world/world.ts';
 import { instanceRoleName } from './build-account.ts';
@@ -68,12 +68,13 @@ function fleetFacts(world: World, group: GroupScript, fleet: FleetScript): Fleet
 function buildHosts(
 	world: World,
 	facts: FleetFacts,
-	{ hosts, machines }: FleetScript,
+	{ hosts, machines, onPremises }: FleetScript,
 	random: Random,
 ): Host[] {
 	return Array.from({ length: hosts }, (_, number) => {
-		const id = drawInstanceId(random);
+		const id =
+			onPremises === undefined ? drawInstanceId(random) : `${onPremises}-${String(number).padStart(2, '0')}`;
 		const machine = { ...drawMachine(world.chance(`machine ${id}`), facts, number), ...machines };
-		return createHost(id, number, machine, true);
+		return createHost(id, number, onPremises === undefined ? machine : inRack(machine, id), true);
 	});
 }

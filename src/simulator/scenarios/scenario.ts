@@ -66,6 +66,8 @@ export type FleetScript = {
 	readonly hosts: number;
 	readonly loadBalancer: boolean;
 	readonly blueGreen?: BlueGreenOptions;
+	/** The machines are the team's own, not EC2's: their names begin with this. */
+	readonly onPremises?: string;
 	/** What all of its machines have that is not usual. */
 	readonly machines?: MachineChange;
 };

@@ -8,6 +8,7 @@ import { fleet1000 } from './fleet-1000.ts';
 import { healthy } from './healthy.ts';
 import { hookFailures } from './hook-failures.ts';
 import { hostileLogs } from './hostile-logs.ts';
+import { onPremises } from './on-premises.ts';
 import { release } from './release.ts';
 import type { Scenario } from './scenario.ts';
 import { ecsCanary, ecsLinear, lambdaLinear } from './traffic-stories.ts';
@@ -27,6 +28,7 @@ const stories = {
 	'slow-network': slowNetwork,
 	'expired-credentials': expiredCredentials,
 	'hostile-logs': hostileLogs,
+	'on-premises': onPremises,
 } as const satisfies Record<string, Scenario>;
 
 /** Those that are for people to watch, and those that each fail in one way. */

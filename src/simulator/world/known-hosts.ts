@@ -8,6 +8,7 @@ const forgottenAfterMs = 3_600_000;
 export function knownHosts(world: World): ReadonlyMap<string, Host> {
 	const hosts = new Map<string, Host>();
 	const add = (host: Host) => {
+		if (host.machine.registeredAt !== undefined) return;
 		const { terminatedAt = Number.POSITIVE_INFINITY } = host;
 		if (world.clockwork.now - terminatedAt < forgottenAfterMs) hosts.set(host.id, host);
 	};
@@ -18,4 +19,11 @@ export function knownHosts(world: World): ReadonlyMap<string, Host> {
 		for (const { detail } of targets) if (detail.type === 'InstanceTarget') add(detail.host);
 	}
 	return hosts;
+}
+
+/** Every machine in CodeDeploy's register of on-premises instances, by its name. */
+export function registeredHosts(world: World): ReadonlyMap<string, Host> {
+	const groups = [...world.applications.values()].flatMap(application => [...application.groups.values()]);
+	const hosts = groups.flatMap(({ workload }) => (workload.type === 'fleet' ? workload.hosts : []));
+	return new Map(hosts.flatMap(host => (host.machine.registeredAt === undefined ? [] : [[host.id, host]])));
 }

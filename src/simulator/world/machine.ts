@@ -16,6 +16,8 @@ export type Machine = {
 	readonly agentVersion: string;
 	readonly instanceProfile: string | undefined;
 	readonly autoScalingGroup: string | undefined;
+	/** When it was added to CodeDeploy's register of on-premises instances; undefined: it is an EC2 instance. */
+	readonly registeredAt: number | undefined;
 	/** The other tags, by which the deployment group finds it. */
 	readonly tags: Readonly<Record<string, string>>;
 };
@@ -55,7 +57,20 @@ export function drawMachine(random: Random, fleet: FleetFacts, number: number): 
 		agentVersion: usualAgent,
 		instanceProfile: fleet.instanceProfile,
 		autoScalingGroup: fleet.autoScalingGroup,
+		registeredAt: undefined,
 		tags: fleet.tags,
+	};
+}
+
+/** The same as a machine of the team's own, in a rack: EC2 does not know it, and it has no role. */
+export function inRack(machine: Machine, name: string): Machine {
+	const { launchedAt } = machine;
+	return {
+		...machine,
+		name,
+		instanceProfile: undefined,
+		autoScalingGroup: undefined,
+		registeredAt: launchedAt,
 	};
 }
 

@@ -11,6 +11,7 @@ import {
 	listApplications,
 	listDeploymentGroups,
 } from './groups.ts';
+import { batchGetOnPremisesInstances } from './on-premises.ts';
 import { resourceOf } from './resource.ts';
 import { getApplicationRevision, listApplicationRevisions } from './revisions.ts';
 import { stopDeployment } from './stop-deployment.ts';
@@ -26,6 +27,7 @@ export const codeDeploy: Service = {
 		BatchGetApplications: batchGetApplications,
 		BatchGetDeploymentGroups: batchGetDeploymentGroups,
 		BatchGetDeployments: batchGetDeployments,
+		BatchGetOnPremisesInstances: batchGetOnPremisesInstances,
 		BatchGetDeploymentTargets: batchGetDeploymentTargets,
 		ContinueDeployment: continueDeployment,
 		CreateDeployment: createDeployment,

@@ -2,6 +2,7 @@ import { unreachable } from '../../../lib/unreachable.ts';
 import type { Deployment } from '../../world/deployment.ts';
 import type { LambdaDetail, LifecycleEvent, Target, TaskSet } from '../../world/target.ts';
 import type { World } from '../../world/world.ts';
+import { instanceArn } from './on-premises.ts';
 import { seconds } from './shapes.ts';
 
 /** AWS: DeploymentTarget. Exactly one of its four targets is filled. */
@@ -18,7 +19,8 @@ export function deploymentTarget(world: World, deployment: Deployment, target: T
 	};
 	switch (detail.type) {
 		case 'InstanceTarget': {
-			const targetArn = arn('ec2', `instance/${target.id}`);
+			const isOnPremises = detail.host.machine.registeredAt !== undefined;
+			const targetArn = isOnPremises ? instanceArn(world, target.id) : arn('ec2', `instance/${target.id}`);
 			return {
 				deploymentTargetType: detail.type,
 				instanceTarget: { ...common, targetArn, instanceLabel: detail.label },

@@ -81,14 +81,16 @@ export const batchGetDeploymentGroups: Operation = (input, { world }) => {
 /** AWS: DeploymentGroupInfo. */
 function groupInfo(group: DeploymentGroup) {
 	const { settings, workload } = group;
+	const isOnPremises =
+		workload.type === 'fleet' && workload.hosts.some(({ machine }) => machine.registeredAt !== undefined);
 	const autoScalingGroup = workload.type === 'fleet' ? workload.autoScalingGroup : undefined;
 	return {
 		applicationName: group.applicationName,
 		deploymentGroupId: group.id,
 		deploymentGroupName: group.name,
 		deploymentConfigName: settings.configName,
-		ec2TagFilters: settings.tagFilters,
-		onPremisesInstanceTagFilters: [],
+		ec2TagFilters: isOnPremises ? [] : settings.tagFilters,
+		onPremisesInstanceTagFilters: isOnPremises ? settings.tagFilters : [],
 		autoScalingGroups: autoScalingGroup === undefined ? [] : [{ name: autoScalingGroup }],
 		serviceRoleArn: settings.serviceRoleArn,
 		targetRevision: group.targetRevision && revisionLocation(group.targetRevision),

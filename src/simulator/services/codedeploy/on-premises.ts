@@ -1,0 +1,44 @@
+import type { Operation } from '../../server/service.ts';
+import { ServiceError } from '../../server/service-error.ts';
+import type { Host } from '../../world/host.ts';
+import { registeredHosts } from '../../world/known-hosts.ts';
+import type { World } from '../../world/world.ts';
+import { checkBatch } from './lookups.ts';
+import { seconds } from './shapes.ts';
+
+/** AWS: names of on-premises instances. */
+const namePattern = /^[^\s]{1,100}$/;
+
+/** Names that nobody has registered are simply absent. */
+export const batchGetOnPremisesInstances: Operation = (input, { world }) => {
+	const names = input.strings('instanceNames');
+	if (!names || names.length === 0) {
+		throw new ServiceError(
+			'InstanceNameRequiredException',
+			'An on-premises instance name was not specified.',
+		);
+	}
+	checkBatch('BatchGetOnPremisesInstances', names.length, 25);
+	const invalid = names.find(name => !namePattern.test(name));
+	if (invalid !== undefined) {
+		throw new ServiceError('InvalidInstanceNameException', `The instance name is not valid: ${invalid}`);
+	}
+	const hosts = registeredHosts(world);
+	const known = [...new Set(names)].flatMap(name => hosts.get(name) ?? []);
+	return { instanceInfos: known.map(host => instanceInfo(world, host)) };
+};
+
+/** The ARN of an on-premises instance. */
+export const instanceArn = ({ region, accountId }: World, name: string): string =>
+	`arn:aws:codedeploy:${region}:${accountId}:instance/${name}`;
+
+/** AWS: InstanceInfo. */
+function instanceInfo(world: World, { id, machine }: Host) {
+	return {
+		instanceName: id,
+		iamSessionArn: `arn:aws:sts::${world.accountId}:assumed-role/acme-rack-machine/${id}`,
+		instanceArn: instanceArn(world, id),
+		registerTime: seconds(machine.registeredAt),
+		tags: Object.entries(machine.tags).map(([Key, Value]) => ({ Key, Value })),
+	};
+}
