@@ -14,6 +14,7 @@ export type Difference = {
 	readonly value: string;
 	readonly absent: boolean;
 	readonly failed: Share;
+	/** Of those they are set apart from. */
 	readonly succeeded: Share;
 	/** `all 4 failed are in eu-west-1a, none of the 20 that succeeded`. */
 	readonly text: string;
@@ -29,24 +30,30 @@ const mostlyByChance = 0.01;
 const most = 0.8;
 const few = 0.2;
 
-/** What separates the two sets, the clearest first; at most one value of each fact. */
+/** What separates the two sets, the clearest first; at most one value of each fact. `others`: what the second one is. */
 export function differences(
 	facts: ReadonlyMap<TargetId, Facts>,
 	failed: Iterable<TargetId>,
 	succeeded: Iterable<TargetId>,
+	others = 'that succeeded',
 ): readonly Difference[] {
 	const bad = factsOf(facts, failed);
 	const good = factsOf(facts, succeeded);
 	const names = [...new Set([...bad, ...good].flatMap(known => Object.keys(known)))].sort();
 	return names
-		.flatMap(name => clearest(name, valuesOf(bad, name), valuesOf(good, name)) ?? [])
+		.flatMap(name => clearest(name, valuesOf(bad, name), valuesOf(good, name), others) ?? [])
 		.sort((a, b) => a.chance - b.chance)
 		.map(({ difference }) => difference);
 }
 
 type Candidate = { readonly difference: Difference; readonly chance: number };
 
-function clearest(fact: string, bad: readonly string[], good: readonly string[]): Candidate | undefined {
+function clearest(
+	fact: string,
+	bad: readonly string[],
+	good: readonly string[],
+	than: string,
+): Candidate | undefined {
 	// One target differs from all others in many ways.
 	if (bad.length < 2 || good.length < 2) return undefined;
 	const [counts, others] = [count(bad), count(good)];
@@ -54,7 +61,7 @@ function clearest(fact: string, bad: readonly string[], good: readonly string[])
 	const candidates = values.flatMap(value => {
 		const failed = { having: counts.get(value) ?? 0, of: bad.length };
 		const succeeded = { having: others.get(value) ?? 0, of: good.length };
-		return compare(fact, value, failed, succeeded) ?? [];
+		return compare(fact, value, failed, succeeded, than) ?? [];
 	});
 	// What they have says more than what they lack: of two values, the one is the other's absence.
 	const present = candidates.filter(({ difference }) => !difference.absent);
@@ -62,14 +69,20 @@ function clearest(fact: string, bad: readonly string[], good: readonly string[])
 	return first && rest.reduce((best, next) => (next.chance < best.chance ? next : best), first);
 }
 
-function compare(fact: string, value: string, failed: Share, succeeded: Share): Candidate | undefined {
+function compare(
+	fact: string,
+	value: string,
+	failed: Share,
+	succeeded: Share,
+	than: string,
+): Candidate | undefined {
 	const absent = failed.having / failed.of < succeeded.having / succeeded.of;
 	const [more, less] = absent ? [succeeded, failed] : [failed, succeeded];
 	const isWhole = more.having === more.of && less.having === 0;
 	if (!isWhole && (more.having / more.of < most || less.having / less.of > few)) return undefined;
 	const chance = chanceOf(more, less);
 	if (chance > (isWhole ? whollyByChance : mostlyByChance)) return undefined;
-	const text = describe(fact, value, failed, succeeded);
+	const text = describe(fact, value, failed, succeeded, than);
 	return { difference: { fact, value, absent, failed, succeeded, text }, chance };
 }
 
@@ -127,11 +140,12 @@ const phrases: Readonly<Record<string, string>> = {
 	launched: 'were launched',
 	state: 'are',
 	kind: 'are',
+	'instance profile': 'have',
 };
 
-function describe(fact: string, value: string, failed: Share, succeeded: Share): string {
+function describe(fact: string, value: string, failed: Share, succeeded: Share, than: string): string {
 	const phrase = phrases[fact] ?? `have ${fact}`;
-	return `${portion(failed, 'failed')} ${phrase} ${value}, ${portion(succeeded, 'that succeeded')}`;
+	return `${portion(failed, 'failed')} ${phrase} ${value}, ${portion(succeeded, than)}`;
 }
 
 function portion({ having, of }: Share, group: string): string {

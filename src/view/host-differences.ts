@@ -1,13 +1,13 @@
 import { type Difference, differences, type Facts } from '../diagnosis/differences.ts';
 import { answerOf, type HostKnowledge, nothing } from '../diagnosis/knowledge.ts';
-import type { HostFacts } from '../domain/host.ts';
+import type { HostFacts, InstanceFacts } from '../domain/host.ts';
 import type { TargetId } from '../domain/ids.ts';
 import { formatMinute } from '../lib/duration.ts';
 import { memoOne } from '../lib/memo.ts';
 import type { Rollout, Targets } from '../monitor/state.ts';
 
 /**
- * What sets these failed hosts apart from those that succeeded, the clearest first; nothing as long as little is known
+ * What sets these failed hosts apart from those that succeeded, or were not reached, the clearest first; nothing as long as little is known
  * of them. Worked out once for each list of ids, until something is learned.
  */
 export function selectDifferences(
@@ -19,7 +19,7 @@ export function selectDifferences(
 	const known = told(facts, targets);
 	const before = known.get(failedIds);
 	if (before) return before;
-	const found = differences(facts, failedIds, succeededPeers(targets, failedIds));
+	const found = compared(facts, targets, failedIds);
 	known.set(failedIds, found);
 	return found;
 }
@@ -29,11 +29,34 @@ const told = memoOne(
 		new WeakMap<readonly TargetId[], readonly Difference[]>(),
 );
 
+/**
+ * Where hardly any host has succeeded, the failed ones are set apart from those that nobody has got to: the rest of the
+ * fleet ran the revision before. Which zone they are in says nothing then, since some configurations take one after the other.
+ */
+function compared(
+	facts: ReadonlyMap<TargetId, Facts>,
+	targets: Targets,
+	failedIds: readonly TargetId[],
+): readonly Difference[] {
+	const succeeded = peers(targets, failedIds, done);
+	if (succeeded.length >= fewest) return differences(facts, failedIds, succeeded);
+	const unreached = peers(targets, failedIds, untouched);
+	return differences(facts, failedIds, unreached, 'not reached').filter(({ fact }) => fact !== 'zone');
+}
+
+const fewest = 2;
+const done: ReadonlySet<string> = new Set(['Succeeded']);
+const untouched: ReadonlySet<string> = new Set(['Pending', 'Skipped']);
+
 /** Only of the same fleet: that the replacement fleet is not the original one explains nothing. */
-function succeededPeers(targets: Targets, failedIds: readonly TargetId[]): readonly TargetId[] {
+function peers(
+	targets: Targets,
+	failedIds: readonly TargetId[],
+	statuses: ReadonlySet<string>,
+): readonly TargetId[] {
 	const fleets = new Set(failedIds.map(id => targets.get(id)?.label));
 	return [...targets.values()]
-		.filter(({ status, label }) => status === 'Succeeded' && fleets.has(label))
+		.filter(({ status, label }) => statuses.has(status) && fleets.has(label))
 		.map(({ id }) => id);
 }
 
@@ -65,6 +88,7 @@ function hostFacts(host: HostFacts | undefined, newer: number | undefined): Fact
 			return {
 				AMI: imageId ?? '',
 				'Auto Scaling group': autoScalingGroup ?? '',
+				'instance profile': profileWords(host.instance),
 				'instance type': type ?? '',
 				kind: 'EC2 instances',
 				launched: launchedWords(launchedAt, newer),
@@ -79,6 +103,13 @@ function hostFacts(host: HostFacts | undefined, newer: number | undefined): Fact
 		case undefined:
 			return {};
 	}
+}
+
+/** EC2 no longer knows the profile of an instance that it has terminated. */
+function profileWords({ instanceProfileArn, state }: InstanceFacts): string {
+	if (instanceProfileArn !== undefined)
+		return `instance profile ${instanceProfileArn.slice(instanceProfileArn.lastIndexOf('/') + 1)}`;
+	return state === 'running' ? 'no instance profile' : '';
 }
 
 function agentFacts(examined: HostKnowledge | undefined): Facts {

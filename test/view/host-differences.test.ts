@@ -56,6 +56,12 @@ describe('failed hosts are set apart from those that succeeded', () => {
 		['image', { imageId: 'ami-2' }, { imageId: 'ami-1' }, 'run image ami-2'],
 		['type', { type: 't3.nano' }, { type: 'm5.large' }, 'are of type t3.nano'],
 		['group', { autoScalingGroup: 'new' }, { autoScalingGroup: 'old' }, 'belong to new'],
+		[
+			'profile',
+			{ state: 'running' },
+			{ state: 'running', instanceProfileArn: 'arn:aws:iam::123456789012:instance-profile/web' },
+			'have no instance profile',
+		],
 		['state', { state: 'stopped' }, { state: 'running' }, 'are stopped'],
 	])('by their %s', (_fact, bad, good, words) => {
 		expect(
@@ -115,6 +121,22 @@ describe('failed hosts are set apart from those that succeeded', () => {
 				['Succeeded', 9, { label: 'Blue', imageId: 'ami-1' }],
 			]),
 		).toEqual([]);
+	});
+});
+
+describe('while hardly any host has succeeded', () => {
+	const old = { imageId: 'ami-1', zone: 'eu-west-1b' };
+
+	test('failed hosts are set apart from those that were not reached, but not by zone', () => {
+		expect(
+			texts([
+				['Failed', 3, { imageId: 'ami-2', zone: 'eu-west-1a' }],
+				['Skipped', 2, old],
+				['Pending', 2, old],
+				['InProgress', 3, { imageId: 'ami-2' }],
+				['Succeeded', 1, { imageId: 'ami-2' }],
+			]),
+		).toEqual(['all 3 failed run image ami-2, none of the 4 not reached']);
 	});
 });
 
