@@ -4,6 +4,7 @@ import type { TargetSnapshot } from '../domain/target.ts';
 import { formatAge, formatMinute } from '../lib/duration.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { describeFailure } from './freshness.ts';
+import { isGone } from './host-words.ts';
 import {
 	bold,
 	cutSegments,
@@ -33,13 +34,18 @@ export function hostLines(
 	most: number,
 ): readonly Line[] {
 	if (target.kind !== 'instance' || most < 1) return [];
-	const parts = hostParts(state, rollout, target);
 	const width = state.ui.size.columns - 4;
+	const long = layOut(hostParts(state, rollout, target, 'long'), width, most);
+	const rows = long.isWhole ? long.rows : layOut(hostParts(state, rollout, target), width, most).rows;
+	return rows.map(row => line(gap(3), ...cutSegments(joinParts(row, between), width)));
+}
+
+/** In one row, or in two if that is not enough. */
+function layOut(parts: readonly Part[], width: number, most: number) {
 	const first = startOf(parts, width);
-	const rows = first.length === parts.length || most < 2 ? [parts] : [first, parts.slice(first.length)];
-	return rows.map(row =>
-		line(gap(3), ...cutSegments(joinParts(fitParts(row, width, between), between), width)),
-	);
+	const all = first.length === parts.length || most < 2 ? [parts] : [first, parts.slice(first.length)];
+	const rows = all.map(row => fitParts(row, width, between));
+	return { rows, isWhole: rows.flat().length === parts.length };
 }
 
 /** The name of a host, and its state if that is a reason to worry: for panes without room for a line about it. */
@@ -62,13 +68,21 @@ function startOf(parts: readonly Part[], width: number): readonly Part[] {
 	return end < 0 ? parts : parts.slice(0, Math.max(1, end));
 }
 
-function hostParts(state: AppState, rollout: Rollout, target: TargetSnapshot): readonly Part[] {
+/** Ages come with the times they stand for where there is room for all. */
+type Form = 'long' | 'short';
+
+function hostParts(
+	state: AppState,
+	rollout: Rollout,
+	target: TargetSnapshot,
+	form: Form = 'short',
+): readonly Part[] {
 	const host = rollout.hosts.data?.get(target.id);
 	switch (host?.kind) {
 		case 'ec2':
-			return instanceParts(host.instance, state.now);
+			return instanceParts(host.instance, state.now, form);
 		case 'on-premises':
-			return onPremisesParts(host.instance, state.now);
+			return onPremisesParts(host.instance, state.now, form);
 		case 'unknown':
 			return [part(brief, segment(unknownWords(target), 'attention'))];
 		case undefined:
@@ -82,20 +96,16 @@ const part = (keep: number, ...segments: readonly Segment[]): Part => ({ keep, s
 const fact = (keep: number, text: string | undefined, label = ''): readonly Part[] =>
 	text === undefined || text === '' ? [] : [part(keep, dim(`${label}${text}`))];
 
-/** An age, and the time it stands for where there is more room. */
-const since = (keep: number, what: string, at: number | undefined, now: number): readonly Part[] =>
-	at === undefined
-		? []
-		: [...fact(keep, `${what} ${formatAge(now - at)} ago`), ...fact(2, `(${formatMinute(at)})`)];
-
-const goneStates: ReadonlySet<string> = new Set(['stopped', 'shutting-down', 'terminated']);
+/** `2 h ago`, and when that was. */
+const age = (at: number, now: number, form: Form): string =>
+	`${formatAge(now - at)} ago${form === 'long' ? `, ${formatMinute(at)}` : ''}`;
 
 function stateTone(state: string): Tone {
 	if (state === 'running') return 'dim';
-	return goneStates.has(state) ? 'failed' : 'attention';
+	return isGone(state) ? 'failed' : 'attention';
 }
 
-function instanceParts(instance: InstanceFacts, now: number): readonly Part[] {
+function instanceParts(instance: InstanceFacts, now: number, form: Form): readonly Part[] {
 	const { name, zone, type, state, imageId, launchedAt, privateIp, autoScalingGroup } = instance;
 	const isFine = state === 'running';
 	return [
@@ -106,22 +116,24 @@ function instanceParts(instance: InstanceFacts, now: number): readonly Part[] {
 		...fact(7, zone),
 		...fact(5, type),
 		...fact(4, imageId),
-		...since(6, 'launched', launchedAt, now),
+		...(launchedAt === undefined ? [] : fact(6, age(launchedAt, now, form), 'launched ')),
 		...fact(3, privateIp),
 		...fact(1, autoScalingGroup, 'in '),
 	];
 }
 
-function onPremisesParts(instance: OnPremisesInstance, now: number): readonly Part[] {
+function onPremisesParts(instance: OnPremisesInstance, now: number, form: Form): readonly Part[] {
 	const { tags, registeredAt, deregisteredAt } = instance;
 	const words = tags.map(({ key, value }) => (value === '' ? key : `${key}=${value}`)).join('  ');
 	return [
 		...fact(4, 'on-premises'),
 		...(deregisteredAt === undefined
 			? []
-			: [part(brief + 2, segment(`deregistered ${formatAge(now - deregisteredAt)} ago`, 'failed'))]),
+			: [part(brief + 2, segment(`deregistered ${age(deregisteredAt, now, form)}`, 'failed'))]),
 		...fact(6, words),
-		...(deregisteredAt === undefined ? since(4, 'registered', registeredAt, now) : []),
+		...(registeredAt === undefined || deregisteredAt !== undefined
+			? []
+			: fact(4, age(registeredAt, now, form), 'registered ')),
 	];
 }
 

@@ -8,7 +8,7 @@ import { displayWidth, fitStart, truncateMiddle } from '../lib/width.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { lifecycleBar } from './bars.ts';
 import { markOf } from './glyphs.ts';
-import { hostName, hostZone, shortZone } from './host-words.ts';
+import { hostName, hostZone, isGone, shortZone } from './host-words.ts';
 import { cell, cutSegments, gap, type Line, type Segment, segment } from './line.ts';
 import { isStopped } from './problem-lines.ts';
 import { type Columns, joinCells } from './target-columns.ts';
@@ -42,7 +42,7 @@ type RowLook = {
 };
 
 function targetRow(target: TargetSnapshot, columns: Columns, look: RowLook): Line {
-	const { stopped, selected } = look;
+	const { selected } = look;
 	const mark = markOf(target.status);
 	const quiet = quietStatuses.has(target.status);
 	const event = currentEvent(target);
@@ -57,7 +57,7 @@ function targetRow(target: TargetSnapshot, columns: Columns, look: RowLook): Lin
 		[cell(event?.name ?? '', columns.event, tone)],
 		columns.status > 0 ? [cell(target.status, columns.status, mark.tone)] : [],
 		columns.time > 0 ? [segment(fitStart(duration, columns.time), tone)] : [],
-		columns.note > 0 ? [noteCell(target, stopped, columns.note)] : [],
+		columns.note > 0 ? [noteCell(target, look, columns.note)] : [],
 	];
 	const joined = joinCells(
 		cells.filter(segments => segments.length > 0),
@@ -102,8 +102,10 @@ function rowDuration(target: TargetSnapshot, { now, readAt }: RowLook): string {
 	return ms === undefined ? '' : `${isOld ? '≥' : ''}${formatClock(ms)}`;
 }
 
-/** The error in a word; what the stop cut short is not the target's own failure. */
-function noteCell(target: TargetSnapshot, stopped: boolean, width: number): Segment {
+/** The error in a word; what the stop cut short is not the target's own failure. What waits for a dead host says so. */
+function noteCell(target: TargetSnapshot, { stopped, host }: RowLook, width: number): Segment {
+	if (target.status === 'InProgress' && host?.kind === 'ec2' && isGone(host.instance.state ?? ''))
+		return cell(`instance ${host.instance.state}`, width, 'failed');
 	if (target.status !== 'Failed') return cell('', width);
 	if (isInterrupted(target, stopped)) return cell('cut short', width, 'attention');
 	const diagnostics = failedEvent(target)?.diagnostics;

@@ -117,6 +117,13 @@ describe('a filter finds', () => {
 	});
 });
 
+test('a row whose host is gone says what it waits for', () => {
+	const also = [hostsKnown, hostsReceived(new Map([[hostId(6), instance(6, { state: 'terminated' })]]))];
+	const user = sitDown(inSize(running({ also }), 120, 36));
+	expect(user.row('web-06')).toMatch(/InProgress +0:50 +instance termina/);
+	expect(user.row('web-07')).not.toContain('instance');
+});
+
 describe('the screen of a target', () => {
 	const withFacts = (facts: HostFacts, size: readonly [number, number] = [120, 36]): User => {
 		const also = [hostsReceived(new Map([[hostId(1), facts]]))];
