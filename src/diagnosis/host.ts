@@ -117,6 +117,15 @@ export const startAgent = (spot: Spot): string =>
 export const showClock = (spot: Spot): string =>
 	onHost(spot.targets[0], isWindows(spot) ? 'w32tm /query /status' : 'timedatectl');
 
+/** Asks a name from the host on port 443: any answer, whatever its code, shows that there is a way. */
+export const askHost = (spot: Spot, name: string): string =>
+	onHost(
+		spot.targets[0],
+		isWindows(spot)
+			? `Test-NetConnection -Port 443 ${name}`
+			: `curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' https://${name}/`,
+	);
+
 /** Shows credentials that lie where the agent looks for them before it asks for those of the profile. */
 export const listCredentials = (spot: Spot): string =>
 	onHost(
