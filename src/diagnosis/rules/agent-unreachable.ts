@@ -12,6 +12,7 @@ import {
 	showClock,
 	showDisk,
 	showKills,
+	showReboots,
 } from '../host.ts';
 import { instanceEnd } from '../host-facts.ts';
 import { answerOf } from '../knowledge.ts';
@@ -104,7 +105,7 @@ function agentLost(failure: Failure): Verdict {
 			showAgentStatus(failure),
 			showAgentLog(failure),
 			...showKills(failure),
-			...onLinux(failure, 'last -x reboot shutdown'),
+			showReboots(failure),
 		],
 		docs: docs.troubleshootHosts,
 	};

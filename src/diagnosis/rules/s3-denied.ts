@@ -8,7 +8,7 @@ import { deniedActions } from '../host-facts.ts';
 import { answerOf, nothing } from '../knowledge.ts';
 import { apiEvidence, type FailureRule, onMessage, type Verdict } from '../rule.ts';
 import { headObject } from './bundle.ts';
-import { isKmsEncrypted, matteringDecisions } from './bundle-access.ts';
+import { matteringDecisions } from './bundle-access.ts';
 import { allowActions } from './role-repairs.ts';
 
 /**
@@ -26,7 +26,7 @@ export const s3Denied: FailureRule = onMessage(
 		const deniedKey = decisions.filter(
 			({ action, verdict }) => action.startsWith('kms:') && verdict === 'denied',
 		);
-		if (deniedKey.length > 0 && isKmsEncrypted(failure.case)) return mayNotDecrypt(failure, deniedKey);
+		if (deniedKey.length > 0) return mayNotDecrypt(failure, deniedKey);
 		const isSaid = failure.message !== 'Access Denied';
 		if (!isSaid && isMissing(failure)) return notThere(failure);
 		const mayRead = ofObject.length > 0 && ofObject.every(({ verdict }) => verdict === 'allowed');
@@ -55,7 +55,7 @@ function mayNotRead(
 	decisions: readonly AccessDecision[],
 ): Verdict {
 	const key = decisions.filter(({ action, verdict }) => action.startsWith('kms:') && verdict === 'denied');
-	const needsKey = key.length > 0 && isKmsEncrypted(failure.case) === true;
+	const needsKey = key.length > 0;
 	const ofRole = decisions.filter(
 		({ action }) => actions.includes(action) || (needsKey && action.startsWith('kms:')),
 	);

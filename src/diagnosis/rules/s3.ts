@@ -3,7 +3,7 @@ import type { Cause } from '../causes.ts';
 import { aws, describeInstance, redeploy } from '../commands.ts';
 import { docs } from '../docs.ts';
 import type { Evidence } from '../finding.ts';
-import { askHost, onLinux, restartAgent, showClock } from '../host.ts';
+import { askHost, onEither, restartAgent, showClock } from '../host.ts';
 import { apiEvidence, type FailureRule, onMessage, type Verdict } from '../rule.ts';
 import { headObject } from './bundle.ts';
 import { s3Denied } from './s3-denied.ts';
@@ -170,7 +170,13 @@ export const deletingFailed: FailureRule = onMessage(/^Error deleting directorie
 		'Remove the older folders of this group by hand, or take away what protects them.',
 		'Deploy again.',
 	],
-	commands: onLinux(failure, "sudo sh -c 'ls -la /opt/codedeploy-agent/deployment-root/*'"),
+	commands: [
+		onEither(
+			failure,
+			"sudo sh -c 'ls -la /opt/codedeploy-agent/deployment-root/*'",
+			"Get-ChildItem -Force 'C:\\ProgramData\\Amazon\\CodeDeploy\\*'",
+		),
+	],
 	docs: docs.agentConfiguration,
 }));
 
