@@ -48,6 +48,8 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 			return { ...rollout, logs: reduceLogs(rollout.logs, event) };
 		case 'checkup.asked':
 		case 'checkup.began':
+		case 'checkup.withheld':
+		case 'checkup.resumed':
 		case 'checkup.ended':
 		case 'knowledge.gained':
 		case 'host.examined':

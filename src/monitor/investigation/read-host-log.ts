@@ -2,9 +2,10 @@ import type { Platform } from '../../domain/host.ts';
 import { type HostCommand, type HostCommandResult, hostScript } from '../../domain/host-command.ts';
 import { type InstanceId, isInstanceId, type TargetId } from '../../domain/ids.ts';
 import type { HostLog } from '../../domain/shipped-log.ts';
-import { GatewayFailure } from '../../gateway/failure.ts';
+import { type FailureDetails, GatewayFailure } from '../../gateway/failure.ts';
 import type { LogAnswer } from '../../gateway/logs.ts';
 import type { HostLogRead, LogObstacle } from '../host-log.ts';
+import type { Rollout } from '../state.ts';
 import type { Watch } from '../watch.ts';
 
 /** A log, or what is in the way of it. */
@@ -31,12 +32,17 @@ export async function readHostLog(
 		: readOnHost(watch, targetId, source, shipped.looked, signal);
 }
 
-async function readShipped(
+export type ShippedRead =
+	| { readonly read: HostLogRead }
+	| { readonly looked: readonly string[]; readonly denied?: FailureDetails };
+
+/** The log if it is shipped to CloudWatch Logs, else the groups that were looked in. */
+export async function readShipped(
 	watch: Watch,
 	targetId: TargetId,
 	source: HostLog,
 	signal: AbortSignal,
-): Promise<{ readonly read: HostLogRead } | { readonly looked: readonly string[] }> {
+): Promise<ShippedRead> {
 	const { createdAt, startedAt } = watch.rollout().deployment.data ?? {};
 	const from = (createdAt ?? startedAt ?? watch.clock.now()) - leadMs;
 	const query = { source, instanceId: targetId, deploymentId: watch.id, from };
@@ -47,7 +53,8 @@ async function readShipped(
 			: { looked: answer.looked.map(({ group }) => group) };
 	} catch (error) {
 		// Whoever may not look there may still ask the host.
-		if (error instanceof GatewayFailure && error.kind === 'denied') return { looked: [] };
+		if (error instanceof GatewayFailure && error.kind === 'denied')
+			return { looked: [], denied: error.details };
 		throw error;
 	}
 }
@@ -67,7 +74,7 @@ async function readOnHost(
 	looked: readonly string[],
 	signal: AbortSignal,
 ): Promise<HostLogAnswer> {
-	const command = logCommand(watch, targetId, source);
+	const command = logCommand(watch.rollout(), targetId, source);
 	const text = hostScript(command)?.text ?? '';
 	const byHand = (reason: string): HostLogAnswer => ({
 		type: 'obstructed',
@@ -100,25 +107,26 @@ export const runOnHost = (
 	watch.probe('SendCommand', ({ commands }, inner) => commands.run(host, command, inner), signal);
 
 /** Linux, unless somebody has said otherwise of the host. */
-export function platformOf(watch: Watch, targetId: TargetId): Platform {
-	const facts = watch.rollout().hosts.data?.get(targetId);
+export function platformOf({ hosts }: Rollout, targetId: TargetId): Platform {
+	const facts = hosts.data?.get(targetId);
 	return facts?.kind === 'ec2' ? facts.instance.platform : 'linux';
 }
 
-function logCommand(watch: Watch, targetId: TargetId, source: HostLog): HostCommand {
-	const platform = platformOf(watch, targetId);
+/** The command that shows a log on the host. */
+export function logCommand(rollout: Rollout, targetId: TargetId, source: HostLog): HostCommand {
+	const platform = platformOf(rollout, targetId);
 	if (source !== 'scripts') return { kind: `${source}-log`, platform };
-	const groupId = watch.rollout().group.data?.id;
+	const groupId = rollout.group.data?.id;
 	return {
 		kind: 'scripts-log',
 		platform,
-		deploymentId: watch.id,
+		deploymentId: rollout.id,
 		...(groupId !== undefined && { groupId }),
 	};
 }
 
 /** What a command that failed on the host says about it. */
-const problemOf = ({ status, detail, stderr }: HostCommandResult): string =>
+export const problemOf = ({ status, detail, stderr }: HostCommandResult): string =>
 	stderr.trim().split('\n')[0] || `${status}: ${detail}`;
 
 /** Why Systems Manager did not run it, where asking again is no use. */
