@@ -39,11 +39,8 @@ export function isWholePicture(state: AppState, id: DeploymentId): boolean {
 		...(deployment.configName === undefined ? [] : [rollout.config]),
 		...(deployment.group === undefined ? [] : [rollout.group]),
 		...(hasAlarms(rollout) ? [rollout.alarms] : []),
-		...(rollout.targetIds.some(each => rollout.targets.get(each)?.kind === 'instance')
-			? [rollout.hosts]
-			: []),
 	];
-	return areTargetsRead(rollout) && parts.every(isAnswered);
+	return areTargetsRead(rollout) && areHostsRead(rollout) && parts.every(isAnswered);
 }
 
 const isAnswered = ({ data, failure }: Remote<unknown>): boolean =>
@@ -61,3 +58,7 @@ function areTargetsRead({ deployment, listing, reading, targetIds, targets }: Ro
 	if (listing.data === undefined) return false;
 	return targets.size >= targetIds.length || reading.failure !== undefined;
 }
+
+const areHostsRead = ({ hosts: { data, failure }, targets }: Rollout): boolean =>
+	failure !== undefined ||
+	[...targets.values()].every(({ id, kind }) => kind !== 'instance' || data?.has(id));

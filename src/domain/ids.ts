@@ -32,6 +32,10 @@ export function instanceIdOf(target: TargetId): InstanceId | undefined {
 	return isInstanceId(text) ? text : undefined;
 }
 
+/** Whether `text` has the shape of the id of an EC2 instance, not of a machine elsewhere, and nothing more. */
+export const isEc2InstanceId = (text: string): text is InstanceId =>
+	isInstanceId(text) && text.startsWith('i-');
+
 /** Whether `text` has the shape of a deployment group's id, a UUID, and nothing more. */
 export const isGroupId = (text: string): boolean =>
 	/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);

@@ -1,20 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { nothing } from '../../src/diagnosis/knowledge.ts';
-import type { Operation } from '../../src/monitor/watch.ts';
 import {
 	allowCommands,
 	askFor,
 	clockText,
 	createCheckupStage,
-	deny,
-	instanceId,
 	instanceRoleArn,
 	keyArn,
 	known,
 	named,
 	serviceRoleArn,
 } from './support/checkup-stage.ts';
-import { failure, target, targetId, targetIds } from './support/snapshots.ts';
+import { target, targetId, targetIds } from './support/snapshots.ts';
 import type { Stage } from './support/stage.ts';
 
 /** Longer than everything that is asked takes when all goes well. */
@@ -27,11 +24,6 @@ async function examined(stage: Stage): Promise<Stage> {
 	expect(stage.rollout().checkup?.endedAt).toBeDefined();
 	return stage;
 }
-
-const kindsSentTo = (stage: Stage, id: string) =>
-	stage.aws.calls.flatMap(({ operation, about }) =>
-		operation === 'SendCommand' && about.endsWith(id) ? about.split(' ')[0] : [],
-	);
 
 describe('a checklist that is run', () => {
 	test('finds out about roles, bundle and hosts', async () => {
@@ -91,11 +83,7 @@ describe('a checklist that is run', () => {
 		});
 		await examined(stage);
 		expect(stage.rollout().checkup?.targets).toEqual(targetIds(3));
-		for (const operation of [
-			'DescribeInstances',
-			'DescribeInstanceStatus',
-			'DescribeInstanceInformation',
-		] as const)
+		for (const operation of ['DescribeInstanceStatus', 'DescribeInstanceInformation'] as const)
 			expect(stage.aws.count(operation)).toBe(1);
 		expect(stage.aws.count('GetInstanceProfile')).toBe(1);
 		expect(stage.aws.count('SendCommand')).toBe(15);
@@ -183,169 +171,6 @@ describe('a checklist that is run', () => {
 		await stage.advance(wholeRunMs);
 		expect(known(stage, targetId(1)).profile).toEqual({ answer: nothing });
 		expect(known(stage, targetId(1)).access).toEqual({ unanswered: 'the instance has no role' });
-		await stage.stop();
-	});
-});
-
-describe('what is denied', () => {
-	const parts: readonly (readonly [Operation, readonly string[]])[] = [
-		['GetRole', ['serviceRole']],
-		['SimulatePrincipalPolicy', ['serviceRole', 'access']],
-		['GetInstanceProfile', ['profile', 'access']],
-		['HeadObject', ['bundle']],
-		['DescribeInstances', ['instance', 'profile', 'access']],
-		['DescribeInstanceStatus', ['status']],
-		['DescribeInstanceInformation', ['ping']],
-		['SendCommand', ['service', 'disk', 'scriptsLog', 'version', 'clock']],
-		['FilterLogEvents', []],
-	];
-
-	test.each(parts)('%s leaves the rest known', async (operation, unknown) => {
-		const stage = await createCheckupStage();
-		deny(stage, operation);
-		await examined(stage);
-		const { hosts: _, ...account } = stage.rollout().knowledge;
-		const all = { ...account, ...known(stage) };
-		const without = Object.entries(all).filter(([, asked]) => 'unanswered' in asked);
-		expect(without.map(([part]) => part).sort()).toEqual([...unknown].sort());
-		for (const [, asked] of without) expect(asked).toHaveProperty('needs', `some:${operation}`);
-		expect(Object.keys(all)).toHaveLength(13);
-		await stage.stop();
-	});
-
-	test('is not tried again on the same host', async () => {
-		const stage = await createCheckupStage();
-		deny(stage, 'SendCommand');
-		await examined(stage);
-		expect(stage.aws.count('SendCommand')).toBe(1);
-		await stage.stop();
-	});
-
-	test('everything: nothing is known, and it ends', async () => {
-		const stage = await createCheckupStage();
-		stage.aws.fault = ({ operation }) => failure('denied', operation);
-		await examined(stage);
-		expect(Object.values(known(stage)).every(asked => 'unanswered' in asked)).toBe(true);
-		await stage.stop();
-	});
-});
-
-describe('other failures', () => {
-	test.each([
-		['network', 'no answer to HeadObject (ECONNREFUSED)'],
-		['throttled', 'AWS throttles HeadObject'],
-		['expired', 'the credentials are not valid (ExpiredTokenException)'],
-		['service', 'Exception: in AWS’s own words'],
-	] as const)('%s is said in words', async (kind, words) => {
-		const stage = await createCheckupStage();
-		stage.aws.fault = ({ operation }) => (operation === 'HeadObject' ? failure(kind, operation) : undefined);
-		await examined(stage);
-		expect(stage.rollout().knowledge.bundle).toEqual({ unanswered: words });
-		expect(known(stage)).toHaveProperty('clock.answer');
-		await stage.stop();
-	});
-
-	test('a log that cannot be read in CloudWatch is read on the host', async () => {
-		const stage = await createCheckupStage();
-		stage.aws.fault = ({ operation }) =>
-			operation === 'FilterLogEvents' ? failure('network', operation) : undefined;
-		await examined(stage);
-		expect(kindsSentTo(stage, targetId(0))).toContain('agent-log');
-		expect(known(stage).agentLog).toEqual({ answer: 'read' });
-		await stage.stop();
-	});
-});
-
-describe('commands on hosts', () => {
-	test('wait until the user lets them be run, and are not asked for again', async () => {
-		const stage = await createCheckupStage();
-		askFor(stage);
-		await stage.advance(wholeRunMs);
-		expect(stage.rollout().checkup).toMatchObject({ withheld: [targetId(0)], endedAt: expect.any(Number) });
-		expect(stage.aws.count('SendCommand')).toBe(0);
-		expect(known(stage)).toHaveProperty('agentLog.answer');
-		expect(known(stage)).not.toHaveProperty('service');
-
-		const asked = stage.aws.count('DescribeInstances');
-		allowCommands(stage);
-		await stage.advance(wholeRunMs);
-		expect(stage.rollout().checkup).toMatchObject({ withheld: [], endedAt: expect.any(Number) });
-		expect(known(stage)).toHaveProperty('clock.answer');
-		expect(stage.aws.count('DescribeInstances')).toBe(asked);
-
-		askFor(stage);
-		await stage.advance(wholeRunMs);
-		expect(stage.rollout().checkup?.withheld).toEqual([]);
-		expect(stage.aws.count('SendCommand')).toBe(10);
-		await stage.stop();
-	});
-
-	test('are not sent in a read-only session', async () => {
-		const stage = await createCheckupStage({ session: { readOnly: true } });
-		await examined(stage);
-		expect(stage.aws.count('SendCommand')).toBe(0);
-		expect(known(stage).disk).toEqual({ unanswered: 'a read-only session sends no commands to hosts' });
-		expect(known(stage).agentLog).toEqual({ answer: 'read' });
-		expect(stage.rollout().checkup?.withheld).toEqual([]);
-		await stage.stop();
-	});
-
-	test('are not sent to a host that Systems Manager does not reach', async () => {
-		const stage = await createCheckupStage();
-		stage.aws.pings = [];
-		await examined(stage);
-		expect(stage.aws.count('SendCommand')).toBe(0);
-		expect(known(stage).ping).toEqual({ answer: nothing });
-		expect(known(stage).service).toEqual({ unanswered: 'Systems Manager does not manage the host' });
-		stage.aws.pings = [{ id: instanceId(targetId(0)), status: 'ConnectionLost' }];
-		askFor(stage);
-		await stage.advance(wholeRunMs);
-		expect(known(stage).service).toEqual({
-			unanswered: 'Systems Manager does not reach the host: ConnectionLost',
-		});
-		await stage.stop();
-	});
-
-	test('are not sent to a host without an id that Systems Manager knows', async () => {
-		const stage = await createCheckupStage({ targets: [target(named('rack-7.example'), 'Failed')] });
-		await examined(stage);
-		const all = Object.values(known(stage, named('rack-7.example')));
-		expect(all.filter(asked => 'answer' in asked)).toEqual([{ answer: 'read' }]);
-		expect(stage.aws.count('SendCommand')).toBe(0);
-		await stage.stop();
-	});
-
-	test('end with the first that the host does not take', async () => {
-		const stage = await createCheckupStage();
-		stage.aws.runOnHost = () => {
-			const { exitCode: _, ...undelivered } = { exitCode: 0, status: 'TimedOut', detail: 'DeliveryTimedOut' };
-			return { ...undelivered, exitCode: -1 };
-		};
-		await examined(stage);
-		expect(stage.aws.count('SendCommand')).toBe(1);
-		expect(known(stage).disk).toEqual({ unanswered: 'TimedOut: DeliveryTimedOut' });
-		await stage.stop();
-	});
-
-	test('that fail on the host tell what they can', async () => {
-		const stage = await createCheckupStage();
-		stage.aws.shipped = {};
-		stage.aws.runOnHost = (_host, { kind }) => ({
-			status: 'Failed',
-			detail: 'Failed',
-			exitCode: 3,
-			stdout: kind === 'agent-status' ? '   Active: inactive (dead)' : '',
-			stderr: kind === 'disk' ? 'df: Permission denied' : 'tail: cannot open: No such file or directory',
-		});
-		await examined(stage);
-		expect(known(stage)).toMatchObject({
-			service: { answer: { state: 'stopped' } },
-			disk: { unanswered: 'df: Permission denied' },
-			version: { answer: nothing },
-			agentLog: { answer: nothing },
-			scriptsLog: { answer: nothing },
-			clock: { unanswered: 'tail: cannot open: No such file or directory' },
-		});
 		await stage.stop();
 	});
 });

@@ -73,7 +73,9 @@ export function askFor(stage: Stage, only?: TargetId): void {
 	});
 }
 
-export const allowCommands = (stage: Stage): void => stage.store.dispatch({ type: 'hostCommands.allowed' });
+export function allowCommands({ store }: Stage): void {
+	store.dispatch({ type: 'hostCommands.allowed' });
+}
 
 /** What has been found out of a host, by default of the first that has failed. */
 export function known(stage: Stage, id: TargetId = targetId(0)): HostKnowledge {

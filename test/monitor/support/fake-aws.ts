@@ -2,7 +2,7 @@ import type { AlarmSnapshot, AlarmTransition, Datapoint } from '../../../src/dom
 import type { DeploymentSnapshot } from '../../../src/domain/deployment.ts';
 import type { DeploymentGroupSnapshot } from '../../../src/domain/deployment-group.ts';
 import type { OnPremisesInstance } from '../../../src/domain/host.ts';
-import type { DeploymentId, TargetId } from '../../../src/domain/ids.ts';
+import { asTargetId, type DeploymentId, type TargetId } from '../../../src/domain/ids.ts';
 import type { TargetSnapshot } from '../../../src/domain/target.ts';
 import type { CallGate, ServiceName } from '../../../src/gateway/call-gate.ts';
 import { GatewayFailure } from '../../../src/gateway/failure.ts';
@@ -191,10 +191,20 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 			hosts: {
 				...hosts,
 				describeInstances: (ids, signal) =>
-					call('DescribeInstances', '', signal, () => aws.instances.filter(({ id }) => ids.includes(id))),
+					call(
+						'DescribeInstances',
+						'',
+						signal,
+						() => aws.instances.filter(({ id }) => ids.includes(id)),
+						ids.map(asTargetId),
+					),
 				onPremises: (names, signal) =>
-					call('BatchGetOnPremisesInstances', '', signal, () =>
-						aws.onPremises.filter(({ name }) => names.includes(name)),
+					call(
+						'BatchGetOnPremisesInstances',
+						'',
+						signal,
+						() => aws.onPremises.filter(({ name }) => names.includes(name)),
+						names.map(asTargetId),
 					),
 			},
 			identity: {
