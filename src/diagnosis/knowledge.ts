@@ -10,9 +10,10 @@ import type { TargetId } from '../domain/ids.ts';
  */
 
 /** An answer, or why there is none. `needs` is the IAM action that would have to be allowed. */
-export type Asked<T> =
-	| { readonly answer: T }
-	| { readonly unanswered: string; readonly needs?: string | undefined };
+export type Asked<T> = { readonly answer: T } | Unanswered;
+
+/** Why there is no answer, in plain words. */
+export type Unanswered = { readonly unanswered: string; readonly needs?: string | undefined };
 
 /** What somebody who was asked did not know of: an instance that is gone, a host that is not managed. */
 export const nothing = 'nothing';
