@@ -8,7 +8,7 @@ import { memoOne } from '../lib/memo.ts';
 import type { AppState, Rollout, Targets } from '../monitor/state.ts';
 import { explainCluster, restatesFailure, selectExplanations } from './explanations.ts';
 import { markOf } from './glyphs.ts';
-import { bold, dim, gap, type Line, type Segment, segment, spreadCutting } from './line.ts';
+import { bold, dim, gap, type Line, type Segment, segment, segmentsWidth, spreadCutting } from './line.ts';
 
 const clustersOf = memoOne((targets: Targets, stopped: boolean) =>
 	clusterFailures(targets.values(), stopped),
@@ -70,26 +70,30 @@ function clusterLine(
 	columns: number,
 	right: readonly Segment[],
 ): Line {
-	const script = columns >= 72 && cluster.script ? [segment(`  ${cluster.script}`)] : [];
 	const tone = cluster.interrupted ? 'attention' : 'failed';
-	// Where there is room for one of them only, the cause says more.
-	const word = columns < 72 && reasons.length > 0 ? [] : [segment(`  ${cluster.word}`, tone)];
-	const left: readonly Segment[] = [
-		bold(`${cluster.interrupted ? '■' : '✗'} ${cluster.targets.length}×`, tone),
-		bold(cluster.event === '' ? '' : `  ${cluster.event}`),
-		...script,
-		...word,
-		...reasonSegments(cluster, reasons),
+	const mark = bold(`${cluster.interrupted ? '■' : '✗'} ${cluster.targets.length}×`, tone);
+	const event = bold(cluster.event === '' ? '' : `  ${cluster.event}`);
+	const script = columns >= 72 && cluster.script ? [segment(`  ${cluster.script}`)] : [];
+	const word = segment(`  ${cluster.word}`, tone);
+	const log = firstErrorLine(cluster);
+	const [reason] = reasons;
+	if (reason === undefined || (log !== '' && restatesFailure(reason)))
+		return spreadCutting([mark, event, ...script, word, dim(`   ${log}`)], right, columns);
+	const cause = causeSegments(reason, reasons.length - 1);
+	// Where there is no room for all of it, the cause says more than how the script ended, and than its name.
+	const shorter = [
+		[mark, event, ...script, word, ...cause],
+		[mark, event, ...script, ...cause],
 	];
+	const room = columns - 2 - segmentsWidth(right) - 2;
+	const left = shorter.find(each => segmentsWidth(each) <= room) ?? [mark, event, ...cause];
 	return spreadCutting(left, right, columns);
 }
 
-/** The cause in plain words, where one is known; else what the log says. */
-function reasonSegments(cluster: FailureCluster, [main, ...others]: readonly Finding[]): readonly Segment[] {
-	const logLine = firstErrorLine(cluster);
-	if (main === undefined || (logLine !== '' && restatesFailure(main))) return [dim(`   ${logLine}`)];
-	const more = others.length === 0 ? '' : `, and ${counted(others.length, 'other reason')}`;
-	return [segment(`   ${main.title}`), dim(main.confidence === 'possible' ? `  possible${more}` : more)];
+/** The cause in plain words. */
+function causeSegments({ title, confidence }: Finding, others: number): readonly Segment[] {
+	const more = others === 0 ? '' : `, and ${counted(others, 'other reason')}`;
+	return [segment(`   ${title}`), dim(confidence === 'possible' ? `  possible${more}` : more)];
 }
 
 /** What the log says about it, if it says anything. */
