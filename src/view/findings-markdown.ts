@@ -25,7 +25,7 @@ function findingMarkdown(finding: Finding, number: number, roster: Roster, level
 		`${'#'.repeat(level)} ${number}. ${markdownText(title)}${word === '' ? '' : ` (${word})`}`,
 		`${about} · ${markdownCode(cause)}`,
 		markdownText(whyWords(finding)),
-		...evidence.map(said => `${markdownText(sourceWords(said))}:\n\n${markdownFence(said.text)}`),
+		...evidence.map(said => `${markdownText(capital(sourceWords(said)))}:\n\n${markdownFence(said.text)}`),
 		`**What to do**\n\n${remedy.steps.map((step, at) => `${at + 1}. ${markdownText(step)}`).join('\n')}`,
 		...(remedy.commands.length === 0
 			? []
@@ -35,17 +35,17 @@ function findingMarkdown(finding: Finding, number: number, roster: Roster, level
 	return blocks.join('\n\n');
 }
 
-/** Text on one line in which nothing is markup. Any ASCII punctuation may be escaped (CommonMark 0.31, section 2.4). */
+/** Text on one line in which nothing is markup. ASCII punctuation may be escaped (CommonMark 0.31, section 2.4). */
 export const markdownText = (text: string): string =>
 	text
 		.replace(/\s+/g, ' ')
 		.trim()
-		.replace(/[\\`*_{}[\]<>#|~!&@]/g, '\\$&')
-		// A list or a heading begins where a line does.
-		.replace(/^([-+=]|\d+[.)])/, match => `${match.slice(0, -1)}\\${match.slice(-1)}`)
-		// What is an address only by its looks is made a link as well (GitHub: autolinks).
-		.replace(/:\/\//g, ':\\/\\/')
-		.replace(/\bwww\./gi, match => `${match.slice(0, -1)}\\.`);
+		.replace(/[\\`*[<|$]|~(?=~)|&(?=[#\w])|(?<![^\W_])_|_(?![^\W_])/g, '\\$&')
+		// Headings, quotes and lists begin where a line does.
+		.replace(/^(?:[#>+=-]|\d+(?=[.)]))/, start => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
+		// What is an address by its looks is made a link as well (GitHub: autolinks).
+		.replace(/:(?=\/\/)/g, ':\\')
+		.replace(/\bwww(?=\.)/gi, '$&\\');
 
 /** Text on one line in a code span, whatever backticks are in it. */
 export function markdownCode(text: string): string {
@@ -60,5 +60,7 @@ export function markdownFence(text: string, language = 'text'): string {
 	const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
 	return `${fence}${language}\n${text}\n${fence}`;
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const longestRun = (text: string): number => Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length));
