@@ -24,6 +24,8 @@ export type PagerState = {
 	readonly top?: number;
 	readonly wrap: boolean;
 	readonly search: string;
+	/** What was chosen with Tab, by its key. */
+	readonly chosen?: string;
 };
 
 export type Screen =

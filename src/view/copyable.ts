@@ -1,4 +1,5 @@
 import { scriptsLogPath } from '../domain/host-paths.ts';
+import { truncateEnd } from '../lib/width.ts';
 import { type AppState, watchedRollout } from '../monitor/state.ts';
 import { currentScreen } from '../monitor/ui-state.ts';
 import { selectAlarms } from './alarm-strip.ts';
@@ -29,6 +30,10 @@ export function copyable(state: AppState): { readonly text: string; readonly wha
 			const alarms = selectAlarms(rollout);
 			const alarm = alarms[cursorIndex(alarms, screen)];
 			return alarm && { text: alarm.name, what: alarm.name };
+		}
+		case 'diagnosis': {
+			const choice = selectPaged(state)?.choice;
+			return choice && { text: choice.text, what: truncateEnd(choice.text, 60) };
 		}
 		default: {
 			const paged = selectPaged(state);

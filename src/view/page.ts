@@ -2,10 +2,11 @@ import type { AppEvent } from '../monitor/events.ts';
 import { reduce } from '../monitor/reduce.ts';
 import type { AppState } from '../monitor/state.ts';
 import { currentScreen, type PagerState } from '../monitor/ui-state.ts';
+import { stepChoice, stepSection } from './choose.ts';
 import { selectPaged } from './frame.ts';
 import type { Intent } from './keys/intent.ts';
 import { destination } from './move-cursor.ts';
-import { happened, type Outcome } from './outcome.ts';
+import { happened, nothing, type Outcome } from './outcome.ts';
 import type { PagedLayout } from './paged-screen.ts';
 import { lastTop, topFor } from './pager.ts';
 
@@ -24,13 +25,10 @@ export function changePager(state: AppState, intent: Intent): Outcome | undefine
 			return jump(state, paged, paged.hits, intent === 'hit.next' ? 1 : -1, 'no hit: / searches');
 		case 'error.next':
 		case 'error.previous':
-			return jump(
-				state,
-				paged,
-				errorRows(paged),
-				intent === 'error.next' ? 1 : -1,
-				'no error line in this log',
-			);
+			return stepError(state, paged, intent === 'error.next' ? 1 : -1);
+		case 'choice.next':
+		case 'choice.previous':
+			return stepChoice(paged, intent === 'choice.next' ? 1 : -1) ?? nothing;
 		default: {
 			const to = scrolled(intent, paged);
 			return to === undefined ? undefined : changed({ top: to });
@@ -63,6 +61,11 @@ export function searchFor(state: AppState, search: string): Outcome {
 }
 
 const changed = (pager: Partial<PagerState>): Outcome => happened({ type: 'pager.changed', pager });
+
+const stepError = (state: AppState, paged: PagedLayout, by: 1 | -1): Outcome =>
+	paged.headings.length > 0
+		? stepSection(state, paged, by)
+		: jump(state, paged, errorRows(paged), by, 'no error line in this log');
 
 const errorRows = (paged: PagedLayout): readonly number[] =>
 	paged.rows.flatMap((row, index) => (row.isError ? [index] : []));
