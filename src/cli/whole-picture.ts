@@ -85,8 +85,9 @@ const isRolloutRead = (rollout: Rollout): boolean =>
 	areTargetsRead(rollout) &&
 	partsOf(rollout).every(({ remote }) => isAnswered(remote));
 
-const areHostsNamed = ({ targetIds, targets, hosts }: Rollout): boolean =>
-	isAnswered(hosts) || !targetIds.some(each => targets.get(each)?.kind === 'instance');
+const areHostsNamed = ({ targets, hosts }: Rollout): boolean =>
+	isGivenUp(hosts) ||
+	[...targets.values()].every(({ id, kind }) => kind !== 'instance' || hosts.data?.has(id));
 
 /** A throttle or a bad connection passes: that is no answer yet. */
 const isAnswered = (remote: Remote<unknown>): boolean => remote.data !== undefined || isGivenUp(remote);
@@ -109,7 +110,3 @@ function areTargetsRead(rollout: Rollout): boolean {
 	if (listing.data === undefined) return false;
 	return targets.size >= targetIds.length || isGivenUp(reading);
 }
-
-const areHostsRead = ({ hosts: { data, failure }, targets }: Rollout): boolean =>
-	failure !== undefined ||
-	[...targets.values()].every(({ id, kind }) => kind !== 'instance' || data?.has(id));

@@ -65,7 +65,7 @@ export const answerOf = <T>(asked: Asked<T> | undefined): T | undefined =>
 	asked && 'answer' in asked ? asked.answer : undefined;
 
 /** Why there is no answer. */
-export const unanswered = (reason: string, needs?: string): Asked<never> =>
+export const unanswered = (reason: string, needs?: string): Unanswered =>
 	needs === undefined ? { unanswered: reason } : { unanswered: reason, needs };
 
 /** What follows from an answer; without one, nothing does, for the same reason. */

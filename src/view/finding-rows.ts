@@ -39,11 +39,11 @@ export function findingRows(
 	layout: FindingLayout,
 	apart: readonly string[] = [],
 ): readonly PagerRow[] {
-	const indent = layout.columns < roomyColumns ? 2 : 4;
+	const indent = indentOf(layout);
 	const air = layout.airy ? [pagerRow([])] : [];
 	const parts: readonly (readonly PagerRow[])[] = [
-		[titleRow(finding, number, indent), ...aboutRows(finding, layout, indent)],
-		[prose([segment(whyWords(finding))], [gap(indent)])],
+		titleRows(finding, number, layout),
+		[whyRow(finding, indent)],
 		evidenceRows(finding, indent),
 		listRows('What sets them apart', apart, indent),
 		listRows('What to do', numbered(finding.remedy.steps), indent),
@@ -53,8 +53,28 @@ export function findingRows(
 	return parts.filter(part => part.length > 0).flatMap((part, at) => (at === 0 ? part : [...air, ...part]));
 }
 
+/** One finding in brief: title, who it is about, why. */
+export const briefFindingRows = (
+	finding: Finding,
+	number: number,
+	layout: FindingLayout,
+): readonly PagerRow[] => [...titleRows(finding, number, layout), whyRow(finding, indentOf(layout))];
+
+const indentOf = ({ columns }: FindingLayout): number => (columns < roomyColumns ? 2 : 4);
+
+const titleRows = (finding: Finding, number: number, layout: FindingLayout): readonly PagerRow[] => [
+	titleRow(finding, number, indentOf(layout)),
+	...aboutRows(finding, layout, indentOf(layout)),
+];
+
+const whyRow = (finding: Finding, indent: number): PagerRow =>
+	prose([segment(whyWords(finding))], [gap(indent)]);
+
+/** Whatever is explained and mended: a finding, or a check. */
+export type Mended = Pick<Finding, 'targets' | 'remedy'> & { readonly cause: string };
+
 /** The key of what can be chosen in a finding: the same for as long as the finding is. */
-export const choiceKey = ({ cause, targets }: Finding, text: string): string =>
+export const choiceKey = ({ cause, targets }: Pick<Mended, 'cause' | 'targets'>, text: string): string =>
 	`${cause} ${targets[0] ?? ''} ${text}`;
 
 const prose = (text: readonly Segment[], gutter: readonly Segment[]): PagerRow => ({
@@ -85,7 +105,7 @@ function aboutRows(finding: Finding, { roster }: FindingLayout, indent: number):
 }
 
 /** What somebody else has said: behind a bar, with its source. */
-const evidenceRows = ({ evidence }: Finding, indent: number): readonly PagerRow[] =>
+export const evidenceRows = ({ evidence }: Pick<Finding, 'evidence'>, indent: number): readonly PagerRow[] =>
 	evidence.flatMap(said => {
 		const bar = [gap(indent), dim('│ ')];
 		return said.text.split('\n').map((text, at, lines) => {
@@ -94,11 +114,12 @@ const evidenceRows = ({ evidence }: Finding, indent: number): readonly PagerRow[
 		});
 	});
 
-const numbered = (steps: readonly string[]): readonly string[] =>
+/** Steps with their numbers. */
+export const numbered = (steps: readonly string[]): readonly string[] =>
 	steps.map((step, at) => `${at + 1}. ${step}`);
 
 /** A heading and lines that hang below their numbers, if they have any. */
-function listRows(title: string, lines: readonly string[], indent: number): readonly PagerRow[] {
+export function listRows(title: string, lines: readonly string[], indent: number): readonly PagerRow[] {
 	if (lines.length === 0) return [];
 	return [
 		pagerRow([bold(title)], [gap(indent)]),
@@ -110,9 +131,9 @@ function listRows(title: string, lines: readonly string[], indent: number): read
 }
 
 /** Nothing but blanks stands before a command: it can be copied off the screen as well. */
-function commandRows(
-	finding: Finding,
-	{ breakCommandsAt }: FindingLayout,
+export function commandRows(
+	finding: Mended,
+	{ breakCommandsAt }: Pick<FindingLayout, 'breakCommandsAt'>,
 	indent: number,
 ): readonly PagerRow[] {
 	const { commands } = finding.remedy;

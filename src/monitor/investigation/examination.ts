@@ -1,4 +1,10 @@
-import { type Asked, type HostKnowledge, type Knowledge, unanswered } from '../../diagnosis/knowledge.ts';
+import {
+	type Asked,
+	type HostKnowledge,
+	type Knowledge,
+	type Unanswered,
+	unanswered,
+} from '../../diagnosis/knowledge.ts';
 import type { TargetId } from '../../domain/ids.ts';
 import type { FailureDetails } from '../../gateway/failure.ts';
 import type { AllGateways } from '../../gateway/investigation.ts';
@@ -51,7 +57,7 @@ export function createExamination(
 }
 
 /** A failure as the reason why something is not known. */
-export function whyNot(failure: FailureDetails, operation: Operation): Asked<never> {
+export function whyNot(failure: FailureDetails, operation: Operation): Unanswered {
 	const { kind, code, detail } = failure;
 	switch (kind) {
 		case 'denied': {

@@ -3,6 +3,7 @@ import {
 	type HostKnowledge,
 	type Nothing,
 	nothing,
+	type Unanswered,
 	unanswered,
 } from '../../diagnosis/knowledge.ts';
 import type { PingState } from '../../domain/host.ts';
@@ -16,8 +17,6 @@ import { problemOf } from './read-host-log.ts';
 import type { ShippingFailures } from './shipped-logs.ts';
 
 type Host = { readonly targetId: TargetId; readonly instanceId: InstanceId };
-
-type Refusal = { readonly unanswered: string; readonly needs?: string | undefined };
 
 /**
  * What takes a command on the host, one after the other: a host that is not well is not made to do six things at once, and
@@ -51,7 +50,7 @@ function obstacle(
 	{ watch }: Examination,
 	instanceId: InstanceId | undefined,
 	ping: Asked<PingState | Nothing> | undefined,
-): Refusal | undefined {
+): Unanswered | undefined {
 	if (watch.store.getState().session.readOnly)
 		return { unanswered: 'a read-only session sends no commands to hosts' };
 	if (instanceId === undefined) return { unanswered: unknownToSystemsManager };
@@ -75,7 +74,7 @@ async function takeSteps(exam: Examination, host: Host, steps: readonly HostStep
 }
 
 /** Returns why the host takes no commands, if it takes none. */
-async function takeStep(exam: Examination, host: Host, step: HostStep): Promise<Refusal | undefined> {
+async function takeStep(exam: Examination, host: Host, step: HostStep): Promise<Unanswered | undefined> {
 	const { clock } = exam.watch;
 	const sentAt = clock.now();
 	const asked = await exam.ask('SendCommand', ({ commands }, signal) =>
@@ -141,7 +140,7 @@ function refuse(
 	exam: Examination,
 	targetId: TargetId,
 	steps: readonly HostStep[],
-	{ unanswered: reason, needs }: Refusal,
+	{ unanswered: reason, needs }: Unanswered,
 ): void {
 	const parts: HostKnowledge = Object.fromEntries(steps.map(({ part }) => [part, unanswered(reason, needs)]));
 	for (const step of steps) obstruct(exam, targetId, step, command => ({ type: 'by-hand', command, reason }));

@@ -1,4 +1,4 @@
-import type { Asked } from '../../diagnosis/knowledge.ts';
+import type { Unanswered } from '../../diagnosis/knowledge.ts';
 import type { TargetId } from '../../domain/ids.ts';
 import { asFailure } from '../calls.ts';
 import { type Examination, whyNot } from './examination.ts';
@@ -9,7 +9,7 @@ const sources = { agentLog: 'agent', scriptsLog: 'scripts' } as const;
 type LogPart = keyof typeof sources;
 
 /** Why CloudWatch Logs did not answer. What it does not have is no failure. */
-export type ShippingFailures = Partial<Record<LogPart, Asked<never>>>;
+export type ShippingFailures = Partial<Record<LogPart, Unanswered>>;
 
 /** The logs that a host ships to CloudWatch Logs: nothing has to be run for them. The others are read on the host. */
 export async function examineShippedLogs(exam: Examination, targetId: TargetId): Promise<ShippingFailures> {
@@ -24,7 +24,7 @@ async function readLog(
 	exam: Examination,
 	targetId: TargetId,
 	part: LogPart,
-): Promise<Asked<never> | undefined> {
+): Promise<Unanswered | undefined> {
 	const { watch, signal } = exam;
 	const { id, clock } = watch;
 	const source = sources[part];
