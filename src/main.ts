@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { AuditTrail } from './actions/audit.ts';
 
-import { auditPath, createAuditFile, noAudit } from './cli/audit-file.ts';
+import { auditPath, createAuditFile, createMemoryAudit } from './cli/audit-file.ts';
 import { checkProfile } from './cli/check-profile.ts';
 import type { Command } from './cli/command.ts';
 import { forgetAwsSettings } from './cli/demo-environment.ts';
@@ -149,7 +149,12 @@ async function demo({ scenario, common }: CommandOf<'demo'>, io: Io, version: st
 	const deploymentId = asDeploymentId(simulator.deploymentId);
 	try {
 		const watched = { ...options, region, endpointUrl };
-		return await openWatch({ type: 'watch', deploymentId, common: watched }, io, version, noAudit);
+		return await openWatch(
+			{ type: 'watch', deploymentId, common: watched },
+			io,
+			version,
+			createMemoryAudit(),
+		);
 	} finally {
 		await simulator.close();
 	}

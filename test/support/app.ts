@@ -250,7 +250,7 @@ export class App {
 						env: {},
 						signal: this.#stop.signal,
 					},
-					audit: { write: entry => void this.audited.push(entry) },
+					audit: { write: entry => void this.audited.push(entry), read: () => this.audited },
 					connect: (_common, gate) => this.#connect(gate),
 					openScreen: (opened, signal) => this.#open(opened, signal),
 				},
