@@ -56,7 +56,7 @@ function openWatch(
 ): Promise<ExitCode> {
 	return watch(command, {
 		...watchParts(io, version, audit),
-		openScreen: (opened, signal) => drawScreen(opened, command.common.ascii, io, signal),
+		openScreen: (opened, signal) => drawScreen(opened, command.common.ascii, { io, audit }, signal),
 	});
 }
 
@@ -90,7 +90,7 @@ let restoreTerminal: (() => void) | undefined;
 async function drawScreen(
 	{ store, runner, engine, clock }: Watch,
 	ascii: boolean,
-	io: Io,
+	{ io, audit }: { readonly io: Io; readonly audit: AuditTrail },
 	signal: AbortSignal,
 ) {
 	const { openScreen } = await import('./ui/terminal.tsx');
@@ -99,7 +99,20 @@ async function drawScreen(
 	const release = catchStrayOutput(process, tell);
 	const { stdout, stdin, platform } = process;
 	const refresh = () => engine.nudge();
-	const screen = openScreen({ store, runner, clock, refresh, stdout, stdin, env: io.env, platform, ascii });
+	const { env, yieldInterrupts } = io;
+	const screen = openScreen({
+		store,
+		runner,
+		clock,
+		refresh,
+		audit,
+		stdout,
+		stdin,
+		env,
+		platform,
+		ascii,
+		yieldInterrupts,
+	});
 	restoreTerminal = screen.restore;
 	signal.addEventListener('abort', screen.close, { once: true });
 	if (signal.aborted) screen.close();

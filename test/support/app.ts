@@ -12,6 +12,7 @@ import { createRandom } from '../../src/lib/random.ts';
 import { createVirtualClock, type VirtualClock } from '../../src/lib/virtual-clock.ts';
 import type { AppState } from '../../src/monitor/state.ts';
 import { type ScenarioName, type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import type { ShellProgram } from '../../src/ui/run-shell.ts';
 import { openScreen, type ScreenHandle } from '../../src/ui/terminal.tsx';
 import { selectFrame } from '../../src/view/frame.ts';
 import { lineText } from '../../src/view/line.ts';
@@ -36,6 +37,8 @@ export type LaunchOptions = {
 	readonly deploymentId?: string;
 	/** Called when the simulator is up, before anything is asked of it. */
 	readonly prepare?: (simulator: Simulator) => void;
+	/** What has the terminal while a shell is open; unless told, there is no AWS CLI. */
+	readonly shell?: ShellProgram;
 };
 
 /**
@@ -65,6 +68,7 @@ export class App {
 	/** The exit code, or what was thrown, once the program has ended. */
 	readonly ended: Promise<ExitCode | Error>;
 
+	readonly #audit = { write: (entry: AuditEntry) => void this.audited.push(entry), read: () => this.audited };
 	readonly #stop = new AbortController();
 	readonly #load: Load;
 	#watch: Watch | undefined;
@@ -249,8 +253,9 @@ export class App {
 						isInteractive: true,
 						env: {},
 						signal: this.#stop.signal,
+						yieldInterrupts: () => () => {},
 					},
-					audit: { write: entry => void this.audited.push(entry), read: () => this.audited },
+					audit: this.#audit,
 					connect: (_common, gate) => this.#connect(gate),
 					openScreen: (opened, signal) => this.#open(opened, signal),
 				},
@@ -280,6 +285,9 @@ export class App {
 			env: { TERM: 'xterm-256color', ...this.options.env },
 			platform: 'none',
 			ascii: this.options.common?.ascii ?? false,
+			audit: this.#audit,
+			yieldInterrupts: () => () => {},
+			shellProgram: this.options.shell ?? (async () => ({ type: 'not-started', code: 'ENOENT' })),
 			clipboard: async text => {
 				this.copied = text;
 				return { copied: true, where: 'to the test' };

@@ -26,6 +26,8 @@ function open(store: Store, terminal = new FakeTerminal(80, 24)) {
 		env: { TERM: 'xterm-256color' },
 		platform: 'none',
 		ascii: false,
+		audit: { write: () => {}, read: () => [] },
+		yieldInterrupts: () => () => {},
 	});
 	return { terminal, screen };
 }
