@@ -6,6 +6,7 @@ import { checkProfile } from './cli/check-profile.ts';
 import type { Command } from './cli/command.ts';
 import { forgetAwsSettings } from './cli/demo-environment.ts';
 import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
+import { iamPolicyText } from './cli/iam-policy.ts';
 import type { Io } from './cli/io.ts';
 import { parseArguments } from './cli/parse-arguments.ts';
 import { runToEnd } from './cli/run-to-end.ts';
@@ -32,6 +33,9 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			return exitCodes.succeeded;
 		case 'list-scenarios':
 			return listScenarios(io);
+		case 'iam-policy':
+			io.out(iamPolicyText(command.features));
+			return exitCodes.succeeded;
 		case 'simulate':
 			return simulate(command, io);
 		case 'demo':
@@ -41,7 +45,6 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			return openWatch(command, io, version, createAuditFile(auditPath(io.env)));
 		case 'diagnose':
 		case 'doctor':
-		case 'iam-policy':
 			throw new UsageError(`${command.type} is not there yet`);
 	}
 }
