@@ -1,8 +1,5 @@
 import { render, type SuspendTerminal } from 'ink';
-import type { AuditTrail } from '../actions/audit.ts';
 import type { ActionRunner } from '../actions/runner.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { Store } from '../monitor/store.ts';
 import { App } from './app.tsx';
 import { browse } from './browse.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
@@ -11,12 +8,11 @@ import { createPainter } from './paint.ts';
 import { createShellProgram, type ShellProgram } from './run-shell.ts';
 import { createShell, type Shell } from './shell.ts';
 import { themeFor } from './theme.ts';
+import { type ReportParts, writeReport } from './write-report.ts';
 
 /** The terminal to draw on, and what the screen needs of the rest of the program. */
-export type ScreenParts = {
-	readonly store: Store;
+export type ScreenParts = ReportParts & {
 	readonly runner: ActionRunner;
-	readonly clock: Clock;
 	/** Asks AWS now. */
 	readonly refresh: () => void;
 	readonly stdout: NodeJS.WriteStream;
@@ -24,7 +20,6 @@ export type ScreenParts = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly platform: string;
 	readonly ascii: boolean;
-	readonly audit: AuditTrail;
 	/** Leaves ctrl-c and its like to a program that has the terminal; returns the way back. */
 	readonly yieldInterrupts: () => () => void;
 	readonly clipboard?: Clipboard;
@@ -132,13 +127,12 @@ function orElse<T>(cleanUp: () => void, attempt: () => T): T {
 
 function createEffects(parts: ScreenParts, clipboard: Clipboard, shell: Shell, quit: () => void): Effects {
 	const { store, clock, runner } = parts;
-	const notThere = () => notice('not there yet', 'info');
 	const notice = (text: string, tone: 'info' | 'attention') => {
 		store.dispatch({ type: 'notice.shown', tone, text, at: clock.now() });
 	};
 	return {
 		quit,
-		writeReport: notThere,
+		writeReport: deploymentId => writeReport(parts, deploymentId),
 		openShell: targetId => void shell.open(targetId),
 		refresh: parts.refresh,
 		perform: (request, seenStatus) => void runner.perform(request, seenStatus),

@@ -20,6 +20,7 @@ import { FakeTerminal } from './fake-terminal.ts';
 import { createHeldStore, type HeldStore } from './held-store.ts';
 import { keySequence } from './keys.ts';
 import { countBusy, type Load } from './load.ts';
+import { createRecords } from './records.ts';
 import { type Cell, contains } from './screen.ts';
 
 /** The rollouts of these tests begin here. */
@@ -60,7 +61,8 @@ export async function launch(scenario: ScenarioName, options: LaunchOptions = {}
 
 export class App {
 	readonly terminal: FakeTerminal;
-	readonly audited: AuditEntry[] = [];
+	/** What was left on the disk. */
+	readonly records = createRecords();
 	/** What was printed to the normal screen. */
 	printed = '';
 	/** What was put on the clipboard. */
@@ -68,7 +70,6 @@ export class App {
 	/** The exit code, or what was thrown, once the program has ended. */
 	readonly ended: Promise<ExitCode | Error>;
 
-	readonly #audit = { write: (entry: AuditEntry) => void this.audited.push(entry), read: () => this.audited };
 	readonly #stop = new AbortController();
 	readonly #load: Load;
 	#watch: Watch | undefined;
@@ -86,6 +87,10 @@ export class App {
 		this.ended = this.#run().finally(() => {
 			this.#isOver = true;
 		});
+	}
+
+	get audited(): readonly AuditEntry[] {
+		return this.records.audited;
 	}
 
 	get state(): AppState {
@@ -255,7 +260,7 @@ export class App {
 						signal: this.#stop.signal,
 						yieldInterrupts: () => () => {},
 					},
-					audit: this.#audit,
+					audit: this.records.audit,
 					connect: (_common, gate) => this.#connect(gate),
 					openScreen: (opened, signal) => this.#open(opened, signal),
 				},
@@ -285,7 +290,8 @@ export class App {
 			env: { TERM: 'xterm-256color', ...this.options.env },
 			platform: 'none',
 			ascii: this.options.common?.ascii ?? false,
-			audit: this.#audit,
+			...this.records,
+			version: '0.0.0-test',
 			yieldInterrupts: () => () => {},
 			shellProgram: this.options.shell ?? (async () => ({ type: 'not-started', code: 'ENOENT' })),
 			clipboard: async text => {

@@ -27,6 +27,8 @@ function open(store: Store, terminal = new FakeTerminal(80, 24)) {
 		platform: 'none',
 		ascii: false,
 		audit: { write: () => {}, read: () => [] },
+		keepReport: () => '',
+		version: '0.0.0',
 		yieldInterrupts: () => () => {},
 	});
 	return { terminal, screen };

@@ -1,0 +1,28 @@
+import type { AuditEntry, AuditTrail } from '../../src/actions/audit.ts';
+import type { KeepReport } from '../../src/view/report.ts';
+
+/** What a program would leave on the disk, in memory. */
+export type TestRecords = {
+	readonly audited: AuditEntry[];
+	/** The incident reports that were written. */
+	readonly reports: string[];
+	readonly audit: AuditTrail;
+	readonly keepReport: KeepReport;
+};
+
+export function createRecords(): TestRecords {
+	const audited: AuditEntry[] = [];
+	const reports: string[] = [];
+	return {
+		audited,
+		reports,
+		audit: {
+			write: entry => void audited.push(entry),
+			read: id => audited.filter(({ deploymentId }) => deploymentId === id),
+		},
+		keepReport(id, text) {
+			reports.push(text);
+			return `~/reports/${id}.md`;
+		},
+	};
+}
