@@ -1,6 +1,5 @@
 import { Console } from 'node:console';
 import { setImmediate } from 'node:timers/promises';
-import type { AuditEntry } from '../../src/actions/audit.ts';
 import type { CommonOptions } from '../../src/cli/command.ts';
 import type { ExitCode } from '../../src/cli/exit-codes.ts';
 import type { Connection, Watch } from '../../src/cli/start-watch.ts';
@@ -20,7 +19,7 @@ import { FakeTerminal } from './fake-terminal.ts';
 import { createHeldStore, type HeldStore } from './held-store.ts';
 import { keySequence } from './keys.ts';
 import { countBusy, type Load } from './load.ts';
-import { createRecords } from './records.ts';
+import { createRecords, noShell } from './records.ts';
 import { type Cell, contains } from './screen.ts';
 
 /** The rollouts of these tests begin here. */
@@ -61,8 +60,8 @@ export async function launch(scenario: ScenarioName, options: LaunchOptions = {}
 
 export class App {
 	readonly terminal: FakeTerminal;
-	/** What was left on the disk. */
 	readonly records = createRecords();
+	readonly audited = this.records.audited;
 	/** What was printed to the normal screen. */
 	printed = '';
 	/** What was put on the clipboard. */
@@ -87,10 +86,6 @@ export class App {
 		this.ended = this.#run().finally(() => {
 			this.#isOver = true;
 		});
-	}
-
-	get audited(): readonly AuditEntry[] {
-		return this.records.audited;
 	}
 
 	get state(): AppState {
@@ -291,9 +286,8 @@ export class App {
 			platform: 'none',
 			ascii: this.options.common?.ascii ?? false,
 			...this.records,
-			version: '0.0.0-test',
 			yieldInterrupts: () => () => {},
-			shellProgram: this.options.shell ?? (async () => ({ type: 'not-started', code: 'ENOENT' })),
+			shellProgram: this.options.shell ?? noShell,
 			clipboard: async text => {
 				this.copied = text;
 				return { copied: true, where: 'to the test' };

@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditTrail } from '../../src/actions/audit.ts';
+import type { ShellProgram } from '../../src/ui/run-shell.ts';
 import type { KeepReport } from '../../src/view/report.ts';
 
 /** What a program would leave on the disk, in memory. */
@@ -8,7 +9,11 @@ export type TestRecords = {
 	readonly reports: string[];
 	readonly audit: AuditTrail;
 	readonly keepReport: KeepReport;
+	readonly version: string;
 };
+
+/** As on a machine without the AWS CLI. */
+export const noShell: ShellProgram = async () => ({ type: 'not-started', code: 'ENOENT' });
 
 export function createRecords(): TestRecords {
 	const audited: AuditEntry[] = [];
@@ -24,5 +29,6 @@ export function createRecords(): TestRecords {
 			reports.push(text);
 			return `~/reports/${id}.md`;
 		},
+		version: '0.0.0-test',
 	};
 }
