@@ -7,6 +7,7 @@ import type { InstanceId } from '../../src/domain/ids.ts';
 import { type FailureKind, GatewayFailure } from '../../src/gateway/failure.ts';
 import { createVirtualClock } from '../../src/lib/virtual-clock.ts';
 import { createStore } from '../../src/monitor/store.ts';
+import { stopEntry } from '../support/records.ts';
 import { noon } from '../view/support/cast.ts';
 import { earlierId, running, watchedId } from '../view/support/stories.ts';
 
@@ -70,19 +71,13 @@ describe('a command that is sent to a host', () => {
 		expect(scene.told).toEqual(['audit sending', `run disk on ${host}`, 'audit accepted']);
 		const [before, after] = scene.audited;
 		expect(before).toEqual({
+			...stopEntry,
 			time: '2026-11-23T12:00:00.000Z',
 			outcome: 'sending',
 			detail: '',
 			action: 'Run on a host: disk space',
 			command: diskText,
 			target: host,
-			deploymentId: watchedId,
-			application: 'checkout-api',
-			group: 'prod-blue',
-			region: 'eu-west-1',
-			endpoint: '',
-			account: '123456789012',
-			identity: 'arn:aws:sts::123456789012:assumed-role/Engineer/kim',
 		});
 		expect(after).toEqual({ ...before, outcome: 'accepted', detail: 'Success: exit code 0' });
 		expect(JSON.stringify(scene.audited)).not.toContain('secret content');

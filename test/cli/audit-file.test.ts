@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import type { AuditEntry } from '../../src/actions/audit.ts';
 import { auditPath, createAuditFile, createMemoryAudit } from '../../src/cli/audit-file.ts';
 import { asDeploymentId } from '../../src/domain/ids.ts';
+import { stopEntry } from '../support/records.ts';
 import { Lab } from './lab.ts';
 
 /** What was done to files, in order. */
@@ -26,18 +27,10 @@ vi.mock('node:fs', async original => {
 });
 
 const entry: AuditEntry = {
-	time: '2026-11-23T12:00:00.000Z',
+	...stopEntry,
 	outcome: 'sending',
 	detail: 'two\nlines',
-	action: 'Stop',
-	command: 'aws deploy stop-deployment',
 	deploymentId: 'd-ABC123DEF',
-	application: 'checkout-api',
-	group: 'prod-blue',
-	region: 'eu-west-1',
-	endpoint: '',
-	account: '123456789012',
-	identity: 'arn:aws:sts::123456789012:assumed-role/deployer/me',
 };
 
 const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
