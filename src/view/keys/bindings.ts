@@ -159,6 +159,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		bind('look', ['enter'], 'allow', 'run it', 'run the commands that are shown on the hosts', 6),
 		bind('general', ['R'], 'checklist', 'run again', 'run the checklist again', 5),
 		diagnosis,
+		shell,
 		report,
 		copy('the line'),
 		...pager.filter(({ intent }) => intent !== 'refresh'),
