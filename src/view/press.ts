@@ -1,9 +1,9 @@
 import { actionFor, commandLine, readOnlyRefusal } from '../actions/action.ts';
-import { deploymentConsoleUrl } from '../domain/console-link.ts';
 import { linkedDeployment } from '../domain/rollback.ts';
 import { type AppState, rolloutOf, watchedRollout } from '../monitor/state.ts';
 import { type ActionRequest, currentScreen, initialPager, listOf } from '../monitor/ui-state.ts';
 import { actionRequest } from './action-requests.ts';
+import { consolePage } from './console-page.ts';
 import { copyable } from './copyable.ts';
 import { selectWatchedList } from './frame.ts';
 import { investigate } from './investigate.ts';
@@ -187,7 +187,7 @@ function act(state: AppState, intent: Intent): Outcome {
 				effects: [{ type: 'refresh' }],
 			};
 		case 'console':
-			return effect({ type: 'browse', url: deploymentConsoleUrl(state.session.region, rollout.id) });
+			return effect({ type: 'browse', url: consolePage(state) });
 		case 'copy': {
 			const found = copyable(state);
 			return found ? effect({ type: 'copy', ...found }) : nothing;

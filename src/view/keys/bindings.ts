@@ -48,7 +48,13 @@ const failedTargets: readonly Binding[] = [
 
 const general: readonly Binding[] = [
 	bind('general', ['R'], 'refresh', 'refresh', 'ask AWS now'),
-	bind('general', ['O'], 'console', 'console', 'open the deployment in the AWS console'),
+	bind(
+		'general',
+		['O'],
+		'console',
+		'console',
+		'open in the AWS console: the deployment, or the EC2 instance whose screen it is',
+	),
 	bind(
 		'general',
 		[':'],
@@ -99,7 +105,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 			['/'],
 			'filter',
 			'filter',
-			'filter: text, status:failed, event:install, fleet:green, !not',
+			'filter: text, status:failed, event:install, name:web, zone:1a, !not',
 			4,
 		),
 		bind('find', ['f'], 'show', 'failed', 'cycle failed only, active, all', 4),
