@@ -42,6 +42,7 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 		}
 		case 'log.wanted':
 		case 'log.left':
+		case 'log.asked':
 		case 'log.received':
 		case 'log.obstructed':
 		case 'log.failed':

@@ -1,8 +1,9 @@
 import { isInterrupted } from '../domain/failure-cluster.ts';
 import { failureWord } from '../domain/failure-reason.ts';
-import { agentLogPath, scriptsLogPath } from '../domain/host-paths.ts';
+import { logPath } from '../domain/host-paths.ts';
 import { errorLineIndexes, type LogLine, parseLogTail } from '../domain/log-tail.ts';
 import { currentEvent, failedEvent, type TargetSnapshot } from '../domain/target.ts';
+import { platformOf } from '../monitor/investigation/host-reach.ts';
 import type { Rollout } from '../monitor/state.ts';
 import { dim, type Segment, segment } from './line.ts';
 import { type PagerRow, pagerRow } from './pager.ts';
@@ -67,16 +68,16 @@ function missingTail(
 		];
 	}
 	const failed = failedEvent(target);
-	if (!failed) return [...quietTail(target), ...onHost(rollout)];
+	if (!failed) return [...quietTail(target), ...onHost(target, rollout)];
 	if (isInterrupted(target, isStopped(rollout))) {
 		const what = `${failed.name} was running here when the deployment was stopped, and was cut short.`;
-		return [what, 'It did not fail by itself, so the agent sent no log.', ...onHost(rollout)];
+		return [what, 'It did not fail by itself, so the agent sent no log.', ...onHost(target, rollout)];
 	}
 	const word = failed.diagnostics ? failureWord(failed.diagnostics) : 'no diagnostics';
 	return [
 		`${failed.name} failed (${word}), but no log came with it.`,
 		...emptyTailReasons(failed.name, failed.diagnostics?.message ?? ''),
-		...onHost(rollout),
+		...onHost(target, rollout),
 	];
 }
 
@@ -107,9 +108,13 @@ function emptyTailReasons(event: string, message: string): readonly string[] {
 	];
 }
 
-const onHost = ({ id, group }: Rollout): readonly string[] => [
-	'',
-	'On the host, everything is in:',
-	`  ${scriptsLogPath(group.data?.id, id)}`,
-	`  ${agentLogPath}`,
-];
+function onHost({ id: targetId }: TargetSnapshot, rollout: Rollout): readonly string[] {
+	const platform = platformOf(rollout, targetId);
+	const place = { groupId: rollout.group.data?.id, deploymentId: rollout.id };
+	return [
+		'',
+		'On the host, everything is in these files; Tab reads them, if they can be reached from here:',
+		`  ${logPath('scripts', platform, place)}`,
+		`  ${logPath('agent', platform, place)}`,
+	];
+}

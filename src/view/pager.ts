@@ -8,6 +8,8 @@ export type PagerRow = {
 	readonly text: readonly Segment[];
 	/** Where `]` and `[` stop. */
 	readonly isError: boolean;
+	/** Where it opens, rather than at the first error. */
+	readonly isFocus?: boolean;
 };
 
 /** A pager laid out for a width: the lines, and from which row each of them comes. */
@@ -83,9 +85,11 @@ export function pagerTop(
 	otherwise: 'start' | 'end',
 ): number {
 	const last = lastTop(layout, height);
+	if (pager.follow) return last;
 	if (pager.top !== undefined) return Math.min(Math.max(0, pager.top), last);
-	const firstError = rows.findIndex(row => row.isError);
-	if (firstError >= 0) return topFor(layout, firstError, height);
+	const focus = rows.findIndex(row => row.isFocus);
+	const opensAt = focus >= 0 ? focus : rows.findIndex(row => row.isError);
+	if (opensAt >= 0) return topFor(layout, opensAt, height);
 	return otherwise === 'end' ? last : 0;
 }
 
