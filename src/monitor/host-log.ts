@@ -20,7 +20,12 @@ export type HostLogRead = {
 export type LogWay = 'cloudwatch' | 'ssm';
 
 /** A way to a log that led nowhere, and why. */
-export type LogMiss = { readonly way: LogWay; readonly reason: string };
+export type LogMiss = {
+	readonly way: LogWay;
+	readonly reason: string;
+	/** It may yet arrive there, and is looked for again. */
+	readonly mayCome?: boolean;
+};
 
 /** How a log was read. */
 export type LogRoute =

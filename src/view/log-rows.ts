@@ -1,3 +1,4 @@
+import { type AppSpecHook, appSpecHooks, hookLogGroup } from '../domain/app-spec-hooks.ts';
 import { isInterrupted } from '../domain/failure-cluster.ts';
 import { failureWord } from '../domain/failure-reason.ts';
 import { logPath } from '../domain/host-paths.ts';
@@ -59,12 +60,14 @@ function missingTail(
 				? `${failedName} failed: its hook is a Lambda function, so read that function's log group in CloudWatch Logs.`
 				: 'Hooks are Lambda functions: each writes to its own log group in CloudWatch Logs.',
 			'If tasks do not become healthy, read the events of the ECS service.',
+			...hookGroups(rollout),
 		];
 	}
 	if (target.kind === 'lambda') {
 		return [
 			'Lambda targets have no log here.',
 			"Hooks are Lambda functions too: read the hook function's log group in CloudWatch Logs.",
+			...hookGroups(rollout),
 		];
 	}
 	const failed = failedEvent(target);
@@ -80,6 +83,17 @@ function missingTail(
 		...onHost(target, rollout),
 	];
 }
+
+/** By the AppSpec, once it has been read. */
+function hookGroups({ appSpec, deployment }: Rollout): readonly string[] {
+	const { revision } = deployment.data ?? {};
+	const content = appSpec.data ?? (revision?.type === 'appSpec' ? revision.content : undefined);
+	const hooks = appSpecHooks(content);
+	if (hooks.length === 0) return [];
+	return ['', 'By the AppSpec, unless they are configured otherwise:', ...hooks.map(hookLine)];
+}
+
+const hookLine = (hook: AppSpecHook): string => `  ${hook.event}  ${hookLogGroup(hook)}`;
 
 function quietTail(target: TargetSnapshot): readonly string[] {
 	const event = currentEvent(target);

@@ -113,9 +113,8 @@ function hostLog(
 	return { rows: noted(notes.join('\n'), rows), errors };
 }
 
-/** Where it can arrive later, and has not been looked for on the host in vain. */
 const isLookedForAgain = ({ obstacle }: HostLogState): boolean =>
-	obstacle?.tried?.some(({ reason }) => /^nothing /.test(reason)) ?? false;
+	obstacle?.tried?.some(({ mayCome }) => mayCome) ?? false;
 
 const noted = memoOne((notes: string, rows: readonly PagerRow[]): readonly PagerRow[] => {
 	if (notes === '') return rows;

@@ -3,7 +3,7 @@ import { type HostCommand, type HostCommandResult, hostScript } from '../../doma
 import { lookCommand } from '../../domain/host-paths.ts';
 import { type InstanceId, isInstanceId, type TargetId } from '../../domain/ids.ts';
 import type { HostLog } from '../../domain/shipped-log.ts';
-import { type FailureDetails, GatewayFailure } from '../../gateway/failure.ts';
+import { GatewayFailure } from '../../gateway/failure.ts';
 import type { HostLogRead, LogMiss, LogObstacle } from '../host-log.ts';
 import type { Rollout } from '../state.ts';
 import type { Watch } from '../watch.ts';
@@ -36,10 +36,7 @@ export async function readHostLog(
 		: readOnHost(watch, targetId, source, shipped, signal);
 }
 
-export type ShippedRead =
-	| { readonly read: HostLogRead }
-	/** `looked`: the groups that were looked in. */
-	| { readonly looked: readonly string[]; readonly reason: string; readonly denied?: FailureDetails };
+export type ShippedRead = { readonly read: HostLogRead } | NotShipped;
 
 /** The log if it is shipped to CloudWatch Logs, as much of its end as is kept. */
 export async function readShipped(
@@ -48,14 +45,14 @@ export async function readShipped(
 	source: HostLog,
 	signal: AbortSignal,
 ): Promise<ShippedRead> {
-	let trail: ShippedTrail | undefined;
-	for (let answers = 0; answers < mostAnswers && (trail?.more ?? true); answers++) {
+	let trail = await readTrail(watch, targetId, source, undefined, signal);
+	if (!('events' in trail)) return trail;
+	for (let answers = 1; answers < mostAnswers && trail.more; answers++) {
 		const next: ShippedTrail | NotShipped = await readTrail(watch, targetId, source, trail, signal);
-		if ('events' in next) trail = next;
-		else if (trail === undefined) return next;
-		else break;
+		if (!('events' in next)) break;
+		trail = next;
 	}
-	return trail === undefined ? { looked: [], reason: '' } : { read: trailRead(source, trail) };
+	return { read: trailRead(source, trail) };
 }
 
 /**
@@ -66,12 +63,15 @@ export async function readOnHost(
 	watch: Watch,
 	targetId: TargetId,
 	source: HostLog,
-	notShipped: Pick<NotShipped, 'looked' | 'reason'>,
+	notShipped: NotShipped,
 	signal: AbortSignal,
 	began: (command: string) => void = () => undefined,
 ): Promise<HostLogAnswer> {
 	const { session, hostCommandsAllowed } = watch.store.getState();
-	const tried: readonly LogMiss[] = [{ way: 'cloudwatch', reason: notShipped.reason }];
+	const { looked, reason: shippedReason, mayCome } = notShipped;
+	const tried: readonly LogMiss[] = [
+		{ way: 'cloudwatch', reason: shippedReason, ...(mayCome && { mayCome }) },
+	];
 	const reach = await findReach(watch, targetId, signal);
 	const place = { groupId: watch.rollout().group.data?.id, deploymentId: watch.id };
 	const byHand = (reason: string): HostLogAnswer => ({
@@ -89,7 +89,6 @@ export async function readOnHost(
 	const command = logCommand(watch.rollout(), targetId, source, reach.platform);
 	const text = hostScript(command)?.text ?? '';
 	if (!hostCommandsAllowed) {
-		const { looked } = notShipped;
 		return { type: 'obstructed', obstacle: { type: 'not-allowed', command: text, looked, tried } };
 	}
 	began(text);
