@@ -51,8 +51,8 @@ function parse(source: HostLog, text: string, id: DeploymentId): readonly HostLo
 
 /**
  * The agent complains of many things over the days. What is looked for is its first error since it got to this
- * deployment; if it never did, or all went well since, the last thing that it complained of. Lines are told apart by what
- * they name and not by their times, which are the host's own.
+ * deployment; if it never names that, or all went well since, what it complained of last. Lines are told apart by what they
+ * name: their times are the host's own, and only good for comparing them with each other.
  */
 function agentFocus(
 	lines: readonly HostLogLine[],
@@ -62,7 +62,17 @@ function agentFocus(
 	const begins = lines.findIndex(({ text, deploymentId }) => deploymentId === id || text.includes(id));
 	const all = [...errors];
 	const since = begins < 0 ? undefined : all.find(index => index >= begins);
-	return since ?? all.at(-1);
+	return since ?? firstOfBurst(lines, all);
+}
+
+/** Of errors that follow each other closely, the first is the cause and the others what came of it. */
+const burstMs = 30_000;
+
+function firstOfBurst(lines: readonly HostLogLine[], errors: readonly number[]): number | undefined {
+	const last = errors.at(-1);
+	if (last === undefined) return undefined;
+	const timeOf = (index: number) => Date.parse(`${lines[index]?.timestamp?.slice(0, 19).replace(' ', 'T')}Z`);
+	return errors.find(index => timeOf(last) - timeOf(index) <= burstMs) ?? last;
 }
 
 const levelTones: Readonly<Record<string, Tone>> = {

@@ -44,9 +44,9 @@ function tailScreen(state: AppState, rollout: Rollout, screen: LogsScreen): Page
 function hostLogScreen(state: AppState, rollout: Rollout, screen: LogsScreen): PagedScreen {
 	const log = shownLog(rollout, screen);
 	const { rows, errors } = hostLog(state, rollout, log);
+	const route = state.ui.size.columns >= roomForRoute ? routeWords(log?.read.data) : '';
 	const parts: readonly Part[] = [
-		{ segments: [bold(logSourceNames[screen.source])], keep: 9 },
-		{ segments: [dim(routeWords(log?.read.data))], keep: 4 },
+		{ segments: [bold(logSourceNames[screen.source]), dim(route)], keep: 9 },
 		{ segments: [segment(screen.targetId)], keep: 6 },
 		errorsPart(errors),
 		{ segments: troubleWords(state, log), keep: 5 },
@@ -66,12 +66,15 @@ const errorsPart = (errors: number): Part => ({
 	keep: 7,
 });
 
+/** Below this many columns, how a log came here is left out. */
+const roomForRoute = 100;
+
 /** Where it came from. */
 function routeWords(read: HostLogRead | undefined): string {
 	if (read === undefined) return '';
 	return read.via.type === 'cloudwatch'
-		? `· CloudWatch Logs ${read.via.group}`
-		: '· on the host through Systems Manager';
+		? ` · CloudWatch Logs ${read.via.group}`
+		: ' · on the host through Systems Manager';
 }
 
 /** That what is shown is older than it could be. */
