@@ -40,7 +40,11 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 		case 'watch':
 			checkProfile(command.common.profile, io.env);
 			return openWatch(command, io, version, createAuditFile(auditPath(io.env)));
-		case 'diagnose':
+		case 'diagnose': {
+			checkProfile(command.common.profile, io.env);
+			const { diagnose } = await import('./cli/diagnose.ts');
+			return diagnose(command, watchParts(io, version, noAudit));
+		}
 		case 'doctor':
 		case 'iam-policy':
 			throw new UsageError(`${command.type} is not there yet`);

@@ -31,14 +31,15 @@ describe('the package', () => {
 		}
 	});
 
-	test('holds the launcher, the bundle and what a reader looks for, and nothing else', () => {
+	test('holds the launcher, the bundle, the schemas and what a reader looks for, and nothing else', () => {
 		const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
 		const [packed]: readonly { readonly files: readonly { readonly path: string }[] }[] = JSON.parse(
 			execFileSync('npm', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
 		);
 		const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'];
+		const schemas = readdirSync(path.join(root, 'schemas')).map(name => `schemas/${name}`);
 		expect(packed?.files.map(file => file.path).sort()).toEqual(
-			[...papers, 'bin/rollcall.js', ...bundle.keys()].sort(),
+			[...papers, 'bin/rollcall.js', ...schemas, ...bundle.keys()].sort(),
 		);
 	});
 

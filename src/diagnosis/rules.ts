@@ -28,6 +28,7 @@ import {
 	ownerUnknown,
 	windowsPathTooLong,
 } from './rules/install.ts';
+import { silentAndGone } from './rules/instance-gone.ts';
 import {
 	interpreterInLog,
 	interpreterPerhaps,
@@ -67,6 +68,7 @@ import { runAsNoLogin, runAsUnknown, sudoRefused } from './rules/users.ts';
 export const failureRules: readonly FailureRule[] = [
 	// The agent
 	agentUnreachable,
+	silentAndGone,
 	agentRestarted,
 	agentEncoding,
 	agentOutdated,

@@ -22,6 +22,10 @@ export type PollPlan = {
 	readonly relistMs: number;
 	readonly groupMs: number;
 	readonly alarmsMs: number;
+	/** Hosts that have failed or are stuck are asked about again this often. */
+	readonly hostsMs: number;
+	/** Between two calls to CodeDeploy's register of on-premises instances, while things move. */
+	readonly onPremisesMs: number;
 	/** A metric is read once per period of its alarm, but not more often than this. */
 	readonly plotMs: number;
 	/** What a plot shows beyond the rollout itself, on either side; alarms are followed for that long after its end. */
@@ -62,6 +66,8 @@ export const defaultPlan: PollPlan = {
 	relistMs: minute,
 	groupMs: 30 * second,
 	alarmsMs: 15 * second,
+	hostsMs: minute,
+	onPremisesMs: 3 * second,
 	plotMs: 15 * second,
 	plotLeadMs: 10 * minute,
 	plotTailMs: 2 * minute,

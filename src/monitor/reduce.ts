@@ -41,6 +41,8 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 		case 'log.obstructed':
 		case 'checkup.asked':
 		case 'checkup.began':
+		case 'checkup.withheld':
+		case 'checkup.resumed':
 		case 'checkup.ended':
 		case 'knowledge.gained':
 		case 'host.examined':

@@ -26,6 +26,8 @@ export type PagerState = {
 	readonly search: string;
 	/** It stays at the end while lines arrive, until the user scrolls away. */
 	readonly follow?: boolean;
+	/** What was chosen with Tab, by its key. */
+	readonly chosen?: string;
 };
 
 export type Screen =

@@ -1,4 +1,5 @@
 import { lookCommand } from '../domain/host-paths.ts';
+import { truncateEnd } from '../lib/width.ts';
 import { platformOf } from '../monitor/investigation/host-reach.ts';
 import { type AppState, watchedRollout } from '../monitor/state.ts';
 import { currentScreen } from '../monitor/ui-state.ts';
@@ -32,6 +33,10 @@ export function copyable(state: AppState): { readonly text: string; readonly wha
 			const alarms = selectAlarms(rollout);
 			const alarm = alarms[cursorIndex(alarms, screen)];
 			return alarm && { text: alarm.name, what: alarm.name };
+		}
+		case 'diagnosis': {
+			const choice = selectPaged(state)?.choice;
+			return choice && { text: choice.text, what: truncateEnd(choice.text, 60) };
 		}
 		default: {
 			const log = shownLog(rollout, screen);

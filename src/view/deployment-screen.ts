@@ -81,7 +81,7 @@ function regionsAbove(state: AppState, rollout: Rollout, height: number): readon
 		...keeping(7, trafficLines(state, rollout)),
 		...keeping(2, [errorLine(rollout, columns)]),
 		...keeping(6, [storyLine(state, rollout)]),
-		...keeping(5, clusterLines(rollout, columns, clusterRoom)),
+		...keeping(5, clusterLines(state, rollout, columns, clusterRoom)),
 		...keeping(4, [alarmStrip(state, rollout)]),
 	];
 	const top = [

@@ -47,13 +47,19 @@ function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean
 	}
 	const ofLog = isLogKeyOffered(state, binding.intent);
 	if (ofLog !== undefined) return ofLog;
-	if (binding.intent === 'diagnosis') return hasFailed(rollout);
+	if (binding.intent === 'diagnosis') return hasFailed(rollout) && !showsAllFindings(state);
 	return true;
 }
 
 /** Whether there is something to explain. */
 const hasFailed = ({ deployment: { data } }: Rollout): boolean =>
 	data?.error !== undefined || (data?.overview?.failed ?? 0) > 0;
+
+/** The diagnosis of one target leads on to that of the deployment; that one leads nowhere. */
+function showsAllFindings({ ui }: AppState): boolean {
+	const screen = currentScreen(ui);
+	return screen.type === 'diagnosis' && screen.targetId === undefined;
+}
 
 function isAvailable(binding: Binding, state: AppState, rollout: Rollout): boolean {
 	const { confirmation } = state.ui;

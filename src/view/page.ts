@@ -2,11 +2,12 @@ import type { AppEvent } from '../monitor/events.ts';
 import { reduce } from '../monitor/reduce.ts';
 import type { AppState } from '../monitor/state.ts';
 import { currentScreen, type PagerState, type Screen } from '../monitor/ui-state.ts';
+import { stepChoice, stepSection } from './choose.ts';
 import { selectPaged } from './frame.ts';
 import type { Intent } from './keys/intent.ts';
 import { whyStill } from './log-keys.ts';
 import { destination } from './move-cursor.ts';
-import { happened, type Outcome } from './outcome.ts';
+import { happened, nothing, type Outcome } from './outcome.ts';
 import type { PagedLayout } from './paged-screen.ts';
 import { lastTop, topFor } from './pager.ts';
 
@@ -27,13 +28,10 @@ export function changePager(state: AppState, intent: Intent): Outcome | undefine
 			return jump(state, paged, paged.hits, intent === 'hit.next' ? 1 : -1, 'no hit: / searches');
 		case 'error.next':
 		case 'error.previous':
-			return jump(
-				state,
-				paged,
-				errorRows(paged),
-				intent === 'error.next' ? 1 : -1,
-				'no error line in this log',
-			);
+			return stepError(state, paged, intent === 'error.next' ? 1 : -1);
+		case 'choice.next':
+		case 'choice.previous':
+			return stepChoice(paged, intent === 'choice.next' ? 1 : -1) ?? nothing;
 		default: {
 			const to = scrolled(intent, paged);
 			if (to === undefined) return undefined;
@@ -78,6 +76,11 @@ function follow(state: AppState, screen: Screen, { top, window, layout }: PagedL
 }
 
 const changed = (pager: Partial<PagerState>): Outcome => happened({ type: 'pager.changed', pager });
+
+const stepError = (state: AppState, paged: PagedLayout, by: 1 | -1): Outcome =>
+	paged.headings.length > 0
+		? stepSection(state, paged, by)
+		: jump(state, paged, errorRows(paged), by, 'no error line in this log');
 
 const errorRows = (paged: PagedLayout): readonly number[] =>
 	paged.rows.flatMap((row, index) => (row.isError ? [index] : []));

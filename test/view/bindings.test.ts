@@ -46,6 +46,8 @@ const intents: Readonly<Record<Intent, true>> = {
 	'hit.previous': true,
 	'error.next': true,
 	'error.previous': true,
+	'choice.next': true,
+	'choice.previous': true,
 	'zoom.in': true,
 	'zoom.out': true,
 	messages: true,

@@ -98,7 +98,7 @@ function typeMismatch({ case: { deployment } }: Failure): string | undefined {
 }
 
 /** Shows the object as S3 has it; empty for other revisions. */
-export function headObject({ case: of }: Failure): readonly string[] {
+export function headObject({ case: of }: Pick<Failure, 'case'>): readonly string[] {
 	const { revision } = of.deployment;
 	if (revision?.type !== 's3') return [];
 	const { bucket, key, version } = revision;

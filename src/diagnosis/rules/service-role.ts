@@ -53,7 +53,7 @@ function permissionMissing(of: DiagnosisCase): DeploymentVerdict {
 		confidence: 'certain',
 		evidence: roleEvidence(of),
 		steps: [
-			`Attach the managed policy ${policyOf(of)} to the role, or allow what is missing.`,
+			`Attach the managed policy ${serviceRolePolicy(of)} to the role, or allow what is missing.`,
 			...(isHook || service === 'AWSLambda'
 				? [
 						'Hook functions need lambda:InvokeFunction: the managed policies allow functions named CodeDeployHook_* only.',
@@ -83,7 +83,7 @@ function autoScalingPermissionMissing(of: DiagnosisCase): DeploymentVerdict {
 		confidence: 'certain',
 		evidence: roleEvidence(of),
 		steps: [
-			`Attach ${policyOf(of)} to the role.`,
+			`Attach ${serviceRolePolicy(of)} to the role.`,
 			'For a launch template, add ec2:RunInstances, ec2:CreateTags and iam:PassRole, narrowed to what the template uses.',
 			'Deploy again.',
 		],
@@ -125,7 +125,8 @@ const policies: Readonly<Record<string, string>> = {
 const policyPath = ({ deployment, group }: DiagnosisCase): string =>
 	policies[deployment.platform ?? group?.platform ?? 'Server'] ?? 'service-role/AWSCodeDeployRole';
 
-const policyOf = (of: DiagnosisCase): string => policyPath(of).replace(/^.*\//, '');
+/** The name of the managed policy for the platform. */
+export const serviceRolePolicy = (of: DiagnosisCase): string => policyPath(of).replace(/^.*\//, '');
 
 const policyCommands = (of: DiagnosisCase, { name, partition }: Role): readonly string[] => [
 	aws(of, 'iam list-attached-role-policies', { 'role-name': name }),

@@ -6,7 +6,7 @@ import { type HostLogEvent, type HostLogState, hostLogKey } from '../host-log.ts
 import { failureMessage } from '../messages.ts';
 import type { Watch } from '../watch.ts';
 import { readOnHost } from './read-host-log.ts';
-import { type NotShipped, readTrail, type ShippedTrail, trailRead } from './shipped-log.ts';
+import { type NotShipped, readTrail, type ShippedTrail, trailRead } from './shipped-trail.ts';
 
 /** Reads one log of one host for as long as somebody looks at it. */
 export type LogReader = {

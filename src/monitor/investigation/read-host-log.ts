@@ -8,7 +8,7 @@ import type { HostLogRead, LogMiss, LogObstacle } from '../host-log.ts';
 import type { Rollout } from '../state.ts';
 import type { Watch } from '../watch.ts';
 import { findReach, platformOf } from './host-reach.ts';
-import { type NotShipped, readTrail, type ShippedTrail, trailRead } from './shipped-log.ts';
+import { type NotShipped, readTrail, type ShippedTrail, trailRead } from './shipped-trail.ts';
 
 export { platformOf } from './host-reach.ts';
 

@@ -145,10 +145,16 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 	],
 	details: [copy('the deployment id'), ...pager],
 	diagnosis: [
+		bind('find', [']'], 'error.next', 'next', 'next finding', 7),
+		bind('find', ['['], 'error.previous', 'previous', 'previous finding'),
+		bind('look', ['tab'], 'choice.next', 'command', 'choose the next command', 6),
+		bind('look', ['shift-tab'], 'choice.previous', 'command', 'choose the previous command'),
+		{ ...copy('the command that is chosen'), footer: 7 },
 		bind('look', ['l'], 'logs', 'logs', 'the log of the first host of the finding', 6),
+		bind('look', ['enter'], 'open', 'host', 'the first host of the finding', 5),
+		{ ...diagnosis, label: 'all findings', help: 'all findings of the deployment', footer: 4 },
 		checklist,
 		report,
-		copy('the command in sight'),
 		...pager,
 	],
 	checklist: [

@@ -39,6 +39,8 @@ export type Intent =
 	| 'hit.previous'
 	| 'error.next'
 	| 'error.previous'
+	| 'choice.next'
+	| 'choice.previous'
 	| 'zoom.in'
 	| 'zoom.out'
 	| 'messages'

@@ -1,0 +1,51 @@
+import type { DeploymentId } from '../domain/ids.ts';
+import { type AppState, rolloutOf } from '../monitor/state.ts';
+import { selectFindings } from '../view/diagnosis-case.ts';
+import { diagnosisJson } from '../view/diagnosis-json.ts';
+import { diagnosisLines } from '../view/diagnosis-text.ts';
+import { rosterOf } from '../view/finding-words.ts';
+import { findingsMarkdown } from '../view/findings-markdown.ts';
+import type { Command } from './command.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { awaitFirstPicture } from './first-picture.ts';
+import { startWatch, type WatchParts } from './start-watch.ts';
+import { awaitWholePicture, missingParts } from './whole-picture.ts';
+
+type DiagnoseCommand = Extract<Command, { type: 'diagnose' }>;
+
+/**
+ * `rollcall diagnose`: reads a deployment once, prints what went wrong and ends with 0 whatever that is. What could not
+ * be read is said on standard error. Throws UsageError for bad input and NoAwsError when there was never a picture.
+ */
+export async function diagnose(command: DiagnoseCommand, parts: WatchParts): Promise<ExitCode> {
+	const { common, deploymentId, format } = command;
+	const started = await startWatch(deploymentId, common, parts);
+	const { store, clock, signal, say } = started;
+	try {
+		await awaitFirstPicture(store, clock, signal);
+		await awaitWholePicture(store, deploymentId, clock, signal);
+		if (signal.aborted) return exitCodes.succeeded;
+		const state = store.getState();
+		for (const part of missingParts(state, deploymentId)) parts.io.err(`rollcall: ${part}\n`);
+		switch (format) {
+			case 'text':
+				for (const line of diagnosisLines(state, deploymentId)) say(line);
+				break;
+			case 'json':
+				parts.io.out(`${diagnosisJson(state, deploymentId)}\n`);
+				break;
+			case 'markdown':
+				parts.io.out(`${reportText(state, deploymentId)}\n`);
+				break;
+		}
+		return exitCodes.succeeded;
+	} finally {
+		await started.end();
+	}
+}
+
+/** What `--markdown` prints. */
+function reportText(state: AppState, id: DeploymentId): string {
+	const rollout = rolloutOf(state, id);
+	return findingsMarkdown(selectFindings(state, rollout), rosterOf(rollout));
+}
