@@ -16,6 +16,7 @@ import { catchConsole, catchStrayOutput } from './cli/stray-output.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { watch } from './cli/watch.ts';
 import { asDeploymentId } from './domain/ids.ts';
+import { logNamesWith } from './gateway/logs.ts';
 import { aborted } from './lib/abort.ts';
 import { systemClock } from './lib/clock.ts';
 import { systemRandom } from './lib/random.ts';
@@ -86,7 +87,7 @@ function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
 		audit,
 		clock: systemClock,
 		random: systemRandom,
-		async connect({ profile, region, endpointUrl }, gate) {
+		async connect({ profile, region, endpointUrl, logGroups }, gate) {
 			const { connectAws } = await import('./gateway/aws/connect.ts');
 			return connectAws({
 				profile,
@@ -96,6 +97,7 @@ function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
 				clock: systemClock,
 				gate,
 				userAgent: `rollcall/${version}`,
+				logNames: logNamesWith(logGroups),
 			});
 		},
 	};

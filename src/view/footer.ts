@@ -8,6 +8,7 @@ import { type Binding, bindingsOf } from './keys/bindings.ts';
 import { focusedLayer } from './keys/layer.ts';
 import { keyName } from './keys/names.ts';
 import { bold, dim, fitParts, gap, joinParts, type Line, line, type Part } from './line.ts';
+import { isLogKeyOffered, nextSourceName } from './log-keys.ts';
 
 /** The rule above the footer. */
 export const footerRule = (columns: number): Line => line(dim('─'.repeat(columns)));
@@ -22,6 +23,7 @@ export function footerLine(state: AppState, rollout: Rollout, target: TargetId |
 
 /** The other way to do it is named by what it does. */
 function labelOf(binding: Binding, state: AppState): string {
+	if (binding.intent === 'source') return nextSourceName(state) ?? binding.label;
 	const request = binding.intent === 'vary' ? state.ui.confirmation?.request : undefined;
 	const variant = request && actionFor(request).variant;
 	return variant ? variant.title.toLowerCase() : binding.label;
@@ -45,6 +47,8 @@ function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean
 		const { type, platform } = rollout.deployment.data ?? {};
 		return type === 'BLUE_GREEN' && platform !== 'Lambda';
 	}
+	const ofLog = isLogKeyOffered(state, binding.intent);
+	if (ofLog !== undefined) return ofLog;
 	if (binding.intent === 'diagnosis') return hasFailed(rollout) && !showsAllFindings(state);
 	return true;
 }

@@ -7,6 +7,7 @@ import { watch } from '../../src/cli/watch.ts';
 import { asDeploymentId } from '../../src/domain/ids.ts';
 import { connectAws } from '../../src/gateway/aws/connect.ts';
 import type { CallGate } from '../../src/gateway/call-gate.ts';
+import { logNamesWith } from '../../src/gateway/logs.ts';
 import { createRandom } from '../../src/lib/random.ts';
 import { createVirtualClock, type VirtualClock } from '../../src/lib/virtual-clock.ts';
 import type { AppState } from '../../src/monitor/state.ts';
@@ -256,7 +257,7 @@ export class App {
 						yieldInterrupts: () => () => {},
 					},
 					audit: this.records.audit,
-					connect: (_common, gate) => this.#connect(gate),
+					connect: (asked, gate) => this.#connect(asked, gate),
 					openScreen: (opened, signal) => this.#open(opened, signal),
 				},
 			);
@@ -265,12 +266,12 @@ export class App {
 		}
 	}
 
-	async #connect(gate: CallGate): Promise<Connection> {
+	async #connect({ logGroups }: CommonOptions, gate: CallGate): Promise<Connection> {
 		const { region, url: endpointUrl } = this.simulator;
-		return this.#load.watchConnection(
-			(watchedGate, clock) => connectAws({ region, endpointUrl, clock, gate: watchedGate }),
-			gate,
-		);
+		return this.#load.watchConnection((watchedGate, clock) => {
+			const logNames = logNamesWith(logGroups);
+			return connectAws({ region, endpointUrl, clock, gate: watchedGate, logNames });
+		}, gate);
 	}
 
 	async #open(opened: Watch, signal: AbortSignal): Promise<void> {
