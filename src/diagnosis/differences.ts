@@ -101,9 +101,16 @@ function chanceOf(first: Share, second: Share): number {
 /** The logarithm of the number of ways to choose `k` of `n`: the number itself soon is too large. */
 function logChoose(n: number, k: number): number {
 	if (k < 0 || k > n) return -Infinity;
-	let sum = 0;
-	for (let i = 1; i <= k; i++) sum += Math.log(n - k + i) - Math.log(i);
-	return sum;
+	return logFactorial(n) - logFactorial(k) - logFactorial(n - k);
+}
+
+/** Grows with the largest fleet that was compared: each of thousands of terms asks for three of them. */
+const logFactorials = [0];
+
+function logFactorial(n: number): number {
+	for (let next = logFactorials.length; next <= n; next++)
+		logFactorials.push((logFactorials[next - 1] ?? 0) + Math.log(next));
+	return logFactorials[n] ?? 0;
 }
 
 /** How a person says that targets have a value. */
@@ -116,6 +123,10 @@ const phrases: Readonly<Record<string, string>> = {
 	ami: 'run image',
 	type: 'are of type',
 	'instance type': 'are of type',
+	'Auto Scaling group': 'belong to',
+	launched: 'were launched',
+	state: 'are',
+	kind: 'are',
 };
 
 function describe(fact: string, value: string, failed: Share, succeeded: Share): string {

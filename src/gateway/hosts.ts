@@ -13,3 +13,9 @@ export type HostsGateway = {
 	/** By the names that on-premises targets go by. */
 	onPremises(names: readonly string[], signal: AbortSignal): Promise<readonly OnPremisesInstance[]>;
 };
+
+/** Ids for which one call is enough (AWS: values of one filter). */
+export const maxInstancesPerCall = 200;
+
+/** Names for which one call is enough (AWS: BatchGetOnPremisesInstances). */
+export const maxOnPremisesPerCall = 25;

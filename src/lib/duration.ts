@@ -37,6 +37,11 @@ export function formatTimeOfDay(at: number): string {
 	return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
 }
 
+/** Local date and time to the minute: `2026-11-23 12:04`. */
+export function formatMinute(at: number): string {
+	return formatTimestamp(at).slice(0, 16);
+}
+
 /** Local date and time with the zone's offset: `2026-11-23 12:04:11 +01:00`. */
 export function formatTimestamp(at: number): string {
 	const date = new Date(at);

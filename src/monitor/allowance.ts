@@ -7,6 +7,8 @@ import type { Clock } from '../lib/clock.ts';
 export type Allowance = {
 	/** From now on calls are counted. */
 	open(): void;
+	/** Whether the first picture is whole. */
+	isOpen(): boolean;
 	setRate(perMinute: number): void;
 	spend(): void;
 	/** Calls that can be afforded now. */
@@ -38,6 +40,7 @@ export function createAllowance(clock: Clock): Allowance {
 			balance = 0;
 			earnedAt = clock.now();
 		},
+		isOpen: () => isOpen,
 		setRate(rate) {
 			earn();
 			perMinute = rate;

@@ -1,4 +1,5 @@
 import { rollbackAppearsWithinMs } from '../domain/rollback.ts';
+import { logTailMs } from './host-log.ts';
 
 /** How AWS is asked: every rhythm and limit of the engine in one place. Units are in the names. */
 export type PollPlan = {
@@ -21,6 +22,10 @@ export type PollPlan = {
 	readonly relistMs: number;
 	readonly groupMs: number;
 	readonly alarmsMs: number;
+	/** Hosts that have failed or are stuck are asked about again this often. */
+	readonly hostsMs: number;
+	/** Between two calls to CodeDeploy's register of on-premises instances, while things move. */
+	readonly onPremisesMs: number;
 	/** A metric is read once per period of its alarm, but not more often than this. */
 	readonly plotMs: number;
 	/** What a plot shows beyond the rollout itself, on either side; alarms are followed for that long after its end. */
@@ -28,6 +33,9 @@ export type PollPlan = {
 	readonly plotTailMs: number;
 	/** Alarms that are plotted while the alarms screen is closed. */
 	readonly plottedAlarms: number;
+	/** A log on the screen is followed this often while its deployment runs, and for so long after: lines arrive late. */
+	readonly logMs: number;
+	readonly logTailMs: number;
 	/** A call that is not allowed is tried again this often: somebody may grant it meanwhile. */
 	readonly deniedMs: number;
 	readonly retryMs: number;
@@ -58,10 +66,14 @@ export const defaultPlan: PollPlan = {
 	relistMs: minute,
 	groupMs: 30 * second,
 	alarmsMs: 15 * second,
+	hostsMs: minute,
+	onPremisesMs: 3 * second,
 	plotMs: 15 * second,
 	plotLeadMs: 10 * minute,
 	plotTailMs: 2 * minute,
 	plottedAlarms: 4,
+	logMs: 5 * second,
+	logTailMs,
 	deniedMs: minute,
 	retryMs: second,
 	longestRetryMs: 30 * second,

@@ -5,6 +5,7 @@ import type { TargetSnapshot } from '../domain/target.ts';
 import { reduceCheckup } from './checkup.ts';
 import type { Part, RolloutEvent } from './events.ts';
 import { reduceLogs } from './host-log.ts';
+import { receiveHosts } from './receive-hosts.ts';
 import { failed, received, unasked } from './remote.ts';
 import type { Rollout, Targets } from './state.ts';
 
@@ -36,18 +37,19 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 			const plot = failed(rollout.plots.get(event.alarm) ?? unasked, event.failure, event.at);
 			return { ...rollout, plots: new Map(rollout.plots).set(event.alarm, plot) };
 		}
-		case 'hosts.received': {
-			const hosts = new Map([...(rollout.hosts.data ?? []), ...event.hosts]);
-			return { ...rollout, hosts: received(rollout.hosts, hosts, event.at) };
-		}
+		case 'hosts.received':
+			return { ...rollout, hosts: receiveHosts(rollout.hosts, event.hosts, event.at) };
 		case 'log.wanted':
 		case 'log.left':
+		case 'log.asked':
 		case 'log.received':
 		case 'log.obstructed':
 		case 'log.failed':
 			return { ...rollout, logs: reduceLogs(rollout.logs, event) };
 		case 'checkup.asked':
 		case 'checkup.began':
+		case 'checkup.withheld':
+		case 'checkup.resumed':
 		case 'checkup.ended':
 		case 'knowledge.gained':
 		case 'host.examined':

@@ -90,7 +90,7 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 		},
 		opened(screen) {
 			if (screen === 'alarms') plots.bell.ring();
-			if (screen === 'details') facts.bell.ring();
+			if (screen === 'details' || screen === 'logs') facts.bell.ring();
 		},
 		noticed: () => reasons(),
 		isRung: () => loops.some(({ bell }) => bell.isRung()),
@@ -103,7 +103,9 @@ type Wakened = { readonly hosts: Loop; readonly logs: Loop; readonly checkup: Lo
 function createReasons(watch: Watch, { hosts, logs, checkup }: Wakened): () => void {
 	const concerns: readonly (readonly [Loop, () => unknown])[] = [
 		[hosts, () => watch.rollout().targetIds],
+		[hosts, () => watch.rollout().deployment.data?.platform ?? watch.rollout().targets.size],
 		[hosts, () => watch.rollout().deployment.data?.overview?.failed],
+		[hosts, () => watch.rollout().endSeenAt],
 		[logs, () => watch.rollout().logs],
 		[logs, () => watch.store.getState().hostCommandsAllowed],
 		[checkup, () => watch.rollout().checkup],

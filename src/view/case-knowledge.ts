@@ -1,5 +1,12 @@
 import type { DiagnosisCase, HostLogs } from '../diagnosis/case.ts';
-import { type HostKnowledge, type Knowledge, nothing, type Unanswered } from '../diagnosis/knowledge.ts';
+import {
+	type Asked,
+	type HostKnowledge,
+	type Knowledge,
+	type LogReading,
+	nothing,
+	type Unanswered,
+} from '../diagnosis/knowledge.ts';
 import type { HostFacts } from '../domain/host.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { FailureDetails } from '../gateway/failure.ts';
@@ -24,8 +31,8 @@ export function knowledgeOf(
 
 const names = { scripts: 'scriptsLog', agent: 'agentLog' } as const;
 
-/** The logs that were read, and why the others were not. */
-export function hostLogsOf(logs: Rollout['logs']): ReadonlyMap<TargetId, HostLogs> {
+/** The logs that were read, and why the others were not: what the checklist found out says that best. */
+export function hostLogsOf(logs: Rollout['logs'], knowledge: Knowledge): ReadonlyMap<TargetId, HostLogs> {
 	const hosts = new Map<TargetId, HostLogs>();
 	for (const { targetId, source, read, obstacle } of logs.values()) {
 		if (source === 'deployments') continue;
@@ -37,7 +44,25 @@ export function hostLogsOf(logs: Rollout['logs']): ReadonlyMap<TargetId, HostLog
 		const reason = obstacle ? whyObstructed(obstacle) : read.failure && whyFailed(read.failure);
 		if (reason) hosts.set(targetId, { ...known, unread: { ...known?.unread, [names[source]]: reason } });
 	}
+	for (const [targetId, { agentLog, scriptsLog }] of knowledge.hosts) {
+		const known = hosts.get(targetId);
+		const unread = {
+			...known?.unread,
+			...whyUnread('agentLog', agentLog),
+			...whyUnread('scriptsLog', scriptsLog),
+		};
+		if (Object.keys(unread).length > 0) hosts.set(targetId, { ...known, unread });
+	}
 	return hosts;
+}
+
+function whyUnread(
+	log: keyof NonNullable<HostLogs['unread']>,
+	asked: Asked<LogReading> | undefined,
+): HostLogs['unread'] {
+	if (asked === undefined) return {};
+	if ('unanswered' in asked) return { [log]: asked };
+	return asked.answer === nothing ? { [log]: { unanswered: 'the host has no such file' } } : {};
 }
 
 const whyObstructed = (obstacle: LogObstacle): Unanswered => ({

@@ -46,7 +46,7 @@ const caseOf = memoOne(
 			region,
 			...(profile !== undefined && { profile }),
 			...(endpointUrl !== undefined && { endpointUrl }),
-			hostLogs: hostLogsOf(logs),
+			hostLogs: hostLogsOf(logs, knowledge),
 			knowledge: knowledgeOf(knowledge, hosts),
 		},
 );

@@ -1,18 +1,137 @@
+import type { Finding } from '../diagnosis/finding.ts';
+import { counted } from '../diagnosis/words.ts';
+import { hasEnded } from '../domain/deployment.ts';
+import type { TargetId } from '../domain/ids.ts';
+import { tallyTotal } from '../domain/tally.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import type { Screen } from '../monitor/ui-state.ts';
 import { selectFindings } from './diagnosis-case.ts';
-import { bold, dim, segment, spread } from './line.ts';
+import { findingsAbout } from './explanations.ts';
+import { type FindingLayout, findingRows } from './finding-rows.ts';
+import { rosterOf, targetNoun } from './finding-words.ts';
+import { describeFailure } from './freshness.ts';
+import { bold, dim, type Line, type Segment, segment, spreadCutting } from './line.ts';
 import type { PagedScreen } from './paged-screen.ts';
-import { pagerRow } from './pager.ts';
+import { type PagerRow, pagerRow } from './pager.ts';
 
 type DiagnosisScreen = Extract<Screen, { type: 'diagnosis' }>;
 
-/** What went wrong and how to mend it, best finding first. */
-export function diagnosisScreen(state: AppState, rollout: Rollout, _screen: DiagnosisScreen): PagedScreen {
+/** What went wrong and how to mend it, best finding first; with a target, what explains that target. */
+export function diagnosisScreen(state: AppState, rollout: Rollout, screen: DiagnosisScreen): PagedScreen {
+	const { columns, rows } = state.ui.size;
+	const layout: FindingLayout = {
+		roster: rosterOf(rollout, screen.targetId),
+		columns,
+		breakCommandsAt: columns,
+		airy: rows >= 20,
+	};
 	return {
-		heading: place =>
-			spread([bold('Diagnosis'), segment(`  ${rollout.id}`)], [dim(place)], state.ui.size.columns),
-		rows: selectFindings(state, rollout).map(({ title }) => pagerRow([segment(title)])),
+		heading: place => heading(screen.targetId ?? rollout.id, place, columns),
+		rows: diagnosisRows(state, rollout, screen.targetId, layout),
 		opensAt: 'start',
 	};
+}
+
+const heading = (id: string, place: string, columns: number): Line =>
+	spreadCutting([bold('Diagnosis'), segment(`  ${id}`)], [dim(place)], columns);
+
+/** The findings that the screen shows, in its order. */
+export function selectShownFindings(
+	state: AppState,
+	rollout: Rollout,
+	targetId: TargetId | undefined,
+): readonly Finding[] {
+	const findings = selectFindings(state, rollout);
+	if (targetId === undefined) return findings;
+	return rollout.targets.get(targetId)?.status === 'Failed' ? findingsAbout(findings, targetId) : [];
+}
+
+/** The whole diagnosis as rows: how much there is, then finding after finding. */
+export function diagnosisRows(
+	state: AppState,
+	rollout: Rollout,
+	targetId: TargetId | undefined,
+	layout: FindingLayout,
+): readonly PagerRow[] {
+	const findings = selectShownFindings(state, rollout, targetId);
+	const news = newsSegments(state, rollout);
+	if (findings.length === 0) return nothingRows(state, rollout, targetId, news);
+	return [
+		pagerRow([bold(overviewWords(findings, rollout, targetId)), ...news]),
+		...findings.flatMap((finding, index) => [pagerRow([]), ...findingRows(finding, index + 1, layout)]),
+	];
+}
+
+/** `3 findings on 6 of 24 hosts, and one about the deployment as a whole`. */
+function overviewWords(
+	findings: readonly Finding[],
+	rollout: Rollout,
+	targetId: TargetId | undefined,
+): string {
+	if (targetId !== undefined) return `${counted(findings.length, 'finding')} on this ${targetNoun(rollout)}`;
+	const whole = findings.filter(({ targets }) => targets.length === 0).length;
+	if (whole === findings.length) return `${counted(whole, 'finding')} about the deployment as a whole`;
+	const ids = new Set(findings.flatMap(({ targets }) => targets));
+	const total = totalOf(rollout);
+	const hosts = `${ids.size} of ${counted(total, targetNoun(rollout))}`;
+	const rest = whole === 0 ? '' : `, ${whole === 1 ? 'one' : whole} about the deployment as a whole`;
+	return `${counted(findings.length, 'finding')}: ${findings.length - whole} on ${hosts}${rest}`;
+}
+
+const totalOf = ({ deployment, targetIds, targets }: Rollout): number =>
+	Math.max(
+		targets.size,
+		targetIds.length,
+		deployment.data?.overview ? tallyTotal(deployment.data.overview) : 0,
+	);
+
+/** What may change the diagnosis yet: it is made of what has been read so far. */
+function newsSegments(state: AppState, rollout: Rollout): readonly Segment[] {
+	const { listing, reading, targets, deployment } = rollout;
+	const failure = listing.failure ?? reading.failure;
+	const total = totalOf(rollout);
+	if (targets.size < total) {
+		const read = `  ${targets.size} of ${counted(total, 'target')} read`;
+		const why =
+			failure && failure.kind !== 'not-started' ? `: ${describeFailure(failure, state.session.profile)}` : '';
+		return [segment(read + why, 'attention')];
+	}
+	if (deployment.data && !hasEnded(deployment.data)) return [dim('  still running')];
+	return [];
+}
+
+/** Nothing has failed: what is so then, and what would be here. */
+function nothingRows(
+	state: AppState,
+	rollout: Rollout,
+	targetId: TargetId | undefined,
+	news: readonly Segment[],
+): readonly PagerRow[] {
+	const { data, failure } = rollout.deployment;
+	if (!data) {
+		const why = failure ? `: ${describeFailure(failure, state.session.profile)}` : '';
+		return [pagerRow([segment(`The deployment has not been read yet${why}.`)])];
+	}
+	const status = targetId === undefined ? data.status : (rollout.targets.get(targetId)?.status ?? 'unknown');
+	const who = targetId === undefined ? 'the deployment' : `this ${targetNoun(rollout)}`;
+	const others = targetId === undefined ? 0 : selectFindings(state, rollout).length;
+	return [
+		pagerRow([
+			bold(hasEnded(data) ? 'Nothing has failed' : 'Nothing has failed so far'),
+			dim(`  ${who} is ${status}`),
+			...news,
+		]),
+		...(others === 0
+			? []
+			: [pagerRow([segment(`${counted(others, 'finding')} about the others: d shows them.`)])]),
+		pagerRow([]),
+		{
+			...pagerRow([
+				dim(
+					'When something fails, this is where you read why: the cause in plain words, the hosts, what the log says, what to do, and the commands with the ids of this deployment, to be copied with y.',
+				),
+			]),
+			measure: 92,
+		},
+	];
 }

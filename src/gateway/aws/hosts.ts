@@ -1,22 +1,18 @@
 import type { InstanceStatus } from '../../domain/host.ts';
-import { isInstanceId } from '../../domain/ids.ts';
+import { isEc2InstanceId, isInstanceId } from '../../domain/ids.ts';
 import { chunk } from '../../lib/pages.ts';
 import { GatewayFailure } from '../failure.ts';
-import type { HostsGateway } from '../hosts.ts';
+import { type HostsGateway, maxInstancesPerCall, maxOnPremisesPerCall } from '../hosts.ts';
 import { collect } from './collect.ts';
 import { list } from './fields.ts';
 import { mapInstance, mapInstanceStatus, mapOnPremises, mapPingState } from './map-host.ts';
 import type { codeDeploySdk, ec2Sdk, ssmSdk } from './sdks.ts';
 import type { ServiceOf } from './service.ts';
 
-/** AWS: values of one filter. */
-const idsPerFilter = 200;
 /** AWS: DescribeInstanceStatus. */
 const idsPerStatusCall = 100;
 /** AWS: DescribeInstanceInformation, which has 50 to a page. */
 const idsPerPingCall = 50;
-/** AWS: BatchGetOnPremisesInstances. */
-const namesPerCall = 25;
 /** A filter may leave pages empty; one question about a few hundred hosts has no business with more. */
 const pageLimit = 50;
 
@@ -58,7 +54,7 @@ export function createHostsGateway({ ec2, ssm, codeDeploy }: HostServices): Host
 	return {
 		async describeInstances(ids, signal) {
 			const operation = 'DescribeInstances';
-			return inChunks(instanceIds(ids), idsPerFilter, part =>
+			return inChunks(ec2Ids(ids), maxInstancesPerCall, part =>
 				collect(operation, pageLimit, async token => {
 					const answer = await ec2.read(
 						operation,
@@ -81,7 +77,7 @@ export function createHostsGateway({ ec2, ssm, codeDeploy }: HostServices): Host
 		},
 
 		async describeStatuses(ids, signal) {
-			return inChunks(instanceIds(ids), idsPerStatusCall, part => statusesOf(part, signal));
+			return inChunks(ec2Ids(ids), idsPerStatusCall, part => statusesOf(part, signal));
 		},
 
 		async pingStates(ids, signal) {
@@ -107,7 +103,7 @@ export function createHostsGateway({ ec2, ssm, codeDeploy }: HostServices): Host
 		},
 
 		async onPremises(names, signal) {
-			return inChunks([...new Set(names)], namesPerCall, async part => {
+			return inChunks([...new Set(names)], maxOnPremisesPerCall, async part => {
 				const { instanceInfos } = await codeDeploy.read(
 					'BatchGetOnPremisesInstances',
 					signal,
@@ -121,7 +117,7 @@ export function createHostsGateway({ ec2, ssm, codeDeploy }: HostServices): Host
 
 /** Each id once. An on-premises name is none, and one like `*` would match every instance of the region. */
 const managedIds = (ids: readonly string[]) => [...new Set(ids)].filter(isInstanceId);
-const instanceIds = (ids: readonly string[]) => managedIds(ids).filter(id => id.startsWith('i-'));
+const ec2Ids = (ids: readonly string[]) => [...new Set(ids)].filter(isEc2InstanceId);
 
 async function inChunks<T>(
 	ids: readonly string[],
