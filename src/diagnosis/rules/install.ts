@@ -21,10 +21,7 @@ export const fileExists: FailureRule = onMessage(
 				'Deploy again and overwrite what is there, or keep it with RETAIN.',
 				'Or remove the file on the hosts, or in a BeforeInstall hook.',
 			],
-			commands: [
-				...redeploy(failure.case, { 'file-exists-behavior': 'OVERWRITE' }),
-				...listFile(failure, path),
-			],
+			commands: [...redeploy(failure.case, { 'file-exists-behavior': 'OVERWRITE' }), listFile(failure, path)],
 			docs: docs.fileExists,
 		};
 	},
