@@ -37,6 +37,7 @@ export function copyable(state: AppState): { readonly text: string; readonly wha
 		}
 		default: {
 			const paged = selectPaged(state);
+			if (paged?.choice) return { text: paged.choice.text, what: truncateEnd(paged.choice.text, 60) };
 			const row = paged && rowWorthCopying(paged);
 			const text = row?.text.map(part => part.text).join('') ?? '';
 			return text === '' ? undefined : { text, what: 'the line' };
