@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CheckResult } from '../diagnosis/check.ts';
+import type { Finding } from '../diagnosis/finding.ts';
 import { counted } from '../diagnosis/words.ts';
 import type { TargetId } from '../domain/ids.ts';
 import { checkMark, checkWord, type ProposedCommand, type ShownCheck } from './checklist.ts';
@@ -16,10 +18,15 @@ const roomyColumns = 100;
 const columnsForTitles = 72;
 
 /** One check as rows to page through: the verdict in one line, and below a problem all that helps. */
-export function checkRows(check: ShownCheck, layout: FindingLayout): readonly PagerRow[] {
+export function checkRows(
+	check: ShownCheck,
+	layout: FindingLayout,
+	/** What the checks come to: a remedy that one of these has is told there. */
+	findings: readonly Finding[] = [],
+): readonly PagerRow[] {
 	const indent = layout.columns < columnsForTitles ? 2 : 4;
 	const isProblem = check.verdict === 'problem';
-	const details = isProblem ? detailRows(check, layout, indent) : needRows(check, indent);
+	const details = isProblem ? detailRows(check, layout, indent, findings) : needRows(check, indent);
 	return [{ ...verdictRow(check, layout), ...(isProblem && { isHeading: true }) }, ...details];
 }
 
@@ -52,10 +59,17 @@ function summarySegment(check: ShownCheck): Segment {
 	}
 }
 
-function detailRows(check: CheckResult, layout: FindingLayout, indent: number): readonly PagerRow[] {
-	const { id, target, evidence, remedy } = check;
+function detailRows(
+	{ id, target, evidence, remedy }: CheckResult,
+	layout: FindingLayout,
+	indent: number,
+	findings: readonly Finding[],
+): readonly PagerRow[] {
 	const said = evidenceRows({ evidence }, indent).map(greyed);
 	if (remedy === undefined) return said;
+	const finding = findings.find(({ remedy: { steps } }) => isDeepStrictEqual(steps, remedy.steps));
+	if (finding)
+		return [...said, pagerRow([bold('d'), dim(' what to do:  '), segment(finding.title)], [gap(indent)])];
 	const mended = { cause: id, targets: target === undefined ? [] : [target], remedy };
 	return [
 		...said,

@@ -1,3 +1,4 @@
+import type { Finding } from '../diagnosis/finding.ts';
 import { counted } from '../diagnosis/words.ts';
 import type { TargetId } from '../domain/ids.ts';
 import { formatTimeOfDay } from '../lib/duration.ts';
@@ -37,20 +38,23 @@ export function checklistScreen(state: AppState, rollout: Rollout, screen: Check
 		airy: rows >= 20,
 	};
 	const checks = selectChecks(state, rollout);
+	const findings = selectFindings(state, rollout);
+	const section = (title: string, about: TargetId | undefined) =>
+		sectionRows(
+			title,
+			checks.filter(({ target }) => target === about).flatMap(check => checkRows(check, layout, findings)),
+			layout,
+		);
 	return {
 		heading: place => heading(screen.targetId ?? rollout.id, countChecks(checks), place, columns),
 		rows: [
 			...progressRows(rollout, checks),
-			...sectionRows(
-				'Deployment',
-				checks.filter(({ target }) => target === undefined),
-				layout,
-			),
-			...proposed(state, rollout, layout),
+			...sectionRows('', proposalRows(selectProposal(state, rollout), layout), layout),
+			...section('Deployment', undefined),
 			...(rollout.checkup?.targets ?? []).flatMap(target =>
-				sectionRows(nameWords(target, layout.roster), checksOn(checks, target), layout),
+				section(nameWords(target, layout.roster), target),
 			),
-			...conclusionRows(state, rollout, checks, layout),
+			...conclusionRows(rollout, checks, findings, layout),
 		],
 		opensAt: 'start',
 	};
@@ -116,43 +120,31 @@ function progressRows({ checkup, targetIds }: Rollout, checks: readonly ShownChe
 	return [pagerRow([segment(`▸ running, ${checks.length - left} of ${checks.length} known`, 'running')])];
 }
 
-const checksOn = (checks: readonly ShownCheck[], id: TargetId): readonly ShownCheck[] =>
-	checks.filter(({ target }) => target === id);
-
-function sectionRows(
-	title: string,
-	checks: readonly ShownCheck[],
-	layout: FindingLayout,
-): readonly PagerRow[] {
-	if (checks.length === 0) return [];
-	return [...air(layout), pagerRow([bold(title)]), ...checks.flatMap(check => checkRows(check, layout))];
-}
-
-const air = ({ airy }: FindingLayout): readonly PagerRow[] => (airy ? [pagerRow([])] : []);
-
-function proposed(state: AppState, rollout: Rollout, layout: FindingLayout): readonly PagerRow[] {
-	const rows = proposalRows(selectProposal(state, rollout), layout);
-	return rows.length === 0 ? [] : [...air(layout), ...rows];
+function sectionRows(title: string, rows: readonly PagerRow[], { airy }: FindingLayout): readonly PagerRow[] {
+	if (rows.length === 0) return [];
+	return [...(airy ? [pagerRow([])] : []), ...(title === '' ? [] : [pagerRow([bold(title)])]), ...rows];
 }
 
 /** What it comes to, once all is known that can be. */
 function conclusionRows(
-	state: AppState,
-	rollout: Rollout,
+	{ checkup }: Rollout,
 	checks: readonly ShownCheck[],
+	findings: readonly Finding[],
 	layout: FindingLayout,
 ): readonly PagerRow[] {
-	if (rollout.checkup?.endedAt === undefined) return [];
-	const findings = selectFindings(state, rollout);
+	if (checkup?.endedAt === undefined) return [];
 	const hidden = findings.length - mostFindings;
-	const why = findings.length === 0 ? [] : [bold('   d'), dim(' why')];
-	return [
-		...air(layout),
-		pagerRow([bold('What this means'), ...why]),
-		...findings.slice(0, mostFindings).flatMap((finding, at) => briefFindingRows(finding, at + 1, layout)),
-		...(hidden > 0 ? [pagerRow([dim(`and ${counted(hidden, 'other finding')}`)])] : []),
-		...(findings.length === 0 ? [pagerRow([segment(nothingWords(checks))])] : []),
-	];
+	const why = findings.length === 0 ? [] : [bold('   d'), dim(' why, and what to do')];
+	return sectionRows(
+		'',
+		[
+			pagerRow([bold('What this means'), ...why]),
+			...findings.slice(0, mostFindings).flatMap((finding, at) => briefFindingRows(finding, at + 1, layout)),
+			...(hidden > 0 ? [pagerRow([dim(`and ${counted(hidden, 'other finding')}`)])] : []),
+			...(findings.length === 0 ? [pagerRow([segment(nothingWords(checks))])] : []),
+		],
+		layout,
+	);
 }
 
 function nothingWords(checks: readonly ShownCheck[]): string {
