@@ -1,10 +1,7 @@
-import type { DeploymentId } from '../domain/ids.ts';
-import { type AppState, rolloutOf } from '../monitor/state.ts';
-import { selectFindings } from '../view/diagnosis-case.ts';
+import { rolloutOf } from '../monitor/state.ts';
 import { diagnosisJson } from '../view/diagnosis-json.ts';
 import { diagnosisLines } from '../view/diagnosis-text.ts';
-import { rosterOf } from '../view/finding-words.ts';
-import { findingsMarkdown } from '../view/findings-markdown.ts';
+import { reportMarkdown } from '../view/report.ts';
 import type { Command } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { awaitFirstPicture } from './first-picture.ts';
@@ -13,11 +10,14 @@ import { awaitWholePicture, missingParts } from './whole-picture.ts';
 
 type DiagnoseCommand = Extract<Command, { type: 'diagnose' }>;
 
+/** `version` is this program's, for the report. */
+export type DiagnoseParts = WatchParts & { readonly version: string };
+
 /**
  * `rollcall diagnose`: reads a deployment once, prints what went wrong and ends with 0 whatever that is. What could not
  * be read is said on standard error. Throws UsageError for bad input and NoAwsError when there was never a picture.
  */
-export async function diagnose(command: DiagnoseCommand, parts: WatchParts): Promise<ExitCode> {
+export async function diagnose(command: DiagnoseCommand, parts: DiagnoseParts): Promise<ExitCode> {
 	const { common, deploymentId, format } = command;
 	const started = await startWatch(deploymentId, common, parts);
 	const { store, clock, signal, say } = started;
@@ -35,17 +35,16 @@ export async function diagnose(command: DiagnoseCommand, parts: WatchParts): Pro
 				parts.io.out(`${diagnosisJson(state, deploymentId)}\n`);
 				break;
 			case 'markdown':
-				parts.io.out(`${reportText(state, deploymentId)}\n`);
+				parts.io.out(
+					reportMarkdown(state, rolloutOf(state, deploymentId), {
+						audit: parts.audit.read(deploymentId),
+						version: parts.version,
+					}),
+				);
 				break;
 		}
 		return exitCodes.succeeded;
 	} finally {
 		await started.end();
 	}
-}
-
-/** What `--markdown` prints. */
-function reportText(state: AppState, id: DeploymentId): string {
-	const rollout = rolloutOf(state, id);
-	return findingsMarkdown(selectFindings(state, rollout), rosterOf(rollout));
 }

@@ -11,6 +11,12 @@ export const defaultLogNames: LogNames = {
 	deployments: ['codedeploy-agent-deployment-log', 'codedeploy-agent-windows-deployment-log'],
 };
 
+/** These groups first, then the usual ones; each once. */
+export const logNamesWith = (first: Partial<LogNames> = {}): LogNames => {
+	const names = (log: HostLog) => [...new Set([...(first[log] ?? []), ...defaultLogNames[log]])];
+	return { scripts: names('scripts'), agent: names('agent'), deployments: names('deployments') };
+};
+
 export type LogQuery = {
 	readonly source: HostLog;
 	/** The streams of a host begin with its id. */

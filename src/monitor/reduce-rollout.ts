@@ -41,6 +41,7 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 			return { ...rollout, hosts: receiveHosts(rollout.hosts, event.hosts, event.at) };
 		case 'log.wanted':
 		case 'log.left':
+		case 'log.asked':
 		case 'log.received':
 		case 'log.obstructed':
 		case 'log.failed':

@@ -36,6 +36,7 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 		case 'hosts.received':
 		case 'log.wanted':
 		case 'log.left':
+		case 'log.asked':
 		case 'log.received':
 		case 'log.obstructed':
 		case 'checkup.asked':

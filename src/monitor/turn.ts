@@ -16,20 +16,29 @@ export type Turn = (signal: AbortSignal) => Promise<number | undefined>;
 /** What a loop sleeps on between two turns. A ring during a turn is not lost: the next sleep ends at once. */
 export type Bell = {
 	ring(): void;
+	/** Whether it has been rung, and nothing but that is waited for. */
 	isRung(): boolean;
+	/** Until `ms` have passed, whoever rings meanwhile: that is for the next sleep. */
+	pause(ms: number, signal: AbortSignal): Promise<void>;
 	/** Until `ms` have passed (undefined: for good), the bell rings, or the signal aborts. */
 	sleep(ms: number | undefined, signal: AbortSignal): Promise<void>;
 };
 
 export function createBell(clock: Clock): Bell {
 	let isRung = false;
+	let isPausing = false;
 	let sleeping: AbortController | undefined;
 	return {
 		ring() {
 			isRung = true;
 			sleeping?.abort();
 		},
-		isRung: () => isRung,
+		isRung: () => isRung && !isPausing,
+		async pause(ms, signal) {
+			isPausing = true;
+			await clock.sleep(ms, signal);
+			isPausing = false;
+		},
 		async sleep(ms, signal) {
 			if (!(isRung || signal.aborted)) {
 				const nap = new AbortController();
@@ -92,6 +101,6 @@ export async function keepTurning(loop: Loop, deps: LoopDeps, signal: AbortSigna
 		}
 		await loop.bell.sleep(next, signal);
 		const early = leftMs({ since: startedAt, ms: plan.shortestTurnMs }, clock.now());
-		if (early > 0) await clock.sleep(early, signal);
+		if (early > 0) await loop.bell.pause(early, signal);
 	}
 }

@@ -20,8 +20,9 @@ import {
 import { clusterLines, errorLine } from './problem-lines.ts';
 import { configLine, statusLine } from './status-lines.ts';
 import { storyLine } from './story.ts';
+import { columnsFor, tableHeader } from './target-columns.ts';
 import { type ListWindow, selectTargets, windowOf } from './target-list.ts';
-import { columnsFor, tableHeader, tableRows } from './target-table.ts';
+import { tableRows } from './target-table.ts';
 import { trafficLines } from './traffic-lines.ts';
 
 /** From this height on there is air between the regions, and the table has heads. */
@@ -30,7 +31,7 @@ const roomyRows = 22;
 /** The body of the deployment screen, between identity strip and notice line: exactly `height` lines. */
 export function deploymentBody(state: AppState, rollout: Rollout, height: number): readonly Line[] {
 	const { above, rows, window } = layOut(state, rollout, height);
-	const columns = columnsFor(state, window.targets);
+	const columns = columnsFor(state, rollout, window.targets);
 	const table =
 		window.targets.length > 0
 			? tableRows(state, rollout, window, columns, rows)

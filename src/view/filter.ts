@@ -1,17 +1,38 @@
 import { failureWord } from '../domain/failure-reason.ts';
+import type { HostFacts } from '../domain/host.ts';
 import { currentEvent, failedEvent, type TargetSnapshot } from '../domain/target.ts';
 import { lookup } from '../lib/lookup.ts';
 import type { Show } from '../monitor/ui-state.ts';
+import { hostName, hostTags, hostZone } from './host-words.ts';
 
-/** `web`, `status:failed`, `event:install`, `fleet:green`, each with `!` in front for its opposite; all must hold. */
-export type TargetFilter = (target: TargetSnapshot) => boolean;
+/**
+ * `web`, `status:failed`, `event:install`, `fleet:green`, `zone:1a`, each with `!` in front for its opposite; all must
+ * hold. `host` is what is known of the host behind the target.
+ */
+export type TargetFilter = (target: TargetSnapshot, host?: HostFacts) => boolean;
 
-const fields: Readonly<Record<string, (target: TargetSnapshot) => string>> = {
+type Field = (target: TargetSnapshot, host: HostFacts | undefined) => string;
+
+/** Where a word without a field is looked for. */
+const wordFields: Readonly<Record<string, Field>> = {
 	status: target => target.status,
 	event: target => currentEvent(target)?.name ?? '',
 	fleet: target => target.label ?? '',
 	error: target => errorText(target),
 	target: target => target.id,
+	// On-premises instances go by the name that is their target's id.
+	name: (target, host) => (host?.kind === 'on-premises' ? target.id : hostName(host)),
+};
+
+const fields: Readonly<Record<string, Field>> = {
+	...wordFields,
+	zone: (_, host) => hostZone(host),
+	type: (_, host) => (host?.kind === 'ec2' ? (host.instance.type ?? '') : ''),
+	ami: (_, host) => (host?.kind === 'ec2' ? (host.instance.imageId ?? '') : ''),
+	tag: (_, host) =>
+		hostTags(host)
+			.map(({ key, value }) => `${key}=${value}`)
+			.join('\n'),
 };
 
 /** The names of the fields, for help. */
@@ -24,21 +45,22 @@ export function parseFilter(text: string): TargetFilter {
 		.split(/\s+/)
 		.filter(term => term !== '' && term !== '!')
 		.map(parseTerm);
-	return target => terms.every(term => term(target));
+	return (target, host) => terms.every(term => term(target, host));
 }
 
 function parseTerm(term: string): TargetFilter {
 	if (term.startsWith('!')) {
 		const opposite = parseTerm(term.slice(1));
-		return target => !opposite(target);
+		return (target, host) => !opposite(target, host);
 	}
 	const colon = term.indexOf(':');
 	const field = colon > 0 ? lookup(fields, term.slice(0, colon)) : undefined;
 	if (field) {
 		const wanted = term.slice(colon + 1);
-		return target => field(target).toLowerCase().includes(wanted);
+		return (target, host) => field(target, host).toLowerCase().includes(wanted);
 	}
-	return target => Object.values(fields).some(read => read(target).toLowerCase().includes(term));
+	const places = Object.values(wordFields);
+	return (target, host) => places.some(read => read(target, host).toLowerCase().includes(term));
 }
 
 function errorText(target: TargetSnapshot): string {

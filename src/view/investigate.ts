@@ -2,7 +2,7 @@ import { type AppState, watchedRollout } from '../monitor/state.ts';
 import { currentScreen, initialPager, type Screen } from '../monitor/ui-state.ts';
 import { allowProposed } from './allow-proposed.ts';
 import { followFinding } from './follow-finding.ts';
-import { selectWatchedList } from './frame.ts';
+import { selectTargetInView } from './frame.ts';
 import type { Intent } from './keys/intent.ts';
 import { effect, happened, nothing, type Outcome } from './outcome.ts';
 
@@ -46,6 +46,6 @@ function openChecklist(state: AppState): Outcome {
 }
 
 function openShell(state: AppState): Outcome {
-	const targetId = targetOf(state).targetId ?? selectWatchedList(state).current?.id;
+	const targetId = selectTargetInView(state);
 	return targetId === undefined ? nothing : effect({ type: 'shell', targetId });
 }

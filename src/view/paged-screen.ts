@@ -1,3 +1,4 @@
+import { memoOne } from '../lib/memo.ts';
 import type { PagerState } from '../monitor/ui-state.ts';
 import { dim, type Line, line } from './line.ts';
 import {
@@ -38,6 +39,12 @@ export type PagedLayout = {
 	readonly choice?: Choice;
 };
 
+/** Once for the same rows: of a long log only the window moves from frame to frame. */
+const layOut = memoOne((screenRows: readonly PagerRow[], wrap: boolean, search: string, columns: number) => {
+	const rows = screenRows.map(row => highlight(row, search));
+	return { rows, layout: layOutPager(rows, { wrap, search }, columns), hits: searchHits(screenRows, search) };
+});
+
 /** Lays a paged screen out in `height` lines, the heading and a rule included. */
 export function layOutPaged(
 	screen: PagedScreen,
@@ -46,10 +53,8 @@ export function layOutPaged(
 ): PagedLayout {
 	const ruled = size.height >= 8;
 	const window = Math.max(1, size.height - (ruled ? 2 : 1));
-	const rows = screen.rows.map(row => highlight(row, pager.search));
-	const layout = layOutPager(rows, pager, size.columns);
+	const { rows, layout, hits } = layOut(screen.rows, pager.wrap, pager.search, size.columns);
 	const top = pagerTop(layout, rows, pager, window, screen.opensAt);
-	const hits = searchHits(screen.rows, pager.search);
 	const headings = screen.rows.flatMap((row, index) => (row.isHeading ? [index] : []));
 	const shown = layout.rowOfLine.slice(top, top + window);
 	const chosenRow = choiceInSight(screen.rows, shown, pager.chosen);
@@ -59,6 +64,7 @@ export function layOutPaged(
 		headings.length > 1 ? `${section + 1} of ${headings.length}` : '',
 		pager.search === '' ? '' : `${hits.length} hits for “${pager.search}”`,
 		pager.wrap ? '' : 'not wrapped',
+		pager.follow ? 'following' : '',
 		positionWords(layout, top, window),
 	].filter(word => word !== '');
 	const lines = [

@@ -8,6 +8,8 @@ export type PagerRow = {
 	readonly text: readonly Segment[];
 	/** Where `]` and `[` stop. */
 	readonly isError: boolean;
+	/** Where it opens, rather than at the first error. */
+	readonly isFocus?: boolean;
 	/** Begins a section: `]` and `[` put it at the top of the window, and know no other errors. */
 	readonly isHeading?: boolean;
 	/** The most cells that its text takes beside the gutter: prose is hard to read in long lines. */
@@ -98,9 +100,11 @@ export function pagerTop(
 	otherwise: 'start' | 'end',
 ): number {
 	const last = lastTop(layout, height);
+	if (pager.follow) return last;
 	if (pager.top !== undefined) return Math.min(Math.max(0, pager.top), last);
-	const firstError = rows.findIndex(row => row.isError);
-	if (firstError >= 0) return topFor(layout, firstError, height);
+	const focus = rows.findIndex(row => row.isFocus);
+	const opensAt = focus >= 0 ? focus : rows.findIndex(row => row.isError);
+	if (opensAt >= 0) return topFor(layout, opensAt, height);
 	return otherwise === 'end' ? last : 0;
 }
 

@@ -1,15 +1,16 @@
 import { actionFor, commandLine, readOnlyRefusal } from '../actions/action.ts';
-import { deploymentConsoleUrl } from '../domain/console-link.ts';
 import { linkedDeployment } from '../domain/rollback.ts';
 import { type AppState, rolloutOf, watchedRollout } from '../monitor/state.ts';
 import { type ActionRequest, currentScreen, initialPager, listOf } from '../monitor/ui-state.ts';
 import { actionRequest } from './action-requests.ts';
+import { consolePage } from './console-page.ts';
 import { copyable } from './copyable.ts';
 import { selectWatchedList } from './frame.ts';
 import { investigate } from './investigate.ts';
 import { intentFor } from './keys/bindings.ts';
 import type { Intent } from './keys/intent.ts';
 import { focusedLayer, takesText } from './keys/layer.ts';
+import { lookAtLogs, withLogsWanted } from './log-keys.ts';
 import { moveCursor, stepFailed } from './move-cursor.ts';
 import { effect, happened, nothing, type Outcome } from './outcome.ts';
 import { changePager } from './page.ts';
@@ -22,11 +23,13 @@ export function press(state: AppState, key: string): Outcome {
 	const layer = focusedLayer(state.ui);
 	const intent = intentFor(layer, key);
 	if (intent === undefined) return takesText(layer) ? typeText(state, printable(key)) : nothing;
-	return (
+	return withLogsWanted(
+		state,
 		answerQuestion(state, intent) ??
-		investigate(state, intent) ??
-		moveAround(state, intent) ??
-		act(state, intent)
+			lookAtLogs(state, intent) ??
+			investigate(state, intent) ??
+			moveAround(state, intent) ??
+			act(state, intent),
 	);
 }
 
@@ -187,7 +190,7 @@ function act(state: AppState, intent: Intent): Outcome {
 				effects: [{ type: 'refresh' }],
 			};
 		case 'console':
-			return effect({ type: 'browse', url: deploymentConsoleUrl(state.session.region, rollout.id) });
+			return effect({ type: 'browse', url: consolePage(state) });
 		case 'copy': {
 			const found = copyable(state);
 			return found ? effect({ type: 'copy', ...found }) : nothing;

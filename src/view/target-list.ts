@@ -68,10 +68,13 @@ const listTargets = memoOne(
 		show: Show,
 		sort: SortBy,
 		readAts: Rollout['readAts'] | undefined,
+		hosts: Rollout['hosts']['data'],
 	): readonly TargetSnapshot[] => {
 		const matches = parseFilter(filter);
 		const shown = showFilters[show];
-		const found = [...targets.values()].filter(target => shown(target) && matches(target));
+		const found = [...targets.values()].filter(
+			target => shown(target) && matches(target, hosts?.get(target.id)),
+		);
 		switch (sort) {
 			case 'state':
 				return byState(found, stopped);
@@ -94,6 +97,7 @@ export const selectTargets = (rollout: Rollout, list: ListState): readonly Targe
 		list.show,
 		list.sort,
 		list.sort === 'time' ? rollout.readAts : undefined,
+		list.filter === '' ? undefined : rollout.hosts.data,
 	);
 
 /** A window of `rows` onto a list, with the cursor in sight. */

@@ -72,7 +72,10 @@ describe('a target that AWS does not know for a while', () => {
 		await stage.advance(15_000);
 		const since = stage.clock.now();
 		await stage.advance(10 * 60_000);
-		const asked = stage.aws.calls.filter(({ at, ids }) => at >= since && ids.includes(lost));
+		const asked = stage.aws.calls.filter(
+			({ at, ids, operation }) =>
+				at >= since && operation === 'BatchGetDeploymentTargets' && ids.includes(lost),
+		);
 		expect(asked.length).toBeGreaterThanOrEqual(3);
 		expect(asked.length).toBeLessThanOrEqual(4);
 		expect(asked.every(({ ids }) => ids.length === 1)).toBe(true);

@@ -25,6 +25,8 @@ const intents: Readonly<Record<Intent, true>> = {
 	report: true,
 	shell: true,
 	source: true,
+	'source.previous': true,
+	follow: true,
 	allow: true,
 	story: true,
 	filter: true,

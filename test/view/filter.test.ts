@@ -45,7 +45,7 @@ describe('a filter finds', () => {
 		['  failed   green ', [1]],
 	])('with “%s” the hosts %j', (text, numbers) => {
 		const matches = parseFilter(text);
-		const found = [failed, late, busy, idle].filter(matches).map(({ id }) => id);
+		const found = [failed, late, busy, idle].filter(each => matches(each)).map(({ id }) => id);
 		expect(found).toEqual(numbers.map(hostId));
 	});
 });

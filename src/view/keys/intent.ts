@@ -18,6 +18,8 @@ export type Intent =
 	| 'report'
 	| 'shell'
 	| 'source'
+	| 'source.previous'
+	| 'follow'
 	| 'allow'
 	| 'story'
 	| 'filter'

@@ -39,6 +39,7 @@ export type FakeAws = Surroundings & {
 	readonly calls: readonly FakeCall[];
 	/** Calls that have begun and not ended. */
 	readonly inFlight: () => number;
+	/** Those of CodeDeploy at the same time. */
 	readonly mostInFlight: () => number;
 	readonly deployments: Map<DeploymentId, FakeDeployment>;
 	group: DeploymentGroupSnapshot;
@@ -62,6 +63,7 @@ export type FakeAws = Surroundings & {
 export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 	const calls: FakeCall[] = [];
 	let inFlight = 0;
+	let codeDeployInFlight = 0;
 	let mostInFlight = 0;
 
 	async function call<T>(
@@ -73,7 +75,8 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 	): Promise<T> {
 		const service: ServiceName = operations[operation];
 		inFlight += 1;
-		mostInFlight = Math.max(mostInFlight, inFlight);
+		if (service === 'codedeploy') codeDeployInFlight += 1;
+		mostInFlight = Math.max(mostInFlight, codeDeployInFlight);
 		try {
 			await gate.admit(service, operation, signal);
 			const made = { at: clock.now(), operation, about, ids };
@@ -92,6 +95,7 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 			throw error;
 		} finally {
 			inFlight -= 1;
+			if (service === 'codedeploy') codeDeployInFlight -= 1;
 		}
 	}
 

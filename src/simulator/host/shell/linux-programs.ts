@@ -23,6 +23,8 @@ export const linuxPrograms: Readonly<Record<string, Program>> = {
 		host.ailment?.agent === 'ruby-missing'
 			? failed('sh: 1: ruby: not found', 127)
 			: { stdout: 'ruby 3.2.8 (2025-03-26 revision 13f495dc2c) [x86_64-linux]\n' },
+	command: ([flag, name = '']) =>
+		flag === '-v' && Object.hasOwn(linuxPrograms, name) ? { stdout: `/usr/bin/${name}\n` } : { code: 127 },
 	true: () => ({}),
 	false: () => ({ code: 1 }),
 };
