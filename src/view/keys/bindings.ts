@@ -165,11 +165,15 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 	],
 	checklist: [
 		bind('look', ['enter'], 'allow', 'run it', 'run the commands that are shown on the hosts', 6),
+		bind('find', [']'], 'error.next', 'next', 'next problem', 5),
+		bind('find', ['['], 'error.previous', 'previous', 'previous problem'),
+		bind('look', ['tab'], 'choice.next', 'command', 'choose the next command', 3),
+		bind('look', ['shift-tab'], 'choice.previous', 'command', 'choose the previous command'),
 		bind('general', ['R'], 'checklist', 'run again', 'run the checklist again', 5),
 		diagnosis,
 		shell,
 		report,
-		copy('the line'),
+		copy('the command that is chosen, else the line at the top'),
 		...pager.filter(({ intent }) => intent !== 'refresh'),
 	],
 	alarms: [
