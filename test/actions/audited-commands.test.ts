@@ -9,7 +9,7 @@ import { createVirtualClock } from '../../src/lib/virtual-clock.ts';
 import { createStore } from '../../src/monitor/store.ts';
 import { stopEntry } from '../support/records.ts';
 import { noon } from '../view/support/cast.ts';
-import { earlierId, running, watchedId } from '../view/support/stories.ts';
+import { earlierId, running } from '../view/support/stories.ts';
 
 const host = 'i-0db27af8628206ab0' as InstanceId;
 const disk: HostCommand = { kind: 'disk', platform: 'linux' };
