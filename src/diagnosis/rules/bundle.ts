@@ -81,7 +81,10 @@ export const bundlePerhapsCorrupt: FailureRule = failure =>
 		: undefined;
 
 export const diskPerhapsFull: FailureRule = failure =>
-	tarFailed.test(failure.message) && typeMismatch(failure) === undefined && judgeByDisk(failure) === undefined
+	tarFailed.test(failure.message) &&
+	typeMismatch(failure) === undefined &&
+	!isEmpty(failure) &&
+	judgeByDisk(failure) === undefined
 		? noRoom(failure)
 		: undefined;
 

@@ -46,19 +46,21 @@ function permissionMissing(of: DiagnosisCase): DeploymentVerdict {
 	const service = permissionPattern
 		.exec(of.deployment.error?.message ?? '')
 		?.groups?.service?.replace(/\.$/, '');
-	const seen = roleGap(of);
+	const seen = roleGap(of, service);
 	return {
 		place: 'cause',
 		cause: 'service-role-permissions',
 		title: shorten(
-			service ? `The service role may not use ${service}` : 'The service role lacks a permission',
+			seen?.title ??
+				(service ? `The service role may not use ${service}` : 'The service role lacks a permission'),
 			60,
 		),
-		why: `${role ? `The role ${role.name}` : 'The service role'} cannot be assumed by CodeDeploy, or does not allow what CodeDeploy has to do in ${service ?? 'an AWS service'}.`,
+		why: `${role ? `The role ${role.name}` : 'The service role'} ${seen?.words ?? `cannot be assumed by CodeDeploy, or does not allow what CodeDeploy has to do in ${service ?? 'an AWS service'}`}.`,
 		confidence: 'certain',
-		evidence: roleEvidence(of),
+		evidence: [...roleEvidence(of), ...(seen?.evidence ?? [])],
 		steps: [
-			`Attach the managed policy ${serviceRolePolicy(of)} to the role, or allow what is missing.`,
+			seen?.step ??
+				`Attach the managed policy ${serviceRolePolicy(of)} to the role, or allow what is missing.`,
 			...(service === 'AWSLambda'
 				? [
 						'Hook functions need lambda:InvokeFunction: the managed policies allow functions named CodeDeployHook_* only.',
@@ -118,8 +120,8 @@ type Gap = {
 	readonly commands: readonly string[];
 };
 
-/** What the role was found to lack; undefined if nothing was, or nobody looked. */
-export function roleGap(of: DiagnosisCase): Gap | undefined {
+/** What the role was found to lack, that of `service` first; undefined if nothing was, or nobody looked. */
+export function roleGap(of: DiagnosisCase, service = ''): Gap | undefined {
 	const known = answerOf(of.knowledge?.serviceRole);
 	if (known === undefined || known === nothing) return undefined;
 	const { role, decisions } = known;
@@ -135,7 +137,10 @@ export function roleGap(of: DiagnosisCase): Gap | undefined {
 			commands,
 		};
 	}
-	const actions = deniedActions(decisions);
+	const prefix = `${service.toLowerCase().replace(/^(?:amazon|aws)/, '')}:`;
+	const isFirst = (action: string) => action.startsWith(prefix);
+	const denied = deniedActions(decisions);
+	const actions = [...denied.filter(isFirst), ...denied.filter(action => !isFirst(action))];
 	const [first, ...others] = actions;
 	if (first === undefined) return undefined;
 	return {

@@ -120,7 +120,6 @@ const rows: readonly Row[] = [
 	[
 		'instance-profile',
 		{
-			instance: { answer: { ...instance(), instanceProfileArn: undefined } as never },
 			profile: { answer: 'nothing' },
 		},
 		'problem',
