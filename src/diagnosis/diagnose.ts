@@ -5,6 +5,7 @@ import { confidences, type Evidence, type Finding } from './finding.ts';
 import { judge } from './judge.ts';
 import type { DeploymentVerdict, Verdict } from './rule.ts';
 import { unknownError } from './rules/unknown.ts';
+import { waitingHosts } from './rules/waiting-hosts.ts';
 import { deploymentRules } from './rules.ts';
 import { unite } from './unite.ts';
 import { clip, shorten } from './words.ts';
@@ -27,6 +28,7 @@ export function diagnose(of: DiagnosisCase): readonly Finding[] {
 		...causes.map(verdict => findingOf(verdict, of)),
 		...failed,
 		...others,
+		...waitingHosts(of).map(verdict => findingOf(verdict, of)),
 		...consequences.map(verdict => findingOf(verdict, of)),
 	]);
 }

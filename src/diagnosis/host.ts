@@ -46,6 +46,22 @@ const asRoot = ({ group }: DiagnosisCase, command: string): string =>
 export const onLinux = (failure: Spot, command: string): readonly string[] =>
 	isWindows(failure) ? [] : [onHost(failure.targets[0], command)];
 
+/** The command for the kind of host that it is. */
+export const onEither = (spot: Spot, linux: string, windows: string): string =>
+	onHost(spot.targets[0], isWindows(spot) ? windows : linux);
+
+/** Shows a file, or what is in a folder. */
+export const listFile = (spot: Spot, path: string): string =>
+	onEither(spot, `ls -la ${quote(path)}`, `Get-ChildItem -Force ${quoteForPowerShell(path)}`);
+
+/** Shows who listens on a port, or on which ports somebody does. */
+export const showListeners = (spot: Spot, port?: string): string =>
+	onEither(
+		spot,
+		`sudo ss -ltnp${port === undefined ? '' : ` 'sport = :${port}'`}`,
+		`Get-NetTCPConnection -State Listen${port === undefined ? '' : ` -LocalPort ${port}`} | Format-Table LocalAddress,LocalPort,OwningProcess`,
+	);
+
 /** Runs a command on a file of the unpacked bundle; on Windows only if there is one of the kind. */
 export function onBundle(failure: Spot, command: string, file: string): readonly string[] {
 	const { case: of, targets } = failure;
@@ -68,6 +84,14 @@ const quoteForPowerShell = (text: string): string => `'${text.replace(/['‘’�
 /** What the kernel killed for lack of memory. */
 export const showKills = (failure: Spot): readonly string[] =>
 	onLinux(failure, 'sudo dmesg -T | grep -iE "out of memory|killed process"');
+
+/** When the host was booted and shut down. */
+export const showReboots = (spot: Spot): string =>
+	onEither(
+		spot,
+		'last -x reboot shutdown',
+		"Get-WinEvent -MaxEvents 10 -FilterHashtable @{LogName='System'; Id=1074,6005,6006,6008}",
+	);
 
 /** Shows all output of this deployment's scripts. */
 export function showScriptsLog(failure: Spot): string {
@@ -116,6 +140,15 @@ export const startAgent = (spot: Spot): string =>
 /** Shows the clock, and whether anything keeps it right. */
 export const showClock = (spot: Spot): string =>
 	onHost(spot.targets[0], isWindows(spot) ? 'w32tm /query /status' : 'timedatectl');
+
+/** Asks a name from the host on port 443: any answer, whatever its code, shows that there is a way. */
+export const askHost = (spot: Spot, name: string): string =>
+	onHost(
+		spot.targets[0],
+		isWindows(spot)
+			? `Test-NetConnection -Port 443 ${name}`
+			: `curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' https://${name}/`,
+	);
 
 /** Shows credentials that lie where the agent looks for them before it asks for those of the profile. */
 export const listCredentials = (spot: Spot): string =>

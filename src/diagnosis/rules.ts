@@ -48,7 +48,7 @@ import {
 	startDenied,
 	sudoMissing,
 } from './rules/script-start.ts';
-import { serviceRole } from './rules/service-role.ts';
+import { serviceRole, serviceRoleGap } from './rules/service-role.ts';
 import { settingsRules } from './rules/settings.ts';
 import {
 	bashInPlainShell,
@@ -144,6 +144,7 @@ export const deploymentRules: readonly DeploymentRule[] = [
 	healthConstraintsInvalid,
 	healthConstraints,
 	autoScaling,
+	serviceRoleGap,
 	rollbackFailed,
 	manualStop,
 ];

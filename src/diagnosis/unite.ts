@@ -1,6 +1,7 @@
 import type { TargetId } from '../domain/ids.ts';
 import type { Evidence } from './finding.ts';
 import type { Judgement } from './judge.ts';
+import { answerOf } from './knowledge.ts';
 import type { Verdict } from './rule.ts';
 import { counted } from './words.ts';
 
@@ -24,12 +25,33 @@ function joinLost(united: readonly Judgement[]): readonly Judgement[] {
 
 function joinUnseen(united: readonly Judgement[]): readonly Judgement[] {
 	const isSeen = ({ failure, best }: Judgement) => failure.isExamined || best.isOfHost === true;
-	const seen = united.filter(isSeen);
-	const unseen = united.filter(judgement => !isSeen(judgement));
-	const [only] = seen;
-	if (unseen.length === 0 || only === undefined || seen.length > 1 || !only.best.isOfHost) return united;
-	const all = join([...seen, ...unseen]);
-	return [{ ...all, best: asFarAsSeen(only, all.failure.targets.length - only.failure.targets.length) }];
+	const [only, ...more] = united.filter(isSeen);
+	if (only === undefined || more.length > 0 || !only.best.isOfHost) return united;
+	const [alike, others] = divide(
+		united.filter(judgement => !isSeen(judgement)),
+		({ failure }) => mayBeAlike(only, failure),
+	);
+	if (alike.length === 0) return united;
+	const all = join([only, ...alike]);
+	const unseen = all.failure.targets.length - only.failure.targets.length;
+	return [{ ...all, best: asFarAsSeen(only, unseen) }, ...others];
+}
+
+/** What EC2 says of one host it says of another as well: where it was asked and said nothing of the kind, they differ. */
+const mayBeAlike = ({ best }: Judgement, { known }: Judgement['failure']): boolean =>
+	!saidByEc2.has(best.cause) || answerOf(known.instance) === undefined;
+
+const saidByEc2: ReadonlySet<string> = new Set([
+	'instance-terminated',
+	'instance-stopped',
+	'missing-credentials',
+]);
+
+function divide<T>(
+	items: readonly T[],
+	isFirst: (item: T) => boolean,
+): readonly [readonly T[], readonly T[]] {
+	return [items.filter(isFirst), items.filter(item => !isFirst(item))];
 }
 
 function join(group: readonly Judgement[]): Judgement {

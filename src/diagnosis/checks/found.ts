@@ -46,13 +46,13 @@ export const pending: Found = { verdict: 'pending', summary: '', evidence: [] };
 
 export const ok = (summary: string, evidence: readonly Evidence[] = []): Found => ({
 	verdict: 'ok',
-	summary,
+	summary: shorten(summary, longest),
 	evidence: evidence.map(tidy),
 });
 
 export const notApplicable = (summary: string): Found => ({
 	verdict: 'not-applicable',
-	summary,
+	summary: shorten(summary, longest),
 	evidence: [],
 });
 
@@ -78,8 +78,9 @@ export const unknown = (summary: string, evidence: readonly Evidence[] = []): Fo
 /** What was asked in vain: by the permission that is missing if there is one, else by the reason. */
 export function unanswered({ unanswered: reason, needs }: Unanswered, beside?: string): Found {
 	const asFor = beside === undefined ? '' : `${beside}; `;
-	if (needs === undefined) return unknown(`${asFor}${reason || 'no answer'}`);
-	const evidence: readonly Evidence[] = reason === '' ? [] : [{ source: 'api', text: reason, where: needs }];
+	if (needs === undefined) return unknown(`${asFor}${reason.trim() || 'no answer'}`);
+	const evidence: readonly Evidence[] =
+		reason.trim() === '' ? [] : [{ source: 'api', text: reason, where: needs }];
 	return { ...unknown(`${asFor}needs ${needs}`, evidence), needs };
 }
 

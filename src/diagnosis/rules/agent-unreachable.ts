@@ -1,8 +1,9 @@
 import type { Failure } from '../case.ts';
-import { describeInstance, onHost } from '../commands.ts';
+import { describeInstance } from '../commands.ts';
 import { docs } from '../docs.ts';
 import type { Evidence } from '../finding.ts';
 import {
+	askHost,
 	isWindows,
 	onLinux,
 	showAgentLog,
@@ -11,6 +12,7 @@ import {
 	showClock,
 	showDisk,
 	showKills,
+	showReboots,
 } from '../host.ts';
 import { instanceEnd } from '../host-facts.ts';
 import { answerOf } from '../knowledge.ts';
@@ -103,7 +105,7 @@ function agentLost(failure: Failure): Verdict {
 			showAgentStatus(failure),
 			showAgentLog(failure),
 			...showKills(failure),
-			...onLinux(failure, 'last -x reboot shutdown'),
+			showReboots(failure),
 		],
 		docs: docs.troubleshootHosts,
 	};
@@ -134,13 +136,10 @@ function checks(failure: Failure): readonly string[] {
 	];
 }
 
-/** Asks the service from the host: any answer, whatever its code, shows that there is a way. */
+/** Whether there is a way from the host to the service. */
 function askService(failure: Failure): readonly string[] {
 	const { region } = failure.case;
 	if (region === '') return [];
 	const name = `codedeploy-commands.${region.replace(/[^a-z0-9-]/g, '')}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
-	const command = isWindows(failure)
-		? `Test-NetConnection -Port 443 ${name}`
-		: `curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' https://${name}/`;
-	return [onHost(failure.targets[0], command)];
+	return [askHost(failure, name)];
 }

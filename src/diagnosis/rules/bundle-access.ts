@@ -11,7 +11,7 @@ export function isKmsEncrypted({ knowledge }: DiagnosisCase): boolean | undefine
 }
 
 /**
- * What of a role's permissions matters to the download: a key only where the bundle is encrypted with one, and the right
+ * What of a role's permissions matters to the download: a key only where the bundle is known to be encrypted with one, and the right
  * to read versions only where the revision names one.
  */
 export function matteringDecisions(
@@ -23,6 +23,6 @@ export function matteringDecisions(
 	return decisions.filter(({ action }) => {
 		if (action === 's3:GetObject') return true;
 		if (action === 's3:GetObjectVersion') return hasVersion;
-		return action.startsWith('kms:') && isKmsEncrypted(of) !== false;
+		return action.startsWith('kms:') && isKmsEncrypted(of) === true;
 	});
 }
