@@ -56,26 +56,36 @@ export function diagnosisRows(
 	const findings = selectShownFindings(state, rollout, targetId);
 	const news = newsSegments(state, rollout);
 	if (findings.length === 0) return nothingRows(state, rollout, targetId, news);
+	const overview = overviewWords(findings, rollout, targetId, layout.columns >= 72);
 	return [
-		pagerRow([bold(overviewWords(findings, rollout, targetId)), ...news]),
-		...findings.flatMap((finding, index) => [pagerRow([]), ...findingRows(finding, index + 1, layout)]),
+		pagerRow([bold(overview), ...news]),
+		...findings.flatMap((finding, index) => [
+			...(layout.airy || index > 0 ? [pagerRow([])] : []),
+			...findingRows(finding, index + 1, layout),
+		]),
 	];
 }
 
-/** `3 findings on 6 of 24 hosts, and one about the deployment as a whole`. */
+/** `3 findings: 2 on 6 of 24 hosts, one about the deployment as a whole`; in short `3 findings on 6 of 24 hosts`. */
 function overviewWords(
 	findings: readonly Finding[],
 	rollout: Rollout,
 	targetId: TargetId | undefined,
+	isLong: boolean,
 ): string {
-	if (targetId !== undefined) return `${counted(findings.length, 'finding')} on this ${targetNoun(rollout)}`;
+	const noun = targetNoun(rollout);
+	const count = counted(findings.length, 'finding');
 	const whole = findings.filter(({ targets }) => targets.length === 0).length;
-	if (whole === findings.length) return `${counted(whole, 'finding')} about the deployment as a whole`;
+	if (whole === findings.length) {
+		const none = targetId === undefined ? '' : `, none on this ${noun} alone`;
+		return `${count} about the deployment as a whole${none}`;
+	}
+	if (targetId !== undefined) return `${count} on this ${noun}`;
 	const ids = new Set(findings.flatMap(({ targets }) => targets));
-	const total = totalOf(rollout);
-	const hosts = `${ids.size} of ${counted(total, targetNoun(rollout))}`;
-	const rest = whole === 0 ? '' : `, ${whole === 1 ? 'one' : whole} about the deployment as a whole`;
-	return `${counted(findings.length, 'finding')}: ${findings.length - whole} on ${hosts}${rest}`;
+	const hosts = `${ids.size} of ${counted(totalOf(rollout), noun)}`;
+	if (!isLong || whole === 0) return `${count} on ${hosts}`;
+	const rest = `, ${whole === 1 ? 'one' : whole} about the deployment as a whole`;
+	return `${count}: ${findings.length - whole} on ${hosts}${rest}`;
 }
 
 const totalOf = ({ deployment, targetIds, targets }: Rollout): number =>
