@@ -17,23 +17,29 @@ const wordWidth = 11;
 const roomyColumns = 100;
 const columnsForTitles = 72;
 
+/** What the checks come to: a remedy that one of the findings has is told there. */
+export type Conclusion = {
+	readonly findings: readonly Finding[];
+	/** Where that is, in words. */
+	elsewhere(finding: Finding): readonly Segment[];
+};
+
 /** One check as rows to page through: the verdict in one line, and below a problem all that helps. */
 export function checkRows(
 	check: ShownCheck,
 	layout: FindingLayout,
-	/** What the checks come to: a remedy that one of these has is told there. */
-	findings: readonly Finding[] = [],
+	conclusion: Conclusion,
 ): readonly PagerRow[] {
 	const indent = layout.columns < columnsForTitles ? 2 : 4;
 	const isProblem = check.verdict === 'problem';
-	const details = isProblem ? detailRows(check, layout, indent, findings) : needRows(check, indent);
+	const details = isProblem ? detailRows(check, layout, indent, conclusion) : needRows(check, indent);
 	return [{ ...verdictRow(check, layout), ...(isProblem && { isHeading: true }) }, ...details];
 }
 
 function verdictRow(check: ShownCheck, { columns }: FindingLayout): PagerRow {
 	const { glyph, tone } = checkMark(check);
 	const word = checkWord(check);
-	const isQuiet = word === 'not needed' || check.verdict === 'pending';
+	const isQuiet = word === 'skipped' || check.verdict === 'pending';
 	const title = (text: string): Segment => (isQuiet ? dim(text) : bold(text));
 	const mark = bold(`${glyph} `, tone);
 	if (columns < columnsForTitles)
@@ -54,7 +60,7 @@ function summarySegment(check: ShownCheck): Segment {
 		case 'running':
 			return dim('…');
 		case 'ok':
-		case 'not needed':
+		case 'skipped':
 			return dim(check.summary);
 	}
 }
@@ -63,13 +69,12 @@ function detailRows(
 	{ id, target, evidence, remedy }: CheckResult,
 	layout: FindingLayout,
 	indent: number,
-	findings: readonly Finding[],
+	{ findings, elsewhere }: Conclusion,
 ): readonly PagerRow[] {
 	const said = evidenceRows({ evidence }, indent).map(greyed);
 	if (remedy === undefined) return said;
 	const finding = findings.find(({ remedy: { steps } }) => isDeepStrictEqual(steps, remedy.steps));
-	if (finding)
-		return [...said, pagerRow([bold('d'), dim(' what to do:  '), segment(finding.title)], [gap(indent)])];
+	if (finding) return [...said, pagerRow(elsewhere(finding), [gap(indent)])];
 	const mended = { cause: id, targets: target === undefined ? [] : [target], remedy };
 	return [
 		...said,

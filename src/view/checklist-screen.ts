@@ -4,7 +4,7 @@ import type { TargetId } from '../domain/ids.ts';
 import { formatTimeOfDay } from '../lib/duration.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import type { Screen } from '../monitor/ui-state.ts';
-import { checkRows, proposalRows } from './check-rows.ts';
+import { type Conclusion, checkRows, proposalRows } from './check-rows.ts';
 import { type CheckCounts, countChecks, type ShownCheck, selectChecks, selectProposal } from './checklist.ts';
 import { selectFindings } from './diagnosis-case.ts';
 import { briefFindingRows, type FindingLayout } from './finding-rows.ts';
@@ -39,10 +39,14 @@ export function checklistScreen(state: AppState, rollout: Rollout, screen: Check
 	};
 	const checks = selectChecks(state, rollout);
 	const findings = selectFindings(state, rollout);
+	const conclusion: Conclusion = {
+		findings,
+		elsewhere: ({ title }) => [bold('d'), dim(' what to do:  '), segment(title)],
+	};
 	const section = (title: string, about: TargetId | undefined) =>
 		sectionRows(
 			title,
-			checks.filter(({ target }) => target === about).flatMap(check => checkRows(check, layout, findings)),
+			checks.filter(({ target }) => target === about).flatMap(check => checkRows(check, layout, conclusion)),
 			layout,
 		);
 	return {

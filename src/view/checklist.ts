@@ -42,20 +42,20 @@ export function countChecks(checks: readonly ShownCheck[]): CheckCounts {
 	const counts = { ok: 0, problem: 0, warning: 0, unknown: 0, running: 0, waiting: 0 };
 	for (const check of checks) {
 		const word = checkWord(check);
-		if (word !== 'not needed') counts[word] += 1;
+		if (word !== 'skipped') counts[word] += 1;
 	}
 	return counts;
 }
 
 /** The verdict in a word. */
-export function checkWord({ verdict, severity, isWaiting }: ShownCheck): keyof CheckCounts | 'not needed' {
+export function checkWord({ verdict, severity, isWaiting }: ShownCheck): keyof CheckCounts | 'skipped' {
 	switch (verdict) {
 		case 'pending':
 			return isWaiting ? 'waiting' : 'running';
 		case 'problem':
 			return severity === undefined || severity === 'error' ? 'problem' : 'warning';
 		case 'not-applicable':
-			return 'not needed';
+			return 'skipped';
 		case 'ok':
 		case 'unknown':
 			return verdict;
@@ -69,7 +69,7 @@ const marks: Readonly<Record<ReturnType<typeof checkWord>, Mark>> = {
 	unknown: { glyph: '?', tone: 'attention' },
 	running: { glyph: '·', tone: 'running' },
 	waiting: { glyph: '·', tone: 'attention' },
-	'not needed': { glyph: '╌', tone: 'dim' },
+	'skipped': { glyph: '╌', tone: 'dim' },
 };
 
 /** The glyph of a verdict, and its tone. */
