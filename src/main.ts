@@ -55,8 +55,11 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
 			return diagnose(command, { ...parts, version });
 		}
-		case 'doctor':
-			throw new UsageError(`${command.type} is not there yet`);
+		case 'doctor': {
+			checkProfile(command.common.profile, io.env);
+			const { doctor } = await import('./cli/doctor.ts');
+			return doctor(command, watchParts(io, version, createAuditFile(auditPath(io.env))));
+		}
 	}
 }
 

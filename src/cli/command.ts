@@ -34,6 +34,8 @@ export type Command =
 			readonly deploymentId: DeploymentId;
 			/** Only this target. */
 			readonly target?: TargetId;
+			/** Whether commands may be run on the hosts. */
+			readonly hostCommands: boolean;
 			readonly format: 'text' | 'json';
 			readonly common: CommonOptions;
 	  }

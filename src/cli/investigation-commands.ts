@@ -57,16 +57,18 @@ function addDoctor({
 	readDeployment,
 	choose,
 }: CommandKit): void {
-	type Options = { readonly json?: boolean; readonly target?: TargetId };
+	type Options = { readonly json?: boolean; readonly target?: TargetId; readonly hostCommands: boolean };
 	withLogOptions(withCommonOptions(program.command('doctor')))
 		.argument('<deployment...>', 'a deployment id, or anything that holds exactly one')
 		.option('--target <id>', 'look at this target only', readTarget)
+		.option('--no-host-commands', 'run nothing on the hosts: what takes a command there stays unknown')
 		.option('--json', 'print JSON: see schemas/doctor.schema.json')
 		.description('run the debugging checklist: deployment, roles, bundle, hosts')
-		.action((words: readonly string[], { json, target }: Options, command: Commander) => {
+		.action((words: readonly string[], { json, target, hostCommands }: Options, command: Commander) => {
 			choose({
 				type: 'doctor',
 				format: json ? 'json' : 'text',
+				hostCommands,
 				...(target !== undefined && { target }),
 				...readDeployment(words, readCommon(command)),
 			});

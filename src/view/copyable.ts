@@ -43,6 +43,7 @@ export function copyable(state: AppState): { readonly text: string; readonly wha
 			const command = log?.read.data === undefined ? log?.obstacle?.command : undefined;
 			if (command) return { text: command, what: 'the command' };
 			const paged = selectPaged(state);
+			if (paged?.choice) return { text: paged.choice.text, what: truncateEnd(paged.choice.text, 60) };
 			const row = paged && rowWorthCopying(paged);
 			const text = row?.text.map(part => part.text).join('') ?? '';
 			return text === '' ? undefined : { text, what: 'the line' };

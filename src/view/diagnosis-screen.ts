@@ -54,28 +54,38 @@ export function diagnosisRows(
 	layout: FindingLayout,
 ): readonly PagerRow[] {
 	const findings = selectShownFindings(state, rollout, targetId);
-	const news = newsSegments(state, rollout);
-	if (findings.length === 0) return nothingRows(state, rollout, targetId, news);
+	const unread = unreadSegments(state, rollout);
+	if (findings.length === 0) return nothingRows(state, rollout, targetId, unread);
+	const overview = overviewWords(findings, rollout, targetId, layout.columns >= 72);
 	return [
-		pagerRow([bold(overviewWords(findings, rollout, targetId)), ...news]),
-		...findings.flatMap((finding, index) => [pagerRow([]), ...findingRows(finding, index + 1, layout)]),
+		pagerRow([bold(overview), ...unread, ...runningSegments(rollout)]),
+		...findings.flatMap((finding, index) => [
+			...(layout.airy || index > 0 ? [pagerRow([])] : []),
+			...findingRows(finding, index + 1, layout),
+		]),
 	];
 }
 
-/** `3 findings on 6 of 24 hosts, and one about the deployment as a whole`. */
+/** `3 findings: 2 on 6 of 24 hosts, one about the deployment as a whole`; in short `3 findings on 6 of 24 hosts`. */
 function overviewWords(
 	findings: readonly Finding[],
 	rollout: Rollout,
 	targetId: TargetId | undefined,
+	isLong: boolean,
 ): string {
-	if (targetId !== undefined) return `${counted(findings.length, 'finding')} on this ${targetNoun(rollout)}`;
+	const noun = targetNoun(rollout);
+	const count = counted(findings.length, 'finding');
 	const whole = findings.filter(({ targets }) => targets.length === 0).length;
-	if (whole === findings.length) return `${counted(whole, 'finding')} about the deployment as a whole`;
+	if (whole === findings.length) {
+		const none = targetId === undefined ? '' : `, none on this ${noun} alone`;
+		return `${count} about the deployment as a whole${none}`;
+	}
+	if (targetId !== undefined) return `${count} on this ${noun}`;
 	const ids = new Set(findings.flatMap(({ targets }) => targets));
-	const total = totalOf(rollout);
-	const hosts = `${ids.size} of ${counted(total, targetNoun(rollout))}`;
-	const rest = whole === 0 ? '' : `, ${whole === 1 ? 'one' : whole} about the deployment as a whole`;
-	return `${counted(findings.length, 'finding')}: ${findings.length - whole} on ${hosts}${rest}`;
+	const hosts = `${ids.size} of ${counted(totalOf(rollout), noun)}`;
+	if (!isLong || whole === 0) return `${count} on ${hosts}`;
+	const rest = `, ${whole === 1 ? 'one' : whole} about the deployment as a whole`;
+	return `${count}: ${findings.length - whole} on ${hosts}${rest}`;
 }
 
 const totalOf = ({ deployment, targetIds, targets }: Rollout): number =>
@@ -85,27 +95,26 @@ const totalOf = ({ deployment, targetIds, targets }: Rollout): number =>
 		deployment.data?.overview ? tallyTotal(deployment.data.overview) : 0,
 	);
 
-/** What may change the diagnosis yet: it is made of what has been read so far. */
-function newsSegments(state: AppState, rollout: Rollout): readonly Segment[] {
-	const { listing, reading, targets, deployment } = rollout;
-	const failure = listing.failure ?? reading.failure;
+/** What has not been read yet: the diagnosis is made of the rest. */
+function unreadSegments(state: AppState, rollout: Rollout): readonly Segment[] {
+	const { listing, reading, targets } = rollout;
 	const total = totalOf(rollout);
-	if (targets.size < total) {
-		const read = `  ${targets.size} of ${counted(total, 'target')} read`;
-		const why =
-			failure && failure.kind !== 'not-started' ? `: ${describeFailure(failure, state.session.profile)}` : '';
-		return [segment(read + why, 'attention')];
-	}
-	if (deployment.data && !hasEnded(deployment.data)) return [dim('  still running')];
-	return [];
+	const failure = listing.failure ?? reading.failure;
+	if (targets.size >= total || failure?.kind === 'not-started') return [];
+	const why = failure ? `: ${describeFailure(failure, state.session.profile)}` : '';
+	return [segment(`  ${targets.size} of ${counted(total, 'target')} read${why}`, 'attention')];
 }
+
+/** Whether the diagnosis is of something that still goes on. */
+const runningSegments = ({ deployment: { data } }: Rollout): readonly Segment[] =>
+	data && !hasEnded(data) ? [dim('  still running')] : [];
 
 /** Nothing has failed: what is so then, and what would be here. */
 function nothingRows(
 	state: AppState,
 	rollout: Rollout,
 	targetId: TargetId | undefined,
-	news: readonly Segment[],
+	unread: readonly Segment[],
 ): readonly PagerRow[] {
 	const { data, failure } = rollout.deployment;
 	if (!data) {
@@ -117,9 +126,9 @@ function nothingRows(
 	const others = targetId === undefined ? 0 : selectFindings(state, rollout).length;
 	return [
 		pagerRow([
-			bold(hasEnded(data) ? 'Nothing has failed' : 'Nothing has failed so far'),
+			bold(nothingWords(status, hasEnded(data), unread.length > 0)),
 			dim(`  ${who} is ${status}`),
-			...news,
+			...unread,
 		]),
 		...(others === 0
 			? []
@@ -134,4 +143,11 @@ function nothingRows(
 			measure: 92,
 		},
 	];
+}
+
+/** Without a finding, but with a failure, nobody has said why; or it has not been read yet. */
+function nothingWords(status: string, isOver: boolean, isUnread: boolean): string {
+	if (status === 'Failed' || status === 'Stopped')
+		return isUnread ? 'No failure has been read yet' : 'AWS gives no reason';
+	return isOver ? 'Nothing has failed' : 'Nothing has failed so far';
 }

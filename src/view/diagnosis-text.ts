@@ -23,7 +23,8 @@ export function diagnosisLines(state: AppState, id: DeploymentId): readonly stri
 	];
 }
 
-function textLines(row: PagerRow): readonly string[] {
+/** A row as lines of plain text: prose is wrapped, what can be copied is not. */
+export function textLines(row: PagerRow): readonly string[] {
 	const text = row.text.map(part => part.text).join('');
 	const width = row.choice === undefined ? columns : displayWidth(text) + columns;
 	return layOutPager([row], initialPager, width).lines.map(line => lineText(line).slice(1).trimEnd());

@@ -1,6 +1,6 @@
 import type { Finding } from '../diagnosis/finding.ts';
 import type { FailureCluster } from '../domain/failure-cluster.ts';
-import type { TargetId } from '../domain/ids.ts';
+import { isInstanceId, type TargetId } from '../domain/ids.ts';
 import { memoOne } from '../lib/memo.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { selectFindings } from './diagnosis-case.ts';
@@ -36,10 +36,19 @@ const restating: ReadonlySet<string> = new Set(['script-exit-nonzero', 'script-t
 export const restatesFailure = ({ cause }: Finding): boolean => restating.has(cause);
 
 /**
- * The findings that explain one target, best first. Where none names it, what explains the deployment as a whole: that
- * is what has kept it from being deployed to.
+ * The findings that explain one target, best first, with commands for that target. Where none names it, what explains
+ * the deployment as a whole: that is what has kept it from being deployed to.
  */
 export function findingsAbout(findings: readonly Finding[], id: TargetId): readonly Finding[] {
 	const own = findings.filter(({ targets }) => targets.includes(id));
-	return own.length > 0 ? own : findings.filter(({ targets }) => targets.length === 0);
+	if (own.length === 0) return findings.filter(({ targets }) => targets.length === 0);
+	return own.map(finding => aimedAt(finding, id));
+}
+
+/** Commands are made out for the first of the targets. An instance id stands unquoted in them, and for itself only. */
+function aimedAt(finding: Finding, id: TargetId): Finding {
+	const [first] = finding.targets;
+	if (first === undefined || first === id || !isInstanceId(first) || !isInstanceId(id)) return finding;
+	const { steps, commands } = finding.remedy;
+	return { ...finding, remedy: { steps, commands: commands.map(each => each.replaceAll(first, id)) } };
 }

@@ -91,8 +91,9 @@ function titleRow(finding: Finding, number: number, indent: number): PagerRow {
 				bold(finding.title),
 				...(word === '' ? [] : [segment(`  ${word}`, isUnknown(finding) ? 'attention' : 'dim')]),
 			],
-			[dim(`${number}`.padEnd(indent - 2)), bold(`${glyph} `, tone)],
+			[dim(`${number} `), bold(`${glyph} `, tone)],
 		),
+		hanging: [gap(indent)],
 		isHeading: true,
 	};
 }
@@ -101,7 +102,8 @@ function aboutRows(finding: Finding, { roster }: FindingLayout, indent: number):
 	const { event = '', script = '' } = finding;
 	const words = [event, script].filter(word => word !== '');
 	const where = words.length === 0 ? [] : [prose([segment(words.join('  '))], [gap(indent)])];
-	return [...where, prose([segment(hostsWords(finding, roster))], [gap(indent)])];
+	const who = hostsWords(finding, roster);
+	return [...where, prose([finding.targets.length === 0 ? dim(who) : segment(who)], [gap(indent)])];
 }
 
 /** What somebody else has said: behind a bar, with its source. */

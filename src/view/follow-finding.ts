@@ -7,7 +7,7 @@ import { happened, type Outcome } from './outcome.ts';
 
 type DiagnosisScreen = Extract<Screen, { type: 'diagnosis' }>;
 
-/** Keys that lead from the finding in sight to its host, its log, or all other findings; undefined for all others. */
+/** Keys that lead from the finding in sight to its host, its log, or all findings; undefined for all others. */
 export function followFinding(state: AppState, intent: Intent): Outcome | undefined {
 	const screen = currentScreen(state.ui);
 	if (screen.type !== 'diagnosis') return undefined;
@@ -15,6 +15,9 @@ export function followFinding(state: AppState, intent: Intent): Outcome | undefi
 		case 'logs':
 		case 'open':
 			return openHost(state, screen, intent);
+		case 'copy':
+			if (selectPaged(state)?.choice !== undefined) return undefined;
+			return notice(state, 'no command in sight: tab goes to the next one');
 		case 'diagnosis':
 			if (screen.targetId === undefined) return undefined;
 			return happened({ type: 'screen.replaced', screen: { type: 'diagnosis', pager: initialPager } });

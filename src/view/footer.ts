@@ -4,6 +4,7 @@ import type { TargetId } from '../domain/ids.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { currentScreen } from '../monitor/ui-state.ts';
 import { actionRequest } from './action-requests.ts';
+import { selectProposal } from './checklist.ts';
 import { type Binding, bindingsOf } from './keys/bindings.ts';
 import { focusedLayer } from './keys/layer.ts';
 import { keyName } from './keys/names.ts';
@@ -47,6 +48,8 @@ function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean
 		const { type, platform } = rollout.deployment.data ?? {};
 		return type === 'BLUE_GREEN' && platform !== 'Lambda';
 	}
+	if (binding.intent === 'allow' && currentScreen(state.ui).type === 'checklist')
+		return selectProposal(state, rollout).length > 0;
 	const ofLog = isLogKeyOffered(state, binding.intent);
 	if (ofLog !== undefined) return ofLog;
 	if (binding.intent === 'diagnosis') return hasFailed(rollout) && !showsAllFindings(state);

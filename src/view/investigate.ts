@@ -1,5 +1,6 @@
 import { type AppState, watchedRollout } from '../monitor/state.ts';
 import { currentScreen, initialPager, type Screen } from '../monitor/ui-state.ts';
+import { allowProposed } from './allow-proposed.ts';
 import { followFinding } from './follow-finding.ts';
 import { selectTargetInView } from './frame.ts';
 import type { Intent } from './keys/intent.ts';
@@ -19,7 +20,7 @@ export function investigate(state: AppState, intent: Intent): Outcome | undefine
 		case 'shell':
 			return openShell(state);
 		case 'allow':
-			return happened({ type: 'hostCommands.allowed' });
+			return allowProposed(state) ?? happened({ type: 'hostCommands.allowed' });
 		default:
 			return undefined;
 	}

@@ -80,7 +80,10 @@ const changed = (pager: Partial<PagerState>): Outcome => happened({ type: 'pager
 const stepError = (state: AppState, paged: PagedLayout, by: 1 | -1): Outcome =>
 	paged.headings.length > 0
 		? stepSection(state, paged, by)
-		: jump(state, paged, errorRows(paged), by, 'no error line in this log');
+		: jump(state, paged, errorRows(paged), by, noErrorWords(state));
+
+const noErrorWords = ({ ui }: AppState): string =>
+	currentScreen(ui).type === 'checklist' ? 'no problem was found' : 'no error line in this log';
 
 const errorRows = (paged: PagedLayout): readonly number[] =>
 	paged.rows.flatMap((row, index) => (row.isError ? [index] : []));

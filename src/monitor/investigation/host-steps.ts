@@ -9,6 +9,7 @@ import {
 } from '../../domain/host-report.ts';
 import type { TargetId } from '../../domain/ids.ts';
 import type { HostLog } from '../../domain/shipped-log.ts';
+import { failedEvent } from '../../domain/target.ts';
 import type { Rollout } from '../state.ts';
 import { logCommand, platformOf, problemOf } from './read-host-log.ts';
 
@@ -30,11 +31,13 @@ export type Span = { readonly from: number; readonly to: number };
 export function hostSteps(rollout: Rollout, targetId: TargetId): readonly HostStep[] {
 	const platform = platformOf(rollout, targetId);
 	const log = (source: 'agent' | 'scripts') => ({ source, command: logCommand(rollout, targetId, source) });
+	const target = rollout.targets.get(targetId);
 	const steps: readonly HostStep[] = [
 		{ part: 'service', command: { kind: 'agent-status', platform } },
 		{ part: 'agentLog', ...log('agent') },
 		{ part: 'disk', command: { kind: 'disk', platform } },
-		{ part: 'scriptsLog', ...log('scripts') },
+		// Where no event has failed there is nothing to read in it.
+		...(target && failedEvent(target) ? [{ part: 'scriptsLog' as const, ...log('scripts') }] : []),
 		{ part: 'version', command: { kind: 'agent-version', platform } },
 		{ part: 'clock', command: { kind: 'clock', platform } },
 	];

@@ -36,6 +36,10 @@ describe('a shell', () => {
 		['echo x > /etc/passwd', '! sh: 1: Syntax error\n= 2'],
 		['(echo x)', 'the parenthesis is not understood'],
 		["echo 'unclosed", '! sh: 1: Syntax error\n= 2'],
+		['if true; then echo yes; else echo no; fi', 'yes\n'],
+		['if cat /none 2>/dev/null; then echo yes; else echo no && false; fi', 'no\n= 1'],
+		['command -v df', '/usr/bin/df\n'],
+		['command -v dnf', '= 127'],
 		['', ''],
 	])('%j', (command, expected) => {
 		if (expected.startsWith('the parenthesis')) expect(output(command)).toMatch(/not found|Syntax error/);
@@ -70,6 +74,7 @@ describe('programs', () => {
 			/^Filesystem +1024-blocks +Used Available Capacity Mounted on\n\S+ +\d+ +\d+ +\d+ +\d+% \/\n$/,
 		],
 		['df -h', /^Filesystem +Size +Used Avail Use% Mounted on\n\S+ +20G .*% \/\n$/],
+		['df -iP', /^Filesystem +Inodes +IUsed +IFree +IUse% Mounted on\n\S+ +\d+ +\d+ +\d+ +2% \/\n$/],
 		['systemctl is-active codedeploy-agent', /^active\n$/],
 		['systemctl is-enabled codedeploy-agent.service', /^enabled\n$/],
 		[

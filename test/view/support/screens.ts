@@ -1,5 +1,5 @@
 import type { AppState } from '../../../src/monitor/state.ts';
-import { rolledBack, running } from './stories.ts';
+import { fleet, rolledBack, running, strange, tell } from './stories.ts';
 import { ecs, lambda, ready } from './traffic-stories.ts';
 import { pressed } from './user.ts';
 
@@ -21,6 +21,10 @@ export const screens: Readonly<Record<string, () => AppState>> = {
 	'rolled-back': rolledBack,
 	target: () => pressed(running(), 'n', 'enter'),
 	logs: () => pressed(running(), 'n', 'l'),
+	diagnosis: () => pressed(running(), 'd'),
+	'diagnosis-of-target': () => pressed(strange(), 'n', 'enter', 'd'),
+	'diagnosis-nothing': () =>
+		pressed(tell({ targets: fleet.filter(({ status }) => status !== 'Failed') }), 'd'),
 	details: () => pressed(running(), 'i'),
 	alarms: () => pressed(running(), 'a'),
 	help: () => pressed(running(), '?'),
