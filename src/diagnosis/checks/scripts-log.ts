@@ -3,7 +3,7 @@ import { failedEvent } from '../../domain/target.ts';
 import type { Evidence } from '../finding.ts';
 import { showScriptsLog } from '../host.ts';
 import { outputInFile, outputOf } from '../script-output.ts';
-import { baseName } from '../words.ts';
+import { baseName, withoutArchive } from '../words.ts';
 import {
 	type ExaminedHost,
 	type Found,
@@ -22,9 +22,10 @@ export const judgeScriptsLog: HostJudge = host => {
 	const snapshot = host.of.targets.get(host.target);
 	const event = snapshot && failedEvent(snapshot);
 	if (snapshot === undefined || event === undefined) return notApplicable('no event failed here');
-	const { scriptName = '', logTail = '' } = event.diagnostics ?? {};
+	const { scriptName = '', logTail = '', message = '' } = event.diagnostics ?? {};
 	const script = scriptName || host.spot.script;
 	if (script === '') return notApplicable('no script failed here');
+	if (neverRan.test(message)) return notApplicable(`${baseName(script)} never ran`);
 	const { scriptsLog, unread } = host.logs;
 	const tail = printed(outputOf(logTail, script).lines);
 	const file = scriptsLog === undefined ? [] : printed(outputInFile(scriptsLog, event.name, script).lines);
@@ -33,6 +34,9 @@ export const judgeScriptsLog: HostJudge = host => {
 	if (scriptsLog === undefined) return unread?.scriptsLog ? unanswered(unread.scriptsLog) : pending;
 	return unknown(`${baseName(script)} printed nothing, or its output is gone`);
 };
+
+/** The agent did not come to run it (AWS CodeDeploy agent: hook executor). */
+const neverRan = /^Script does not exist at |^Unable to set script at | failed with error /;
 
 const printed = (lines: readonly LogLine[]): readonly LogLine[] =>
 	lines.filter(({ text }) => text.trim() !== '');
@@ -47,7 +51,7 @@ function judge(host: ExaminedHost, script: string, lines: readonly LogLine[], is
 	const finding = host.findings.find(
 		({ targets, severity }) => targets.includes(host.target) && severity !== 'info',
 	);
-	return problem(`${baseName(script)}: ${last}`, evidence, {
+	return problem(`${baseName(script)}: ${withoutArchive(last)}`, evidence, {
 		steps: finding?.remedy.steps ?? ['Read what the script printed last, correct it and deploy again.'],
 		commands: finding?.remedy.commands ?? [showScriptsLog(host.spot)],
 	});

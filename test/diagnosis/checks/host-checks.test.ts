@@ -164,6 +164,19 @@ describe('scripts.log', () => {
 			summary: 'start.sh printed nothing, or its output is gone',
 		});
 	});
+	test('is of no interest where the script never ran', () => {
+		const missing = failedHost(hostA, {
+			event: 'AfterInstall',
+			errorCode: 'ScriptMissing',
+			scriptName: script,
+			message: `Script does not exist at specified location: /opt/x/deployment-archive/${script}`,
+		});
+		const found = check(
+			caseWith([missing], {}, { hostLogs: logsOf(hostA, { scriptsLog: '' }) }),
+			'scripts-log',
+		);
+		expect([found.verdict, found.summary]).toEqual(['not-applicable', 'start.sh never ran']);
+	});
 	test('is of no interest where no script failed', () => {
 		expect(check(healthyCase(), 'scripts-log').verdict).toBe('not-applicable');
 		const denied = failedHost(hostA, { event: 'DownloadBundle', message: 'Access Denied' });
