@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { DiagnosisCase } from '../../src/diagnosis/case.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import type { HostKnowledge, Knowledge } from '../../src/diagnosis/knowledge.ts';
-import type { DeploymentSnapshot } from '../../src/domain/deployment.ts';
 import { event, target } from '../domain/builders.ts';
 import {
 	decision,
@@ -14,20 +13,12 @@ import {
 	profile,
 	role,
 	serviceRole,
+	titles,
+	withHost,
 } from './known.ts';
 import { caseWith, failedHost, goodHost, hostA, hostB, type Told, told } from './support.ts';
 
 /** What is found out about hosts and account sharpens what CodeDeploy says; what is not known changes nothing. */
-
-const withHost = (
-	failure: Told,
-	known: HostKnowledge,
-	rest: Partial<DiagnosisCase> = {},
-	more: Partial<DeploymentSnapshot> = {},
-) => diagnose(caseWith([failedHost(hostA, failure)], more, { knowledge: knowing(known), ...rest }));
-
-const titles = (findings: ReturnType<typeof diagnose>) =>
-	findings.map(({ cause, title }) => `${cause}: ${title}`);
 
 describe('a bundle that S3 refuses', () => {
 	const refused: Told = { event: 'DownloadBundle', message: 'Access Denied' };

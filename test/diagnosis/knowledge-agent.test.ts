@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { DiagnosisCase } from '../../src/diagnosis/case.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import type { HostKnowledge, Knowledge } from '../../src/diagnosis/knowledge.ts';
-import type { DeploymentSnapshot } from '../../src/domain/deployment.ts';
 import { asTargetId } from '../../src/domain/ids.ts';
 import { event, target } from '../domain/builders.ts';
-import { decision, healthyHost, instance, knowing } from './known.ts';
+import { decision, healthyHost, instance, knowing, titles, withHost } from './known.ts';
 import { caseWith, failedHost, hostA, hostB, hostC, logsOf, type Told, told } from './support.ts';
 
 /** What is found out about hosts and account sharpens what CodeDeploy says; what is not known changes nothing. */
@@ -15,16 +13,6 @@ const silent: Told = {
 	message: 'CodeDeploy agent was not able to receive the lifecycle event. Check',
 };
 const lost: Told = { ...silent, event: 'AfterInstall' };
-
-const withHost = (
-	failure: Told,
-	known: HostKnowledge,
-	rest: Partial<DiagnosisCase> = {},
-	more: Partial<DeploymentSnapshot> = {},
-) => diagnose(caseWith([failedHost(hostA, failure)], more, { knowledge: knowing(known), ...rest }));
-
-const titles = (findings: ReturnType<typeof diagnose>) =>
-	findings.map(({ cause, title }) => `${cause}: ${title}`);
 
 describe('an agent that never answered', () => {
 	test.each<[HostKnowledge, string]>([

@@ -1,13 +1,15 @@
 import type { DiagnosisCase } from '../../src/diagnosis/case.ts';
 import type { CheckId, CheckResult } from '../../src/diagnosis/check.ts';
 import { judgeChecklist } from '../../src/diagnosis/checklist.ts';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import type { HostKnowledge, Knowledge, ServiceRoleKnowledge } from '../../src/diagnosis/knowledge.ts';
 import type { AccessDecision, InstanceProfileFacts, RoleFacts } from '../../src/domain/access.ts';
 import { unmentioned } from '../../src/domain/access.ts';
 import type { BundleHead } from '../../src/domain/bundle.ts';
+import type { DeploymentSnapshot } from '../../src/domain/deployment.ts';
 import type { InstanceFacts, InstanceStatus, PingState } from '../../src/domain/host.ts';
 import { asTargetId, type InstanceId } from '../../src/domain/ids.ts';
-import { bundle, caseWith, goodHost, hostA } from './support.ts';
+import { bundle, caseWith, failedHost, goodHost, hostA, type Told } from './support.ts';
 
 /** What is found out about hosts in good order; a test changes what it is about. */
 
@@ -146,3 +148,15 @@ export function check(of: DiagnosisCase, wanted: CheckId, id: string = hostA): C
 	if (found === undefined) throw new Error(`there is no check ${wanted}`);
 	return found;
 }
+
+/** What is found of one host that failed, by what is known of it. */
+export const withHost = (
+	failure: Told,
+	known: HostKnowledge,
+	rest: Partial<DiagnosisCase> = {},
+	more: Partial<DeploymentSnapshot> = {},
+) => diagnose(caseWith([failedHost(hostA, failure)], more, { knowledge: knowing(known), ...rest }));
+
+/** Causes and titles, in order. */
+export const titles = (findings: ReturnType<typeof diagnose>) =>
+	findings.map(({ cause, title }) => `${cause}: ${title}`);
