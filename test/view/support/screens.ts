@@ -1,4 +1,5 @@
 import type { AppState } from '../../../src/monitor/state.ts';
+import { checklistEnded, checklistRunning, checklistWithheld } from './checklist-stories.ts';
 import { rolledBack, running } from './stories.ts';
 import { ecs, lambda, ready } from './traffic-stories.ts';
 import { pressed } from './user.ts';
@@ -25,6 +26,9 @@ export const screens: Readonly<Record<string, () => AppState>> = {
 	alarms: () => pressed(running(), 'a'),
 	help: () => pressed(running(), '?'),
 	messages: () => pressed(running(), 'R', 's', 'esc', '!'),
+	'checklist-running': checklistRunning,
+	'checklist-withheld': checklistWithheld,
+	'checklist-ended': checklistEnded,
 	'stop-typed': () => pressed(running(), 's', 'p', 'r', 'o', 'd'),
 	'stop-plain': () => pressed(running(unprotected), 'b'),
 	ecs,
