@@ -85,9 +85,12 @@ function detailRows(
 
 const greyed = (row: PagerRow): PagerRow => ({ ...row, text: row.text.map(({ text }) => dim(text)) });
 
-/** Why it is not known, where the permission alone does not say that. */
-const needRows = ({ verdict, evidence }: CheckResult, indent: number): readonly PagerRow[] =>
-	verdict === 'unknown' ? evidenceRows({ evidence }, indent).map(greyed) : [];
+/** Why it is not known, unless the permission that is missing says that. */
+const needRows = ({ verdict, evidence, needs }: CheckResult, indent: number): readonly PagerRow[] => {
+	if (verdict !== 'unknown') return [];
+	const telling = evidence.filter(({ text }) => needs === undefined || !text.endsWith(needs));
+	return evidenceRows({ evidence: telling }, indent).map(greyed);
+};
 
 /** How the keys of proposed commands begin. */
 export const proposalKey = 'proposed';

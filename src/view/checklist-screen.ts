@@ -52,7 +52,7 @@ export function checklistScreen(state: AppState, rollout: Rollout, screen: Check
 	return {
 		heading: place => heading(screen.targetId ?? rollout.id, countChecks(checks), place, columns),
 		rows: [
-			...progressRows(rollout, checks),
+			...progressRows(rollout, checks, layout),
 			...sectionRows('', proposalRows(selectProposal(state, rollout), layout), layout),
 			...section('Deployment', undefined),
 			...(rollout.checkup?.targets ?? []).flatMap(target =>
@@ -110,7 +110,11 @@ const countWords = (word: keyof CheckCounts, count: number): string =>
 	word === 'problem' || word === 'warning' ? counted(count, word) : `${count} ${word}`;
 
 /** How far the run is. */
-function progressRows({ checkup, targetIds }: Rollout, checks: readonly ShownCheck[]): readonly PagerRow[] {
+function progressRows(
+	{ checkup, targetIds }: Rollout,
+	checks: readonly ShownCheck[],
+	{ columns }: FindingLayout,
+): readonly PagerRow[] {
 	if (checkup === undefined) return [pagerRow([dim('The checklist has not been run: R runs it.')])];
 	const { targets, endedAt } = checkup;
 	if (targets === undefined) return [pagerRow([segment('choosing the hosts to look at …', 'running')])];
@@ -118,7 +122,11 @@ function progressRows({ checkup, targetIds }: Rollout, checks: readonly ShownChe
 		const others = targetIds.length - targets.length;
 		const sample = checkup.only === undefined && targets.length > 0 && others > 0;
 		const hosts = sample ? `, ${counted(targets.length, 'host')} of ${targetIds.length}` : '';
-		return [pagerRow([dim(`run at ${formatTimeOfDay(endedAt)}${hosts}   R runs it again`)])];
+		return [
+			pagerRow([
+				dim(`run at ${formatTimeOfDay(endedAt)}${hosts}${columns < 60 ? '' : '   R runs it again'}`),
+			]),
+		];
 	}
 	const left = checks.filter(({ verdict }) => verdict === 'pending').length;
 	return [pagerRow([segment(`▸ running, ${checks.length - left} of ${checks.length} known`, 'running')])];

@@ -69,7 +69,7 @@ const marks: Readonly<Record<ReturnType<typeof checkWord>, Mark>> = {
 	unknown: { glyph: '?', tone: 'attention' },
 	running: { glyph: '·', tone: 'running' },
 	waiting: { glyph: '·', tone: 'attention' },
-	'skipped': { glyph: '╌', tone: 'dim' },
+	skipped: { glyph: '╌', tone: 'dim' },
 };
 
 /** The glyph of a verdict, and its tone. */

@@ -28,10 +28,9 @@ export function checkLines(state: AppState, id: DeploymentId, check: ShownCheck)
 	};
 	const where = check.target === undefined ? '' : ` (${check.target})`;
 	const [, ...details] = checkRows(check, layout, conclusion);
-	return [
-		`${checkMark(check).glyph} ${check.title}${where}: ${summaryOf(check)}`,
-		...details.flatMap(textLines),
-	];
+	// What is printed will not be found out any more.
+	const { glyph } = checkMark(check.verdict === 'pending' ? { ...check, verdict: 'unknown' } : check);
+	return [`${glyph} ${check.title}${where}: ${summaryOf(check)}`, ...details.flatMap(textLines)];
 }
 
 function summaryOf(check: ShownCheck): string {

@@ -12,13 +12,13 @@ import { createRandom } from '../../src/lib/random.ts';
 import { createVirtualClock, type VirtualClock } from '../../src/lib/virtual-clock.ts';
 import type { AppState } from '../../src/monitor/state.ts';
 import { type ScenarioName, type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
-import type { ShellProgram } from '../../src/ui/run-shell.ts';
 import { openScreen, type ScreenHandle } from '../../src/ui/terminal.tsx';
 import { selectFrame } from '../../src/view/frame.ts';
 import { lineText } from '../../src/view/line.ts';
 import { FakeTerminal } from './fake-terminal.ts';
 import { createHeldStore, type HeldStore } from './held-store.ts';
 import { keySequence } from './keys.ts';
+import type { LaunchOptions } from './launch-options.ts';
 import { countBusy, type Load } from './load.ts';
 import { createRecords, noShell } from './records.ts';
 import { type Cell, contains } from './screen.ts';
@@ -28,19 +28,6 @@ export const startAt = Date.UTC(2026, 10, 23, 12, 0, 0);
 
 /** How long one settling may take in real time before it counts as hanging. */
 const patienceMs = 8_000;
-
-export type LaunchOptions = {
-	readonly columns?: number;
-	readonly rows?: number;
-	readonly env?: Readonly<Record<string, string>>;
-	readonly common?: Partial<CommonOptions>;
-	/** Instead of the scenario's own. */
-	readonly deploymentId?: string;
-	/** Called when the simulator is up, before anything is asked of it. */
-	readonly prepare?: (simulator: Simulator) => void;
-	/** What has the terminal while a shell is open; unless told, there is no AWS CLI. */
-	readonly shell?: ShellProgram;
-};
 
 /**
  * The whole program in virtual time: the real SDK against the simulator, the real screen on a fake terminal. Take it

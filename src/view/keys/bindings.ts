@@ -164,7 +164,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		...pager,
 	],
 	checklist: [
-		bind('look', ['enter'], 'allow', 'run it', 'run the commands that are shown on the hosts', 6),
+		bind('look', ['enter'], 'allow', 'run it', 'run the commands that are shown on the hosts', 8),
 		bind('find', [']'], 'error.next', 'next', 'next problem', 5),
 		bind('find', ['['], 'error.previous', 'previous', 'previous problem'),
 		bind('look', ['tab'], 'choice.next', 'command', 'choose the next command', 3),

@@ -1,5 +1,8 @@
 import type { AppState } from '../../../src/monitor/state.ts';
+
+import { checklistEnded, checklistRunning, checklistWithheld } from './checklist-stories.ts';
 import { fleet, rolledBack, running, strange, tell } from './stories.ts';
+
 import { ecs, lambda, ready } from './traffic-stories.ts';
 import { pressed } from './user.ts';
 
@@ -29,6 +32,9 @@ export const screens: Readonly<Record<string, () => AppState>> = {
 	alarms: () => pressed(running(), 'a'),
 	help: () => pressed(running(), '?'),
 	messages: () => pressed(running(), 'R', 's', 'esc', '!'),
+	'checklist-running': checklistRunning,
+	'checklist-withheld': checklistWithheld,
+	'checklist-ended': checklistEnded,
 	'stop-typed': () => pressed(running(), 's', 'p', 'r', 'o', 'd'),
 	'stop-plain': () => pressed(running(unprotected), 'b'),
 	ecs,
