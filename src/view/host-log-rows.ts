@@ -59,10 +59,24 @@ function agentFocus(
 	errors: ReadonlySet<number>,
 	id: DeploymentId,
 ): number | undefined {
-	const begins = lines.findIndex(({ text, deploymentId }) => deploymentId === id || text.includes(id));
+	const begins = lines.findIndex(({ text }) => text.includes(id) || commandIn(text).includes(id));
 	const all = [...errors];
 	const since = begins < 0 ? undefined : all.find(index => index >= begins);
 	return since ?? firstOfBurst(lines, all);
+}
+
+/** What agent 1 says of a command: an identifier that is JSON in base64, with the deployment's ARN in it. */
+function commandIn(text: string): string {
+	const identifier = /host_command_identifier:"(?<base64>[A-Za-z0-9+/=]+)"/.exec(text)?.groups?.base64;
+	return identifier === undefined ? '' : decode(identifier);
+}
+
+function decode(base64: string): string {
+	try {
+		return atob(base64);
+	} catch {
+		return '';
+	}
 }
 
 /** Of errors that follow each other closely, the first is the cause and the others what came of it. */

@@ -11,6 +11,14 @@ export const logSourceNames: Readonly<Record<LogSource, string>> = {
 	deployments: 'deployments log',
 };
 
+/** The same within a sentence. */
+export const logSubjects: Readonly<Record<LogSource, string>> = {
+	tail: 'the log tail',
+	scripts: 'scripts.log',
+	agent: 'the agent log',
+	deployments: 'the deployments log',
+};
+
 /** The source after this one, or before it, around the end. */
 export function stepSource(from: LogSource, by: 1 | -1): LogSource {
 	const at = sources.indexOf(from) + by;

@@ -3,7 +3,7 @@ import { formatAge, formatTimeOfDay } from '../lib/duration.ts';
 import type { HostLogState, LogMiss, LogObstacle, LogQuestion, LogWay } from '../monitor/host-log.ts';
 import { describeFailure } from './freshness.ts';
 import { bold, dim, gap, segment } from './line.ts';
-import { logSourceNames } from './log-sources.ts';
+import { logSubjects } from './log-sources.ts';
 import { type PagerRow, pagerRow } from './pager.ts';
 
 /** What stands in the place of a log that is not there: what was tried, what can be done, and how. */
@@ -12,6 +12,9 @@ const wayNames: Readonly<Record<LogWay, string>> = {
 	cloudwatch: 'CloudWatch Logs',
 	ssm: 'on the host',
 };
+
+/** At the head of a sentence; a file's name stays as it is. */
+const subject = ({ source }: HostLogState): string => logSubjects[source].replace(/^the/, 'The');
 
 const blank = pagerRow([]);
 const said = (text: string): PagerRow => pagerRow([segment(text)]);
@@ -43,13 +46,13 @@ function questionRows(
 	{ way, since, command }: LogQuestion,
 	now: number,
 ): readonly PagerRow[] {
-	const name = logSourceNames[log.source];
+	const name = logSubjects[log.source];
 	const age = formatAge(now - since);
 	if (way === 'cloudwatch') {
-		return [said(`Looking for the ${name} of ${log.targetId} in CloudWatch Logs, for ${age} now.`)];
+		return [said(`Looking for ${name} of ${log.targetId} in CloudWatch Logs, for ${age} now.`)];
 	}
 	return [
-		said(`Reading the end of the ${name} on ${log.targetId} through Systems Manager, for ${age} now.`),
+		said(`Reading the end of ${name} on ${log.targetId} through Systems Manager, for ${age} now.`),
 		...commandRows(command ?? ''),
 		pagerRow([
 			dim('Most hosts answer within a few seconds; one that is cut off is given up after a minute.'),
@@ -64,9 +67,7 @@ function obstacleRows(log: HostLogState, obstacle: LogObstacle, at: TroubleAt): 
 		: [];
 	if (obstacle.type === 'not-allowed') {
 		return [
-			pagerRow([
-				bold(`The ${logSourceNames[log.source]} is not shipped from here, but can be read on the host.`),
-			]),
+			pagerRow([bold(`${subject(log)} is not shipped from here, but can be read on the host.`)]),
 			blank,
 			...misses,
 			...again,
@@ -77,7 +78,7 @@ function obstacleRows(log: HostLogState, obstacle: LogObstacle, at: TroubleAt): 
 		];
 	}
 	return [
-		pagerRow([bold(`The ${logSourceNames[log.source]} cannot be read from here.`)]),
+		pagerRow([bold(`${subject(log)} cannot be read from here.`)]),
 		blank,
 		...misses,
 		missRow({ way: 'ssm', reason: obstacle.reason }),
@@ -99,7 +100,7 @@ const byHandRows = (log: HostLogState, command: string): readonly PagerRow[] =>
 function failureRows(log: HostLogState, failure: FailureDetails, at: TroubleAt): readonly PagerRow[] {
 	const { retryAt } = log.read;
 	return [
-		pagerRow([bold(`The ${logSourceNames[log.source]} could not be read.`)]),
+		pagerRow([bold(`${subject(log)} could not be read.`)]),
 		blank,
 		pagerRow([segment(describeFailure(failure, at.profile), 'attention')]),
 		pagerRow([

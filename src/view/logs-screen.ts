@@ -7,7 +7,7 @@ import { describeFailure } from './freshness.ts';
 import { hostLogRows } from './host-log-rows.ts';
 import { bold, dim, fitParts, joinParts, type Line, type Part, segment, spreadCutting } from './line.ts';
 import { logEvent, logRows } from './log-rows.ts';
-import { logSourceNames } from './log-sources.ts';
+import { logSourceNames, logSubjects } from './log-sources.ts';
 import { logTroubleRows } from './log-trouble.ts';
 import type { PagedScreen } from './paged-screen.ts';
 import { type PagerRow, pagerRow } from './pager.ts';
@@ -44,7 +44,7 @@ function tailScreen(state: AppState, rollout: Rollout, screen: LogsScreen): Page
 function hostLogScreen(state: AppState, rollout: Rollout, screen: LogsScreen): PagedScreen {
 	const log = shownLog(rollout, screen);
 	const { rows, errors } = hostLog(state, rollout, log);
-	const route = state.ui.size.columns >= roomForRoute ? routeWords(log?.read.data) : '';
+	const route = routeWords(log?.read.data, state.ui.size.columns);
 	const parts: readonly Part[] = [
 		{ segments: [bold(logSourceNames[screen.source]), dim(route)], keep: 9 },
 		{ segments: [segment(screen.targetId)], keep: 6 },
@@ -66,15 +66,18 @@ const errorsPart = (errors: number): Part => ({
 	keep: 7,
 });
 
-/** Below this many columns, how a log came here is left out. */
+/** Below these many columns, how a log came here is said in fewer words, and then left out. */
 const roomForRoute = 100;
+const roomForWay = 60;
 
 /** Where it came from. */
-function routeWords(read: HostLogRead | undefined): string {
-	if (read === undefined) return '';
-	return read.via.type === 'cloudwatch'
-		? ` · CloudWatch Logs ${read.via.group}`
-		: ' · on the host through Systems Manager';
+function routeWords(read: HostLogRead | undefined, columns: number): string {
+	if (read === undefined || columns < roomForWay) return '';
+	const [way, rest] =
+		read.via.type === 'cloudwatch'
+			? ['CloudWatch Logs', read.via.group]
+			: ['on the host', 'through Systems Manager'];
+	return columns < roomForRoute ? ` · ${way}` : ` · ${way} ${rest}`;
 }
 
 /** That what is shown is older than it could be. */
@@ -87,7 +90,7 @@ function troubleWords({ session }: AppState, log: HostLogState | undefined) {
 	if (log?.obstacle?.type === 'by-hand')
 		return [segment(`as it was${at}: ${log.obstacle.reason}`, 'attention')];
 	if (data.more) return [dim('reading on')];
-	return data.via.type === 'ssm' ? [dim(`read${at}`)] : [];
+	return data.via.type === 'ssm' ? [dim(`read${at}, R reads again`)] : [];
 }
 
 /** The log with what has to be said of it, or what is in its place. */
@@ -133,6 +136,6 @@ function cutWords({ startCut, via }: HostLogRead): string | undefined {
 
 function emptyWords({ source, targetId }: HostLogState, { via }: HostLogRead, leftOut: number): string {
 	const where = via.type === 'ssm' ? `on ${targetId}` : `in ${via.group}`;
-	if (leftOut > 0) return `Nothing of this deployment is in the ${logSourceNames[source]} ${where}.`;
-	return `The ${logSourceNames[source]} ${where} is empty.`;
+	if (leftOut > 0) return `Nothing of this deployment is in ${logSubjects[source]} ${where}.`;
+	return `There is nothing in ${logSubjects[source]} ${where}.`;
 }

@@ -101,7 +101,7 @@ function notShipped(misses: readonly Miss[]): NotShipped {
 	const empty = misses.find(miss => miss.type === 'empty');
 	const absent = misses.flatMap(miss => (miss.type === 'absent' ? miss.looked : []));
 	const denied = misses.find(miss => miss.type === 'denied')?.details;
-	const groups = absent.map(({ group }) => group);
+	const groups = [...new Set(absent.map(({ group }) => group))];
 	const reasons = [
 		...(empty
 			? [`nothing of this ${empty.from === 'agent' ? 'host' : 'deployment'} in ${empty.group} yet`]

@@ -5,6 +5,7 @@ import type { HostCommand, HostCommandResult } from '../../../src/domain/host-co
 import type { InstanceId } from '../../../src/domain/ids.ts';
 import type { HostLog } from '../../../src/domain/shipped-log.ts';
 import type { InvestigationGateways } from '../../../src/gateway/investigation.ts';
+import type { LogAnswer, LogQuery } from '../../../src/gateway/logs.ts';
 import type { Operation } from '../../../src/monitor/watch.ts';
 
 /** What surrounds a deployment at the fake AWS: hosts that answer, roles that allow, a bundle that is there. */
@@ -20,6 +21,8 @@ export type Surroundings = {
 	bundle: BundleHead;
 	/** The logs that are shipped to CloudWatch Logs. */
 	shipped: Partial<Record<HostLog, string>>;
+	/** Instead of these, whatever CloudWatch Logs answers. */
+	tailLog: ((query: LogQuery) => LogAnswer) | undefined;
 	/** What commands show on a host. */
 	runOnHost: (host: InstanceId, command: HostCommand) => Partial<HostCommandResult>;
 };
@@ -33,6 +36,7 @@ export const emptySurroundings = (): Surroundings => ({
 	verdict: () => 'allowed',
 	bundle: { type: 'found' },
 	shipped: {},
+	tailLog: undefined,
 	runOnHost: () => ({}),
 });
 
@@ -71,8 +75,11 @@ export function surroundingGateways(
 				})),
 		},
 		logs: {
-			tail: ({ source, instanceId, from }, signal) =>
-				call('FilterLogEvents', source, signal, () => {
+			tail: (query, signal) =>
+				call('FilterLogEvents', query.source, signal, () => {
+					const { source, instanceId, from } = query;
+					const { tailLog } = surroundings();
+					if (tailLog) return tailLog(query);
 					const text = surroundings().shipped[source];
 					if (text === undefined) return { shipped: false, looked: [] };
 					const stream = `${instanceId}-agent-log`;
