@@ -28,7 +28,7 @@ describe('the deployment screen', () => {
 		await app.advanceUntil('HEALTH_CONSTRAINTS', 200);
 		await app.advance(15);
 		expect(app.row('✗ 2×')).toMatch(
-			/ApplicationStart {2}scripts\/start_server\.sh {2}exit 127 {3}pm2: command not found +l log$/,
+			/ApplicationStart {2}scripts\/start_server\.sh {2}exit 127 {3}Command not found: pm2 +d why$/,
 		);
 		for (const word of ['script missing', 'file already exists', 'access denied']) {
 			expect(app.row(new RegExp(`^ ✗ 1×.*${word}`))).toBeDefined();
