@@ -36,6 +36,8 @@ export type LogCursor = {
 	readonly from: number;
 	readonly newestAt: number;
 	readonly token?: string;
+	/** What is not newer has been handed out, and is not read once more: there was too much of it to remember. */
+	readonly forgottenAt?: number;
 	/** What has been handed out already of the time that is read once more for late arrivals. */
 	readonly seen: readonly SeenEvent[];
 };
