@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { selectFrame } from '../../src/view/frame.ts';
 import { lineText } from '../../src/view/line.ts';
 import { type App, launch } from '../support/app.ts';
+import type { LaunchOptions } from '../support/launch-options.ts';
 
 /** A story of one failure, when its deployment has ended. */
 async function ended(story: Parameters<typeof launch>[0], options: LaunchOptions = {}) {
