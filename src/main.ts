@@ -1,24 +1,28 @@
 import { readFileSync } from 'node:fs';
 import type { AuditTrail } from './actions/audit.ts';
 
-import { auditPath, createAuditFile, noAudit } from './cli/audit-file.ts';
+import { auditPath, createAuditFile, createMemoryAudit } from './cli/audit-file.ts';
 import { checkProfile } from './cli/check-profile.ts';
 import type { Command } from './cli/command.ts';
 import { forgetAwsSettings } from './cli/demo-environment.ts';
 import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
+import { iamPolicyText } from './cli/iam-policy.ts';
 import type { Io } from './cli/io.ts';
 import { parseArguments } from './cli/parse-arguments.ts';
+import { createReportFolder, createTemporaryReports, reportsPath } from './cli/report-file.ts';
 import { runToEnd } from './cli/run-to-end.ts';
 import type { Watch, WatchParts } from './cli/start-watch.ts';
 import { catchConsole, catchStrayOutput } from './cli/stray-output.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { watch } from './cli/watch.ts';
 import { asDeploymentId } from './domain/ids.ts';
+import { logNamesWith } from './gateway/logs.ts';
 import { aborted } from './lib/abort.ts';
 import { systemClock } from './lib/clock.ts';
 import { systemRandom } from './lib/random.ts';
 import { sanitizeLine } from './lib/sanitize.ts';
 import type { ScenarioName, Simulator } from './simulator/simulator.ts';
+import type { KeepReport } from './view/report.ts';
 
 /**
  * The composition root: argv → command → wire → run → exit code. The only place that exits.
@@ -32,17 +36,30 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			return exitCodes.succeeded;
 		case 'list-scenarios':
 			return listScenarios(io);
+		case 'iam-policy':
+			io.out(iamPolicyText(command.features));
+			return exitCodes.succeeded;
 		case 'simulate':
 			return simulate(command, io);
 		case 'demo':
 			return demo(command, io, version);
 		case 'watch':
 			checkProfile(command.common.profile, io.env);
-			return openWatch(command, io, version, createAuditFile(auditPath(io.env)));
-		case 'diagnose':
-		case 'doctor':
-		case 'iam-policy':
-			throw new UsageError(`${command.type} is not there yet`);
+			return openWatch(command, io, version, {
+				audit: createAuditFile(auditPath(io.env)),
+				keepReport: createReportFolder(reportsPath(io.env)),
+			});
+		case 'diagnose': {
+			checkProfile(command.common.profile, io.env);
+			const { diagnose } = await import('./cli/diagnose.ts');
+			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
+			return diagnose(command, { ...parts, version });
+		}
+		case 'doctor': {
+			checkProfile(command.common.profile, io.env);
+			const { doctor } = await import('./cli/doctor.ts');
+			return doctor(command, watchParts(io, version, createAuditFile(auditPath(io.env))));
+		}
 	}
 }
 
@@ -52,13 +69,17 @@ function openWatch(
 	command: CommandOf<'watch'>,
 	io: Io,
 	version: string,
-	audit: AuditTrail,
+	records: Records,
 ): Promise<ExitCode> {
+	const { ascii } = command.common;
 	return watch(command, {
-		...watchParts(io, version, audit),
-		openScreen: (opened, signal) => drawScreen(opened, command.common.ascii, io, signal),
+		...watchParts(io, version, records.audit),
+		openScreen: (opened, signal) => drawScreen({ ...opened, ...records, version, ascii }, io, signal),
 	});
 }
+
+/** What is left on the disk. */
+type Records = { readonly audit: AuditTrail; readonly keepReport: KeepReport };
 
 /** What everything that watches is made with. */
 function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
@@ -69,7 +90,7 @@ function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
 		audit,
 		clock: systemClock,
 		random: systemRandom,
-		async connect({ profile, region, endpointUrl }, gate) {
+		async connect({ profile, region, endpointUrl, logGroups }, gate) {
 			const { connectAws } = await import('./gateway/aws/connect.ts');
 			return connectAws({
 				profile,
@@ -79,6 +100,7 @@ function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
 				clock: systemClock,
 				gate,
 				userAgent: `rollcall/${version}`,
+				logNames: logNamesWith(logGroups),
 			});
 		},
 	};
@@ -88,18 +110,19 @@ function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
 let restoreTerminal: (() => void) | undefined;
 
 async function drawScreen(
-	{ store, runner, engine, clock }: Watch,
-	ascii: boolean,
+	parts: Watch & Records & { readonly version: string; readonly ascii: boolean },
 	io: Io,
 	signal: AbortSignal,
 ) {
+	const { store, engine, clock } = parts;
 	const { openScreen } = await import('./ui/terminal.tsx');
 	const tell = (text: string) =>
 		store.dispatch({ type: 'message.added', tone: 'attention', text: sanitizeLine(text), at: clock.now() });
 	const release = catchStrayOutput(process, tell);
 	const { stdout, stdin, platform } = process;
+	const { env, yieldInterrupts } = io;
 	const refresh = () => engine.nudge();
-	const screen = openScreen({ store, runner, clock, refresh, stdout, stdin, env: io.env, platform, ascii });
+	const screen = openScreen({ ...parts, refresh, stdout, stdin, env, platform, yieldInterrupts });
 	restoreTerminal = screen.restore;
 	signal.addEventListener('abort', screen.close, { once: true });
 	if (signal.aborted) screen.close();
@@ -149,7 +172,10 @@ async function demo({ scenario, common }: CommandOf<'demo'>, io: Io, version: st
 	const deploymentId = asDeploymentId(simulator.deploymentId);
 	try {
 		const watched = { ...options, region, endpointUrl };
-		return await openWatch({ type: 'watch', deploymentId, common: watched }, io, version, noAudit);
+		return await openWatch({ type: 'watch', deploymentId, common: watched }, io, version, {
+			audit: createMemoryAudit(),
+			keepReport: createTemporaryReports(),
+		});
 	} finally {
 		await simulator.close();
 	}

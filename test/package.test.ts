@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync, transformSync } from 'esbuild';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { policyFeatures } from '../src/cli/iam-policy.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const launcher = path.join(root, 'bin/rollcall.js');
@@ -31,14 +32,16 @@ describe('the package', () => {
 		}
 	});
 
-	test('holds the launcher, the bundle and what a reader looks for, and nothing else', () => {
+	test('holds the launcher, the bundle, the schemas and what a reader looks for, and nothing else', () => {
 		const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
 		const [packed]: readonly { readonly files: readonly { readonly path: string }[] }[] = JSON.parse(
 			execFileSync('npm', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
 		);
 		const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'];
+		const schemas = readdirSync(path.join(root, 'schemas')).map(name => `schemas/${name}`);
+		const policies = policyFeatures.map(feature => `policies/${feature}.json`);
 		expect(packed?.files.map(file => file.path).sort()).toEqual(
-			[...papers, 'bin/rollcall.js', ...bundle.keys()].sort(),
+			[...papers, ...policies, ...schemas, 'bin/rollcall.js', ...bundle.keys()].sort(),
 		);
 	});
 

@@ -1,4 +1,4 @@
-import type { AppState, Rollout } from '../monitor/state.ts';
+import type { AppState, Rollout, Session } from '../monitor/state.ts';
 import type { ActionRequest } from '../monitor/ui-state.ts';
 import { continueAction } from './continue.ts';
 import { stopAction } from './stop.ts';
@@ -68,15 +68,16 @@ export const readOnlyRefusal = (state: AppState): string | undefined =>
 	state.session.readOnly ? 'read-only session: nothing is changed from here' : undefined;
 
 /** The action as a command line to copy, with the profile, region and endpoint of this session. */
-export function commandLine(action: BoundAction, state: AppState): string {
-	const { profile, region, endpointUrl } = state.session;
-	const where = [
-		...(profile === undefined ? [] : ['--profile', profile]),
-		...(region === '' ? [] : ['--region', region]),
-		...(endpointUrl === undefined ? [] : ['--endpoint-url', endpointUrl]),
-	];
-	return ['aws', 'deploy', ...action.command, ...where].map(quoteForShell).join(' ');
-}
+export const commandLine = (action: BoundAction, { session }: AppState): string =>
+	['aws', 'deploy', ...action.command, ...sessionOptions(session)].map(quoteForShell).join(' ');
 
-const quoteForShell = (word: string): string =>
+/** What leads the AWS CLI to the account, region and endpoint of a session. */
+export const sessionOptions = ({ profile, region, endpointUrl }: Session): readonly string[] => [
+	...(profile === undefined ? [] : ['--profile', profile]),
+	...(region === '' ? [] : ['--region', region]),
+	...(endpointUrl === undefined ? [] : ['--endpoint-url', endpointUrl]),
+];
+
+/** One word of a command line that somebody may paste. */
+export const quoteForShell = (word: string): string =>
 	/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -1,15 +1,19 @@
-import type { AppState, Rollout } from '../monitor/state.ts';
-import type { BoundAction } from './action.ts';
+import type { DeploymentId } from '../domain/ids.ts';
+import type { Clock } from '../lib/clock.ts';
+import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
+import type { Store } from '../monitor/store.ts';
 
-/** Who did what to which deployment, and what came of it. No secret is ever part of it. */
+/** Who did what to which deployment or host, and what came of it. No secret is ever part of it. */
 export type AuditEntry = {
 	/** ISO 8601, UTC. */
 	readonly time: string;
 	/** `sending` is written before the call, so that a crash in between leaves a trace. */
-	readonly outcome: 'sending' | 'accepted' | 'refused' | 'failed' | 'unknown';
+	readonly outcome: AuditOutcome;
 	readonly detail: string;
 	readonly action: string;
 	readonly command: string;
+	/** The host that it was done on; absent for what is done to the deployment as a whole. */
+	readonly target?: string;
 	readonly deploymentId: string;
 	readonly application: string;
 	readonly group: string;
@@ -20,31 +24,62 @@ export type AuditEntry = {
 	readonly identity: string;
 };
 
-/** Where the entries are kept. `write` throws when they cannot be. */
-export type AuditTrail = { write(entry: AuditEntry): void };
+export type AuditOutcome = 'sending' | 'accepted' | 'refused' | 'failed' | 'unknown';
 
-/** The entry for one outcome of an action. `at` is epoch milliseconds. */
-export function auditEntry(
-	state: AppState,
-	rollout: Rollout,
-	action: BoundAction,
-	outcome: AuditEntry['outcome'],
-	detail: string,
-	at: number,
-): AuditEntry {
-	const deployment = rollout.deployment.data;
+/** Where the entries are kept. */
+export type AuditTrail = {
+	/** Throws when it cannot be written. */
+	write(entry: AuditEntry): void;
+	/** What was done to a deployment and its hosts, oldest first. What cannot be read is left out. */
+	read(deploymentId: DeploymentId): readonly AuditEntry[];
+};
+
+/** What is done, as the trail tells it. */
+export type AuditedDeed = Pick<AuditEntry, 'action' | 'command' | 'target'>;
+
+/** Writes the lines of one deed on one deployment. */
+export type Recorder = (outcome: AuditOutcome, detail: string) => void;
+
+export type AuditParts = {
+	readonly store: Store;
+	readonly audit: AuditTrail;
+	readonly clock: Clock;
+};
+
+/** The way to record a deed. It never throws: nothing that has to be done at 3 a.m. hangs on a full disk. */
+export function recorderOf(
+	{ store, audit, clock }: AuditParts,
+	id: DeploymentId,
+	deed: AuditedDeed,
+): Recorder {
+	return (outcome, detail) => {
+		const at = clock.now();
+		const state = store.getState();
+		try {
+			audit.write({
+				time: new Date(at).toISOString(),
+				outcome,
+				detail,
+				...deed,
+				...circumstances(state, rolloutOf(state, id)),
+			});
+		} catch (error) {
+			const problem = error instanceof Error ? error.message : String(error);
+			const text = `the audit line could not be written: ${problem}`;
+			store.dispatch({ type: 'message.added', tone: 'bad', text, at });
+		}
+	};
+}
+
+/** Whom and what it concerns. */
+function circumstances({ session, identity }: AppState, { id, deployment }: Rollout) {
 	return {
-		time: new Date(at).toISOString(),
-		outcome,
-		detail,
-		action: action.title,
-		command: `aws deploy ${action.command.join(' ')}`,
-		deploymentId: rollout.id,
-		application: deployment?.application ?? '',
-		group: deployment?.group ?? '',
-		region: state.session.region,
-		endpoint: state.session.endpointUrl ?? '',
-		account: state.identity.data?.account ?? '',
-		identity: state.identity.data?.arn ?? 'unknown',
+		deploymentId: id,
+		application: deployment.data?.application ?? '',
+		group: deployment.data?.group ?? '',
+		region: session.region,
+		endpoint: session.endpointUrl ?? '',
+		account: identity.data?.account ?? '',
+		identity: identity.data?.arn ?? 'unknown',
 	};
 }

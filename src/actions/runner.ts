@@ -1,12 +1,10 @@
 import { type FailureDetails, GatewayFailure } from '../gateway/failure.ts';
 import type { CodeDeployGateway } from '../gateway/gateway.ts';
-import type { Clock } from '../lib/clock.ts';
 import type { MessageTone } from '../monitor/state.ts';
 import { rolloutOf } from '../monitor/state.ts';
-import type { Store } from '../monitor/store.ts';
 import type { ActionRequest } from '../monitor/ui-state.ts';
 import { actionFor, type BoundAction, readOnlyRefusal } from './action.ts';
-import { type AuditEntry, type AuditTrail, auditEntry } from './audit.ts';
+import { type AuditOutcome, type AuditParts, type Recorder, recorderOf } from './audit.ts';
 
 /** Carries out confirmed actions: each is checked against the deployment as it is now, sent once, and audited. */
 export type ActionRunner = {
@@ -14,11 +12,8 @@ export type ActionRunner = {
 	perform(request: ActionRequest, seenStatus: string): Promise<void>;
 };
 
-export type RunnerParts = {
-	readonly store: Store;
+export type RunnerParts = AuditParts & {
 	readonly codeDeploy: CodeDeployGateway;
-	readonly clock: Clock;
-	readonly audit: AuditTrail;
 	/** Makes the monitor look again at once. */
 	readonly nudge: () => void;
 	/** Lets what is asked on the way to a decision pass whatever polling waits for. */
@@ -28,7 +23,7 @@ export type RunnerParts = {
 };
 
 type Outcome = {
-	readonly outcome: AuditEntry['outcome'];
+	readonly outcome: AuditOutcome;
 	readonly detail: string;
 	readonly tone: MessageTone;
 };
@@ -37,22 +32,10 @@ export function createRunner(parts: RunnerParts): ActionRunner {
 	const { store, clock } = parts;
 	let busy = false;
 
-	const record = (action: BoundAction, outcome: AuditEntry['outcome'], detail: string) => {
-		const state = store.getState();
-		const rollout = rolloutOf(state, action.request.deploymentId);
-		try {
-			parts.audit.write(auditEntry(state, rollout, action, outcome, detail, clock.now()));
-		} catch (error) {
-			// A stop at 3 a.m. must not hang on a full disk; that it left no trace is said.
-			const text = `the audit line could not be written: ${messageOf(error)}`;
-			store.dispatch({ type: 'message.added', tone: 'bad', text, at: clock.now() });
-		}
-	};
-
-	const run = async (action: BoundAction, seenStatus: string): Promise<Outcome> => {
+	const run = async (action: BoundAction, seenStatus: string, record: Recorder): Promise<Outcome> => {
 		const refusal = readOnlyRefusal(store.getState()) ?? (await freshRefusal(parts, action, seenStatus));
 		if (refusal !== undefined) return { outcome: 'refused', detail: refusal, tone: 'attention' };
-		record(action, 'sending', '');
+		record('sending', '');
 		try {
 			return { outcome: 'accepted', detail: await send(parts, action.request), tone: 'good' };
 		} catch (error) {
@@ -66,9 +49,12 @@ export function createRunner(parts: RunnerParts): ActionRunner {
 			if (busy) return;
 			busy = true;
 			const action = actionFor(request);
+			const { title, command } = action;
+			const deed = { action: title, command: `aws deploy ${command.join(' ')}` };
+			const record = recorderOf(parts, request.deploymentId, deed);
 			try {
-				const { outcome, detail, tone } = await parts.urgently(() => run(action, seenStatus));
-				record(action, outcome, detail);
+				const { outcome, detail, tone } = await parts.urgently(() => run(action, seenStatus, record));
+				record(outcome, detail);
 				const text = `${action.title.toLowerCase()} ${outcome}${detail === '' ? '' : `: ${detail}`}`;
 				store.dispatch({ type: 'action.closed' });
 				store.dispatch({ type: 'notice.shown', tone, text, at: clock.now() });

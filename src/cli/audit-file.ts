@@ -1,19 +1,32 @@
-import { chmodSync, closeSync, fchmodSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import {
+	chmodSync,
+	closeSync,
+	fchmodSync,
+	fstatSync,
+	fsyncSync,
+	mkdirSync,
+	openSync,
+	readSync,
+	writeSync,
+} from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import type { AuditTrail } from '../actions/audit.ts';
+import type { AuditEntry, AuditTrail } from '../actions/audit.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where the audit trail is kept (XDG Base Directory Specification: state; a relative path there counts as none). */
-export function auditPath(env: Environment): string {
+export const auditPath = (env: Environment): string => join(statePath(env), 'audit.jsonl');
+
+/** The folder for what the program keeps. */
+export function statePath(env: Environment): string {
 	const state = env.XDG_STATE_HOME;
 	const base = state !== undefined && isAbsolute(state) ? state : join(home(), '.local', 'state');
-	return join(base, 'rollcall', 'audit.jsonl');
+	return join(base, 'rollcall');
 }
 
 /** HOME may be set to nothing. */
-const home = (): string => homedir() || userInfo().homedir;
+export const home = (): string => homedir() || userInfo().homedir;
 
 /**
  * One JSON object a line, on the disk before the call that it tells of is made: it survives `kill -9`. Only its owner
@@ -34,8 +47,55 @@ export function createAuditFile(path: string): AuditTrail {
 				closeSync(file);
 			}
 		},
+		read: id => entriesOf(endOf(path)).filter(({ deploymentId }) => deploymentId === id),
 	};
 }
 
-/** For the demo, whose actions concern nobody. */
-export const noAudit: AuditTrail = { write: () => {} };
+/** A trail of years is not read for the deployment of today. */
+const readLimit = 8 * 1024 * 1024;
+
+/** The end of the file; empty when it is not there, or may not be read. */
+function endOf(path: string): string {
+	try {
+		const file = openSync(path, 'r');
+		try {
+			const { size } = fstatSync(file);
+			const end = Buffer.alloc(Math.min(size, readLimit));
+			const length = readSync(file, end, 0, end.length, size - end.length);
+			return end.toString('utf8', 0, length);
+		} finally {
+			closeSync(file);
+		}
+	} catch {
+		return '';
+	}
+}
+
+/** Lines that are no entries are passed over: one may have been cut off by a full disk, or by the limit. */
+function entriesOf(text: string): readonly AuditEntry[] {
+	return text.split('\n').flatMap(line => {
+		try {
+			const value: unknown = JSON.parse(line);
+			return isEntry(value) ? [value] : [];
+		} catch {
+			return [];
+		}
+	});
+}
+
+const fields = ['time', 'outcome', 'detail', 'action', 'command', 'deploymentId', 'identity'] as const;
+
+function isEntry(value: unknown): value is AuditEntry {
+	if (typeof value !== 'object' || value === null) return false;
+	const texts = new Map<string, unknown>(Object.entries(value));
+	return fields.every(field => typeof texts.get(field) === 'string');
+}
+
+/** For the demo, whose actions concern nobody: forgotten with the program. */
+export function createMemoryAudit(): AuditTrail {
+	const entries: AuditEntry[] = [];
+	return {
+		write: entry => void entries.push(entry),
+		read: id => entries.filter(({ deploymentId }) => deploymentId === id),
+	};
+}

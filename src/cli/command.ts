@@ -1,4 +1,5 @@
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
+import type { HostLog } from '../domain/shipped-log.ts';
 import type { PolicyFeature } from './iam-policy.ts';
 
 /** Options that every command takes. Some have no use for all of them. */
@@ -10,7 +11,11 @@ export type CommonOptions = {
 	readonly ascii: boolean;
 	/** Globs of group and profile names that need their name typed before an action. */
 	readonly protect: readonly string[];
+	/** Log groups to look in before those that CodeDeploy's documentation suggests. */
+	readonly logGroups?: LogGroups;
 };
+
+export type LogGroups = Partial<Readonly<Record<HostLog, readonly string[]>>>;
 
 /** What the command line asks for, validated. */
 export type Command =
@@ -29,6 +34,8 @@ export type Command =
 			readonly deploymentId: DeploymentId;
 			/** Only this target. */
 			readonly target?: TargetId;
+			/** Whether commands may be run on the hosts. */
+			readonly hostCommands: boolean;
 			readonly format: 'text' | 'json';
 			readonly common: CommonOptions;
 	  }

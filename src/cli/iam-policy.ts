@@ -1,4 +1,138 @@
-/** What somebody may want to be allowed to do, each with the IAM actions that it needs. */
-export const policyFeatures = ['watch', 'logs', 'doctor', 'act'] as const;
+/** What somebody may want to be allowed to do, each with the IAM actions that it needs beyond those of `watch`. */
+export const policyFeatures = ['watch', 'logs', 'doctor', 'act', 'shell'] as const;
 
 export type PolicyFeature = (typeof policyFeatures)[number];
+
+export type PolicyStatement = {
+	readonly Sid: string;
+	readonly Effect: 'Allow';
+	readonly Action: readonly string[];
+	readonly Resource: readonly string[];
+};
+
+export type IamPolicy = { readonly Version: '2012-10-17'; readonly Statement: readonly PolicyStatement[] };
+
+const allow = (
+	Sid: string,
+	Action: readonly [string, ...string[]],
+	...Resource: readonly [string, ...string[]]
+): PolicyStatement => ({ Sid, Effect: 'Allow', Action, Resource });
+
+const groups = 'arn:aws:codedeploy:*:*:deploymentgroup:*/*';
+const instances = ['arn:aws:ec2:*:*:instance/*', 'arn:aws:ssm:*:*:managed-instance/*'] as const;
+/** AWS: the sessions that the caller has started. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM's
+const ownSessions = 'arn:aws:ssm:*:*:session/${aws:userid}-*';
+
+/** Commands of the closed set, by the two documents that run them, and no other document. */
+const hostCommands = (feature: string): readonly PolicyStatement[] => [
+	allow(
+		`${feature}Commands`,
+		['ssm:SendCommand'],
+		'arn:aws:ssm:*::document/AWS-RunShellScript',
+		'arn:aws:ssm:*::document/AWS-RunPowerShellScript',
+		...instances,
+	),
+	// AWS: neither can be narrowed to a resource.
+	allow(`${feature}CommandResults`, ['ssm:GetCommandInvocation', 'ssm:CancelCommand'], '*'),
+];
+
+/** As narrow as the program allows; whoever grants them knows account, region, groups and buckets, and can go further. */
+const statements: Readonly<Record<PolicyFeature, readonly PolicyStatement[]>> = {
+	watch: [
+		allow(
+			'WatchDeployments',
+			[
+				'codedeploy:GetDeployment',
+				'codedeploy:ListDeploymentTargets',
+				'codedeploy:BatchGetDeploymentTargets',
+				'codedeploy:GetDeploymentGroup',
+			],
+			groups,
+		),
+		allow(
+			'WatchConfigurations',
+			['codedeploy:GetDeploymentConfig'],
+			'arn:aws:codedeploy:*:*:deploymentconfig:*',
+		),
+		allow('WatchRevisions', ['codedeploy:GetApplicationRevision'], 'arn:aws:codedeploy:*:*:application:*'),
+		allow('WatchOnPremises', ['codedeploy:BatchGetOnPremisesInstances'], 'arn:aws:codedeploy:*:*:instance:*'),
+		allow(
+			'WatchAlarmsAndHosts',
+			[
+				'cloudwatch:DescribeAlarms',
+				'cloudwatch:DescribeAlarmHistory',
+				'cloudwatch:GetMetricData',
+				'ec2:DescribeInstances',
+			],
+			'*',
+		),
+	],
+	logs: [
+		allow(
+			'LogsShipped',
+			['logs:DescribeLogStreams', 'logs:FilterLogEvents'],
+			'arn:aws:logs:*:*:log-group:codedeploy-agent-*',
+		),
+		...hostCommands('Logs'),
+	],
+	doctor: [
+		allow('DoctorHosts', ['ec2:DescribeInstanceStatus', 'ssm:DescribeInstanceInformation'], '*'),
+		...hostCommands('Doctor'),
+		allow(
+			'DoctorRoles',
+			[
+				'iam:GetRole',
+				'iam:ListAttachedRolePolicies',
+				'iam:ListRolePolicies',
+				'iam:GetRolePolicy',
+				'iam:SimulatePrincipalPolicy',
+			],
+			'arn:aws:iam::*:role/*',
+		),
+		allow('DoctorInstanceProfiles', ['iam:GetInstanceProfile'], 'arn:aws:iam::*:instance-profile/*'),
+		allow('DoctorPolicies', ['iam:GetPolicy', 'iam:GetPolicyVersion'], 'arn:aws:iam::*:policy/*'),
+		// AWS: HeadObject has no action of its own; without ListBucket a missing object looks like a forbidden one.
+		allow('DoctorBundles', ['s3:GetObject', 's3:GetObjectVersion'], 'arn:aws:s3:::*/*'),
+		allow('DoctorBuckets', ['s3:GetBucketLocation', 's3:ListBucket'], 'arn:aws:s3:::*'),
+	],
+	act: [allow('Act', ['codedeploy:StopDeployment', 'codedeploy:ContinueDeployment'], groups)],
+	// What the AWS CLI and its plugin call (AWS: quickstart end user policies for Session Manager).
+	shell: [
+		allow('Shell', ['ssm:StartSession'], ...instances, 'arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell'),
+		allow(
+			'ShellOwnSessions',
+			['ssmmessages:OpenDataChannel', 'ssm:ResumeSession', 'ssm:TerminateSession'],
+			ownSessions,
+		),
+	],
+};
+
+/** One policy for all of `features`; what two of them need is there once. */
+export function iamPolicy(features: readonly PolicyFeature[]): IamPolicy {
+	const chosen = policyFeatures.filter(feature => features.includes(feature));
+	const known = new Set<string>();
+	const Statement = chosen
+		.flatMap(feature => statements[feature])
+		.filter(({ Action, Resource }) => {
+			const content = JSON.stringify([Action, Resource]);
+			return !known.has(content) && known.add(content);
+		});
+	return { Version: '2012-10-17', Statement };
+}
+
+/** As it is printed, and stands in the package. */
+export const iamPolicyText = (features: readonly PolicyFeature[]): string =>
+	`${JSON.stringify(iamPolicy(features), undefined, '\t')}\n`;
+
+/** For the README: what each feature needs, and on what. */
+export function policyTable(): string {
+	const code = (words: readonly string[]) => words.map(word => `\`${word}\``).join(' ');
+	const rows = policyFeatures.flatMap(feature =>
+		statements[feature].map(
+			({ Action, Resource }, index) =>
+				`| ${index === 0 ? `\`${feature}\`` : ''} | ${code(Action)} | ${code(Resource)} |`,
+		),
+	);
+	return ['| for | actions | on |', '| --- | --- | --- |', ...rows].join('\n');
+}

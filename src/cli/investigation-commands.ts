@@ -8,6 +8,8 @@ import { type PolicyFeature, policyFeatures } from './iam-policy.ts';
 export type CommandKit = {
 	readonly program: Commander;
 	withCommonOptions(command: Commander): Commander;
+	/** Of the commands that may read the logs of hosts. */
+	withLogOptions(command: Commander): Commander;
 	readCommon(command: Commander): CommonOptions;
 	/** The deployment that words on the command line name, and the region if they tell it. */
 	readDeployment(
@@ -27,9 +29,16 @@ export function addInvestigationCommands(kit: CommandKit): void {
 	addIamPolicy(kit);
 }
 
-function addDiagnose({ program, withCommonOptions, readCommon, readDeployment, choose }: CommandKit): void {
+function addDiagnose({
+	program,
+	withCommonOptions,
+	withLogOptions,
+	readCommon,
+	readDeployment,
+	choose,
+}: CommandKit): void {
 	type Options = { readonly json?: boolean; readonly markdown?: boolean };
-	withCommonOptions(program.command('diagnose'))
+	withLogOptions(withCommonOptions(program.command('diagnose')))
 		.argument('<deployment...>', 'a deployment id, or anything that holds exactly one')
 		.addOption(new Option('--json', 'print JSON: see schemas/diagnosis.schema.json').conflicts('markdown'))
 		.option('--markdown', 'print the incident report')
@@ -40,17 +49,26 @@ function addDiagnose({ program, withCommonOptions, readCommon, readDeployment, c
 		});
 }
 
-function addDoctor({ program, withCommonOptions, readCommon, readDeployment, choose }: CommandKit): void {
-	type Options = { readonly json?: boolean; readonly target?: TargetId };
-	withCommonOptions(program.command('doctor'))
+function addDoctor({
+	program,
+	withCommonOptions,
+	withLogOptions,
+	readCommon,
+	readDeployment,
+	choose,
+}: CommandKit): void {
+	type Options = { readonly json?: boolean; readonly target?: TargetId; readonly hostCommands: boolean };
+	withLogOptions(withCommonOptions(program.command('doctor')))
 		.argument('<deployment...>', 'a deployment id, or anything that holds exactly one')
 		.option('--target <id>', 'look at this target only', readTarget)
+		.option('--no-host-commands', 'run nothing on the hosts: what takes a command there stays unknown')
 		.option('--json', 'print JSON: see schemas/doctor.schema.json')
 		.description('run the debugging checklist: deployment, roles, bundle, hosts')
-		.action((words: readonly string[], { json, target }: Options, command: Commander) => {
+		.action((words: readonly string[], { json, target, hostCommands }: Options, command: Commander) => {
 			choose({
 				type: 'doctor',
 				format: json ? 'json' : 'text',
+				hostCommands,
 				...(target !== undefined && { target }),
 				...readDeployment(words, readCommon(command)),
 			});

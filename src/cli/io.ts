@@ -9,4 +9,9 @@ export type Io = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Aborted when the process is told to end: a signal, a closed terminal, a closed pipe. */
 	readonly signal: AbortSignal;
+	/**
+	 * Leaves what ctrl-c, ctrl-\\ and ctrl-z raise to another program that has the terminal: it reaches all programs in
+	 * the foreground, this one too. Returns the way back.
+	 */
+	yieldInterrupts(): () => void;
 };

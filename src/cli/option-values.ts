@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from 'commander';
+import type { HostLog } from '../domain/shipped-log.ts';
+import type { LogGroups } from './command.ts';
 
 /** Readers of option values: each throws what commander turns into a message that names the option. */
 
@@ -33,4 +35,19 @@ export function readProfile(text: string): string {
 /** Given once or several times. */
 export function collectGlobs(text: string, before: readonly string[] | undefined): readonly string[] {
 	return [...(before ?? []), text];
+}
+
+const hostLogs: readonly HostLog[] = ['scripts', 'agent', 'deployments'];
+
+/** `<log>=<group>`, given once or several times. AWS: a log group's name is up to 512 of `A-Za-z0-9_-/.#`. */
+export function collectLogGroups(text: string, before: LogGroups | undefined): LogGroups {
+	const at = text.indexOf('=');
+	const log = hostLogs.find(each => each === text.slice(0, at));
+	const group = text.slice(at + 1);
+	if (at < 0 || log === undefined || !/^[\w\-/.#]{1,512}$/.test(group)) {
+		throw new InvalidArgumentError(
+			`expected ${hostLogs.join(', ')}, an equals sign and a log group, such as agent=/fleet/codedeploy-agent`,
+		);
+	}
+	return { ...before, [log]: [...(before?.[log] ?? []), group] };
 }

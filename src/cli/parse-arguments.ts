@@ -2,9 +2,17 @@ import { Command as Commander, CommanderError } from 'commander';
 import { type DeploymentId, findDeploymentId, findRegion } from '../domain/ids.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import { truncateEnd } from '../lib/width.ts';
-import type { Command, CommonOptions } from './command.ts';
+import type { Command, CommonOptions, LogGroups } from './command.ts';
 import { addInvestigationCommands } from './investigation-commands.ts';
-import { collectGlobs, readPort, readProfile, readRegion, readSpeed, readUrl } from './option-values.ts';
+import {
+	collectGlobs,
+	collectLogGroups,
+	readPort,
+	readProfile,
+	readRegion,
+	readSpeed,
+	readUrl,
+} from './option-values.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -46,7 +54,7 @@ function createProgram(version: string, choose: (command: Command) => void): Com
 		.helpCommand('help [command]', 'print the help of a command')
 		.configureHelp({ subcommandTerm: briefTerm })
 		.addHelpText('after', notes);
-	withCommonOptions(program.command('watch', { isDefault: true }))
+	withLogOptions(withCommonOptions(program.command('watch', { isDefault: true })))
 		.argument(
 			'[deployment...]',
 			'a deployment id, or anything that holds exactly one: a console URL, an ARN, CLI output',
@@ -56,7 +64,14 @@ function createProgram(version: string, choose: (command: Command) => void): Com
 			if (program.args[0] !== 'watch') refuseUnknownCommand(words);
 			choose({ type: 'watch', ...readDeployment(words, readCommon(command)) });
 		});
-	addInvestigationCommands({ program, withCommonOptions, readCommon, readDeployment, choose });
+	addInvestigationCommands({
+		program,
+		withCommonOptions,
+		withLogOptions,
+		readCommon,
+		readDeployment,
+		choose,
+	});
 	withCommonOptions(program.command('demo'))
 		.argument('[scenario]', 'what happens', 'release')
 		.option('--list', 'name the scenarios')
@@ -122,6 +137,15 @@ function withCommonOptions(command: Commander): Commander {
 		);
 }
 
+/** Of the commands that may read the logs of hosts. */
+function withLogOptions(command: Commander): Commander {
+	return command.option(
+		'--log-group <log>=<group>',
+		'look for a log of the hosts (scripts, agent or deployments) in this CloudWatch log group first',
+		collectLogGroups,
+	);
+}
+
 /** A URL from the console says where the deployment is; what is asked for by name wins. */
 function readDeployment(words: readonly string[], common: CommonOptions) {
 	const region = common.region ?? findRegion(words.join(' '));
@@ -132,8 +156,9 @@ function readDeployment(words: readonly string[], common: CommonOptions) {
 const defaultProtect: readonly string[] = ['*prod*'];
 
 function readCommon(command: Commander): CommonOptions {
-	const options = command.optsWithGlobals<Partial<CommonOptions>>();
+	const options = command.optsWithGlobals<Partial<CommonOptions> & { readonly logGroup?: LogGroups }>();
 	return {
+		...(options.logGroup !== undefined && { logGroups: options.logGroup }),
 		...(options.profile !== undefined && { profile: options.profile }),
 		...(options.region !== undefined && { region: options.region }),
 		...(options.endpointUrl !== undefined && { endpointUrl: options.endpointUrl }),

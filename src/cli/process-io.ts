@@ -5,6 +5,9 @@ const endings = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const;
 
 const signalPipe = 13;
 
+/** What a terminal raises for a key. */
+const fromKeys: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT', 'SIGTSTP']);
+
 /** What ended the program other than itself. The first one counts: what follows from it is no news. */
 export type Ending =
 	| { readonly type: 'signal'; readonly exitCode: number }
@@ -32,7 +35,12 @@ export function processIo(process: NodeJS.Process): ProcessIo {
 	const endBySignal = (number: number) => end({ type: 'signal', exitCode: 128 + number });
 	const isInteractive = stdout.isTTY === true && stdin.isTTY === true && process.env.TERM !== 'dumb';
 
-	for (const [signal, number] of Object.entries(endings)) process.on(signal, () => endBySignal(number));
+	let isYielding = false;
+	for (const [signal, number] of Object.entries(endings)) {
+		process.on(signal, () => {
+			if (!(isYielding && fromKeys.has(signal))) endBySignal(number);
+		});
+	}
 	process.on('uncaughtException', error => end({ type: 'crash', error }));
 	stdout.on('error', (error: NodeJS.ErrnoException) =>
 		endBySignal(error.code === 'EPIPE' ? signalPipe : endings.SIGHUP),
@@ -50,6 +58,15 @@ export function processIo(process: NodeJS.Process): ProcessIo {
 			isInteractive,
 			env: process.env,
 			signal: aborted.signal,
+			yieldInterrupts() {
+				isYielding = true;
+				// Who listens is not stopped by it.
+				process.on('SIGTSTP', ignore);
+				return () => {
+					process.off('SIGTSTP', ignore);
+					isYielding = false;
+				};
+			},
 		},
 		endedBy: () => ending,
 		async flushed() {
@@ -57,6 +74,8 @@ export function processIo(process: NodeJS.Process): ProcessIo {
 		},
 	};
 }
+
+const ignore = () => {};
 
 function drained(stream: NodeJS.WriteStream): Promise<void> {
 	return new Promise(resolve => {

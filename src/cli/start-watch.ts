@@ -1,4 +1,5 @@
 import type { AuditTrail } from '../actions/audit.ts';
+import { auditCommands } from '../actions/audited-commands.ts';
 import type { ActionRunner } from '../actions/runner.ts';
 import { createRunner } from '../actions/runner.ts';
 import type { DeploymentId } from '../domain/ids.ts';
@@ -67,13 +68,17 @@ export async function startWatch(
 	const { io, clock, random } = parts;
 	const budget = createBudget({ clock, random });
 	const connection = await parts.connect(common, budget);
-	const { gateways } = connection;
 	const ended = new AbortController();
 	const signal = AbortSignal.any([ended.signal, io.signal]);
 	const session = createSession(common, io.env, await regionOf(connection), clock.now());
 	const store = createStore(initialState(deploymentId, session), flush => {
 		void clock.sleep(frameMs).then(flush);
 	});
+	const { audit } = parts;
+	const gateways: AllGateways = {
+		...connection.gateways,
+		commands: auditCommands(connection.gateways.commands, { store, audit, clock }),
+	};
 	const engine = createEngine({
 		store,
 		gateways,
@@ -87,7 +92,7 @@ export async function startWatch(
 			store,
 			codeDeploy: gateways.codeDeploy,
 			clock,
-			audit: parts.audit,
+			audit,
 			nudge: () => engine.nudge(),
 			urgently: budget.urgently,
 			signal,

@@ -29,19 +29,25 @@ const troubles: readonly (readonly [RegExp, Cause])[] = [
 		'agent-no-network',
 	],
 	[
-		/\(LoadError\)|Gem::MissingSpecError|Bundler::GemNotFound|ruby: (command )?not found/,
+		/\(LoadError\)|Gem::MissingSpecError|Bundler::GemNotFound|ruby: (command )?not found|['‘"]?ruby['’"]?: No such file or directory|ruby: bad interpreter/,
 		'agent-ruby-broken',
 	],
 	[/not enough child processes running .* respawning/, 'agent-crashed'],
 ];
+
+/** What one line complains of: of the log, or of what the service manager shows of an agent that has ended. */
+export function readComplaint(line: string): AgentTrouble | undefined {
+	const trouble = troubles.find(([pattern]) => pattern.test(line));
+	return trouble && { cause: trouble[1], line: line.trim() };
+}
 
 /** The last complaint in the log; undefined if there is none, or the agent was answered after it. */
 export function readAgentLog(log: string | undefined): AgentTrouble | undefined {
 	const lines = (log ?? '').slice(-most).split('\n');
 	for (const line of lines.reverse()) {
 		if (healthy.test(line)) return undefined;
-		const trouble = troubles.find(([pattern]) => pattern.test(line));
-		if (trouble) return { cause: trouble[1], line: line.trim() };
+		const trouble = readComplaint(line);
+		if (trouble) return trouble;
 	}
 	return undefined;
 }

@@ -6,10 +6,14 @@ import type { TargetId } from '../domain/ids.ts';
 import type { LogLine } from '../domain/log-tail.ts';
 import type { TargetKind, TargetSnapshot } from '../domain/target.ts';
 import type { AgentTrouble } from './agent-log.ts';
-import type { Knowledge } from './knowledge.ts';
+import type { HostKnowledge, Knowledge, Unanswered } from './knowledge.ts';
 
-/** The files of a host that somebody has fetched. All text is sanitised. */
-export type HostLogs = { readonly agentLog?: string; readonly scriptsLog?: string };
+/** The files of a host that somebody has fetched, or why they could not be. All text is sanitised. */
+export type HostLogs = {
+	readonly agentLog?: string;
+	readonly scriptsLog?: string;
+	readonly unread?: { readonly agentLog?: Unanswered; readonly scriptsLog?: Unanswered };
+};
 
 /** All that is known of a deployment when it is diagnosed. What is not known is left out. */
 export type DiagnosisCase = {
@@ -18,6 +22,8 @@ export type DiagnosisCase = {
 	readonly config?: DeploymentConfig;
 	readonly targets: ReadonlyMap<TargetId, TargetSnapshot>;
 	readonly alarms?: readonly AlarmSnapshot[];
+	/** Why the group or the alarms are not there, when they were asked for in vain. */
+	readonly unread?: { readonly group?: Unanswered; readonly alarms?: Unanswered };
 	/** For the commands of the remedies; empty where it is not known. */
 	readonly region: string;
 	readonly profile?: string;
@@ -57,6 +63,10 @@ export type Failure = {
 	readonly isLogWhole: boolean;
 	/** What the agent's own log complains of at its end, when it was fetched. */
 	readonly trouble?: AgentTrouble;
+	/** What has been found out about the host of the first target. */
+	readonly known: HostKnowledge;
+	/** Whether somebody has looked into the hosts themselves: all of them then are alike in what was found. */
+	readonly isExamined: boolean;
 	/** How long the event took, milliseconds. */
 	readonly tookMs?: number;
 	/** How many targets of the same fleet got through this event. */

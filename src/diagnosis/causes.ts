@@ -16,6 +16,10 @@ export const causes = {
 	'missing-credentials': 'The host has no AWS credentials: no instance profile',
 	'credentials-expired': 'The credentials of the host have expired',
 
+	// The instance
+	'instance-terminated': 'The instance was terminated while it was deployed to',
+	'instance-stopped': 'The instance was stopped while it was deployed to',
+
 	// The AppSpec
 	'appspec-missing': 'The bundle has no appspec.yml at its root',
 	'appspec-empty': 'The AppSpec is empty',

@@ -1,5 +1,5 @@
 import type { TargetId } from '../domain/ids.ts';
-import type { Evidence, Remedy } from './finding.ts';
+import type { Evidence, Remedy, Severity } from './finding.ts';
 
 /**
  * One step of the debugging checklist, judged. `problem`: it explains, or would cause, a failure. `unknown`: it could not
@@ -19,7 +19,9 @@ export type CheckResult = {
 	readonly evidence: readonly Evidence[];
 	/** The IAM action without which it is unknown. */
 	readonly needs?: string;
-	/** For a problem. */
+	/** Of a problem; an error if nothing is said. A warning did not stop this deployment and may stop the next one. */
+	readonly severity?: Severity;
+	/** For a problem, and for what could be made known. */
 	readonly remedy?: Remedy;
 };
 

@@ -69,7 +69,10 @@ export const onHost = (target: TargetId, command: string): string => `${command}
 export const runsOnHost = (command: string): boolean => command.includes(remark('on '));
 
 /** Installs or updates the agent through Systems Manager; empty for hosts that it does not know. */
-export const installAgent = ({ case: of, targets: [target] }: Failure): readonly string[] =>
+export const installAgent = ({
+	case: of,
+	targets: [target],
+}: Pick<Failure, 'case' | 'targets'>): readonly string[] =>
 	/^m?i-[0-9a-f]+$/.test(target)
 		? [
 				aws(of, 'ssm send-command', {

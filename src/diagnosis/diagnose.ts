@@ -2,10 +2,12 @@ import type { DiagnosisCase, Failure } from './case.ts';
 import { openShell, runsOnHost, showDeployment, showTarget } from './commands.ts';
 import { failuresOf } from './failures.ts';
 import { confidences, type Evidence, type Finding } from './finding.ts';
-import { type Judgement, judge } from './judge.ts';
+import { judge } from './judge.ts';
 import type { DeploymentVerdict, Verdict } from './rule.ts';
 import { unknownError } from './rules/unknown.ts';
+import { waitingHosts } from './rules/waiting-hosts.ts';
 import { deploymentRules } from './rules.ts';
+import { unite } from './unite.ts';
 import { clip, shorten } from './words.ts';
 
 /**
@@ -26,6 +28,7 @@ export function diagnose(of: DiagnosisCase): readonly Finding[] {
 		...causes.map(verdict => findingOf(verdict, of)),
 		...failed,
 		...others,
+		...waitingHosts(of).map(verdict => findingOf(verdict, of)),
 		...consequences.map(verdict => findingOf(verdict, of)),
 	]);
 }
@@ -51,28 +54,11 @@ function isExplained(failure: Failure, best: Verdict, causes: readonly Deploymen
 	return causes.some(({ cause }) => cause !== 'unknown-failure');
 }
 
-/**
- * Failures of one cluster that turn out to have the same reason are one again; those whose output was lost join them,
- * if there is one reason only.
- */
-function unite(judgements: readonly Judgement[]): readonly Judgement[] {
-	const groups = Map.groupBy(judgements, ({ best }) => `${best.cause} ${best.title}`);
-	const united = [...groups.values()].map(group => join(group));
-	const lost = united.filter(({ failure }) => failure.report === 'poor');
-	const told = united.filter(({ failure }) => failure.report !== 'poor');
-	if (lost.length === 0 || told.length !== 1) return united;
-	return [join([...told, ...lost])];
-}
-
-function join(group: readonly Judgement[]): Judgement {
-	const [first, ...rest] = group;
-	if (first === undefined) throw new Error('a group of failures has at least one');
-	const [target, ...targets] = first.failure.targets;
-	const all = [...targets, ...rest.flatMap(({ failure }) => failure.targets)];
-	return { ...first, failure: { ...first.failure, targets: [target, ...all] } };
-}
-
-function findingOf(verdict: Verdict, of: DiagnosisCase, failure?: Failure): Finding {
+function findingOf(
+	verdict: Verdict & Pick<DeploymentVerdict, 'targets'>,
+	of: DiagnosisCase,
+	failure?: Failure,
+): Finding {
 	const {
 		cause,
 		title,
@@ -90,10 +76,13 @@ function findingOf(verdict: Verdict, of: DiagnosisCase, failure?: Failure): Find
 		why,
 		confidence,
 		severity: severity === 'error' && of.deployment.status === 'Succeeded' ? 'warning' : severity,
-		targets: failure?.targets ?? [],
+		targets: failure?.targets ?? verdict.targets ?? [],
 		...(failure?.event && { event: failure.event }),
 		...(failure?.script && { script: failure.script }),
-		evidence: [...(failure ? messageEvidence(failure) : errorEvidence(of)), ...evidence].map(tidy),
+		evidence: [
+			...(failure ? messageEvidence(failure) : verdict.targets ? [] : errorEvidence(of)),
+			...evidence,
+		].map(tidy),
 		remedy: { steps, commands: commandsOf(commands, of, failure) },
 		docs,
 	};

@@ -5,6 +5,8 @@ import { type Diagnostics, eventDurationMs } from '../domain/lifecycle-event.ts'
 import { failedEvent, type TargetSnapshot } from '../domain/target.ts';
 import { readAgentLog } from './agent-log.ts';
 import type { DiagnosisCase, Failure, Report } from './case.ts';
+import { isLookedInto, situationOf } from './host-facts.ts';
+import type { HostKnowledge } from './knowledge.ts';
 import { outputInFile, outputOf, type ScriptOutput } from './script-output.ts';
 
 /** Longer messages say no more. */
@@ -19,7 +21,7 @@ const signatureLength = 2500;
  */
 export function failuresOf(of: DiagnosisCase): readonly (readonly Failure[])[] {
 	const clusters = clusterFailures(of.targets.values(), of.deployment.status === 'Stopped');
-	const passed = countPassed(of.targets.values());
+	const passed = countPassed(of.targets.values(), new Set(clusters.map(({ event }) => event)));
 	return clusters
 		.filter(({ interrupted }) => !interrupted)
 		.map(cluster => splitByOutput(cluster, of).map(targets => describe(targets, cluster, of, passed)));
@@ -40,11 +42,17 @@ function splitByOutput(cluster: FailureCluster, of: DiagnosisCase): readonly Mem
 	return [...groups.values()];
 }
 
-/** What tells a target's failure from others with the same message. */
+/** What tells a target's failure from others with the same message: what was found on its host, and its output. */
 function signatureOf(target: TargetSnapshot, of: DiagnosisCase): string {
-	const trouble = readAgentLog(of.hostLogs?.get(target.id)?.agentLog)?.cause ?? '';
-	return `${trouble}\n${readOutput(target, of).signature}`;
+	const agentLog = of.hostLogs?.get(target.id)?.agentLog;
+	const trouble = readAgentLog(agentLog)?.cause ?? (agentLog === undefined ? '' : 'read');
+	return `${trouble}\n${situationOf(knownOf(of, target.id))}\n${readOutput(target, of).signature}`;
 }
+
+const unknownHost: HostKnowledge = {};
+
+const knownOf = ({ knowledge }: DiagnosisCase, id: TargetId): HostKnowledge =>
+	knowledge?.hosts.get(id) ?? unknownHost;
 
 type Output = ScriptOutput & { readonly linesFrom: Failure['linesFrom']; readonly signature: string };
 
@@ -86,7 +94,9 @@ function describe(
 	const event = failedEvent(first);
 	const message = (event?.diagnostics?.message ?? '').slice(0, longestMessage);
 	const { lines, isWhole, linesFrom } = readOutput(first, of);
-	const trouble = readAgentLog(of.hostLogs?.get(first.id)?.agentLog);
+	const agentLog = of.hostLogs?.get(first.id)?.agentLog;
+	const trouble = readAgentLog(agentLog);
+	const known = knownOf(of, first.id);
 	const user = event?.diagnostics && runAsUser(event.diagnostics);
 	const exit = exitOf(message);
 	const tookMs = event && eventDurationMs(event, 0);
@@ -103,6 +113,8 @@ function describe(
 		lines,
 		linesFrom,
 		isLogWhole: isWhole,
+		known,
+		isExamined: agentLog !== undefined || isLookedInto(known),
 		peersPast: passed.get(passedKey(first, cluster.event)) ?? 0,
 		hadAnswered: first.events.some(({ name, status }) => status === 'Succeeded' && !isOfService(name)),
 		...(user !== undefined && { user }),
@@ -141,11 +153,16 @@ const isOfService = (event: string): boolean => event === 'BlockTraffic' || even
 
 const passedKey = (target: TargetSnapshot, event: string): string => `${target.label ?? ''} ${event}`;
 
-function countPassed(targets: Iterable<TargetSnapshot>): ReadonlyMap<string, number> {
+/** How many targets of each fleet got through these events. A fleet may have ten thousand. */
+function countPassed(
+	targets: Iterable<TargetSnapshot>,
+	events: ReadonlySet<string>,
+): ReadonlyMap<string, number> {
 	const counts = new Map<string, number>();
+	if (events.size === 0) return counts;
 	for (const target of targets) {
 		for (const { name, status } of target.events) {
-			if (status !== 'Succeeded') continue;
+			if (status !== 'Succeeded' || !events.has(name)) continue;
 			const key = passedKey(target, name);
 			counts.set(key, (counts.get(key) ?? 0) + 1);
 		}

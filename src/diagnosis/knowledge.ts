@@ -10,9 +10,10 @@ import type { TargetId } from '../domain/ids.ts';
  */
 
 /** An answer, or why there is none. `needs` is the IAM action that would have to be allowed. */
-export type Asked<T> =
-	| { readonly answer: T }
-	| { readonly unanswered: string; readonly needs?: string | undefined };
+export type Asked<T> = { readonly answer: T } | Unanswered;
+
+/** Why there is no answer, in plain words. */
+export type Unanswered = { readonly unanswered: string; readonly needs?: string | undefined };
 
 /** What somebody who was asked did not know of: an instance that is gone, a host that is not managed. */
 export const nothing = 'nothing';
@@ -33,7 +34,12 @@ export type HostKnowledge = {
 	readonly profile?: Asked<InstanceProfileFacts | Nothing>;
 	/** What the role of the profile may do with the bundle, and with the service where its agent has to be allowed. */
 	readonly access?: Asked<readonly AccessDecision[]>;
+	readonly agentLog?: Asked<LogReading>;
+	readonly scriptsLog?: Asked<LogReading>;
 };
+
+/** The text of a log that was `read` is among the host logs of the case; `nothing`: the host has no such file. */
+export type LogReading = 'read' | Nothing;
 
 /** `aheadMs` is how far the host's clock is ahead of ours, to the second; negative when it is behind. */
 export type ClockReading = { readonly aheadMs: number; readonly synchronized?: boolean };
@@ -57,3 +63,11 @@ export const noKnowledge: Knowledge = { hosts: new Map() };
 /** The answer, if there is one. */
 export const answerOf = <T>(asked: Asked<T> | undefined): T | undefined =>
 	asked && 'answer' in asked ? asked.answer : undefined;
+
+/** Why there is no answer. */
+export const unanswered = (reason: string, needs?: string): Unanswered =>
+	needs === undefined ? { unanswered: reason } : { unanswered: reason, needs };
+
+/** What follows from an answer; without one, nothing does, for the same reason. */
+export const following = <T, U>(asked: Asked<T>, conclude: (answer: T) => U): Asked<U> =>
+	'answer' in asked ? { answer: conclude(asked.answer) } : asked;

@@ -1,3 +1,4 @@
+import type { TargetId } from '../domain/ids.ts';
 import type { LogLine } from '../domain/log-tail.ts';
 import type { DiagnosisCase, Failure } from './case.ts';
 import type { Cause } from './causes.ts';
@@ -16,6 +17,8 @@ export type Verdict = {
 	readonly steps: readonly [string, ...string[]];
 	readonly commands?: readonly string[];
 	readonly docs: string;
+	/** Found out by looking at the hosts: it says nothing of those that nobody has looked at. */
+	readonly isOfHost?: true;
 };
 
 /** Explains failures that look alike, or leaves them to other rules. Pure, and quick for any text. */
@@ -25,7 +28,11 @@ export type FailureRule = (failure: Failure) => Verdict | undefined;
  * What a rule says of the deployment as a whole. A `cause` ended it or kept it from starting; a `consequence` follows
  * from what failed on the hosts, and is told after that.
  */
-export type DeploymentVerdict = Verdict & { readonly place: 'cause' | 'consequence' };
+export type DeploymentVerdict = Verdict & {
+	readonly place: 'cause' | 'consequence';
+	/** Those it is about, where it is not about the deployment as a whole. */
+	readonly targets?: readonly TargetId[];
+};
 
 export type DeploymentRule = (of: DiagnosisCase) => DeploymentVerdict | undefined;
 
@@ -56,6 +63,9 @@ export const logEvidence = ({ targets, linesFrom }: Failure, line: LogLine): Evi
 	text: line.text.trim(),
 	where: targets[0],
 });
+
+/** What was seen on a host, or said of it, as evidence. */
+export const hostEvidence = (where: TargetId, text: string): Evidence => ({ source: 'host', text, where });
 
 /** A field of the API as evidence. */
 export const apiEvidence = (where: string, text: string): Evidence => ({ source: 'api', text, where });

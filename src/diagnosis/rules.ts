@@ -28,6 +28,7 @@ import {
 	ownerUnknown,
 	windowsPathTooLong,
 } from './rules/install.ts';
+import { silentAndGone } from './rules/instance-gone.ts';
 import {
 	interpreterInLog,
 	interpreterPerhaps,
@@ -47,7 +48,7 @@ import {
 	startDenied,
 	sudoMissing,
 } from './rules/script-start.ts';
-import { serviceRole } from './rules/service-role.ts';
+import { serviceRole, serviceRoleGap } from './rules/service-role.ts';
 import { settingsRules } from './rules/settings.ts';
 import {
 	bashInPlainShell,
@@ -67,6 +68,7 @@ import { runAsNoLogin, runAsUnknown, sudoRefused } from './rules/users.ts';
 export const failureRules: readonly FailureRule[] = [
 	// The agent
 	agentUnreachable,
+	silentAndGone,
 	agentRestarted,
 	agentEncoding,
 	agentOutdated,
@@ -142,6 +144,7 @@ export const deploymentRules: readonly DeploymentRule[] = [
 	healthConstraintsInvalid,
 	healthConstraints,
 	autoScaling,
+	serviceRoleGap,
 	rollbackFailed,
 	manualStop,
 ];

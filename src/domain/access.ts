@@ -43,6 +43,9 @@ export type AccessDecision = {
 	readonly needs?: readonly string[];
 };
 
+/** The reason of a denial that nobody has spoken out. */
+export const unmentioned = 'no policy of the role allows it';
+
 /** The name in a role's ARN, without the path; undefined for anything else (AWS: IAM ARN format). */
 export function roleNameOf(arn: string): string | undefined {
 	return /^arn:[^:]+:iam::\d{12}:role\/(?:[^:]*\/)?(?<name>[\w+=,.@-]+)$/.exec(arn)?.groups?.name;

@@ -78,6 +78,19 @@ export function parseDeploymentsLog(log: string, only?: string): readonly HostLo
 	});
 }
 
+/**
+ * The log of all deployments as scripts.log has it: the same lines, without the milliseconds and the deployment's id.
+ * Lines that are of no deployment are left as they are.
+ */
+export function asScriptsLog(deploymentsLog: string): string {
+	return linesOf(deploymentsLog)
+		.map(line => {
+			const { timestamp, entry } = deploymentsEntry.exec(line)?.groups ?? {};
+			return timestamp === undefined ? line : `${timestamp.slice(0, 19)} ${entry ?? ''}`;
+		})
+		.join('\n');
+}
+
 /** `scripts.log`: `2026-11-23 03:41:29 [stderr]text`, from either generation. */
 export const parseScriptsLog = (log: string): readonly HostLogLine[] =>
 	parseLogTail(log).map(line => ({ ...line, isError: isErrorLine(line) }));

@@ -25,6 +25,8 @@ export type DeploymentGroupSnapshot = {
 	readonly platform?: ComputePlatform;
 	readonly configName?: string;
 	readonly serviceRoleArn?: string;
+	/** Names of the Auto Scaling groups whose instances are deployed to. */
+	readonly autoScalingGroups?: readonly string[];
 	readonly alarms?: AlarmConfiguration;
 	readonly autoRollback?: AutoRollback;
 	readonly blueGreen?: BlueGreenOptions;

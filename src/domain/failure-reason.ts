@@ -29,6 +29,7 @@ const words: readonly Word[] = [
 	[couldNotStart('EACCES', 'Permission denied'), 'cannot start: permission denied'],
 	[/^Script at specified location: .+ failed with error/, 'cannot start'],
 	[/was not able to receive the lifecycle event/, 'agent never answered'],
+	[/^Validation of PKCS7 signed message failed/, 'agent too old'],
 	[/a specified file already exists at this location/, 'file already exists'],
 	[/did not find an AppSpec file/, 'no AppSpec file'],
 	[/application specification file/, 'AppSpec error'],

@@ -1,4 +1,5 @@
 import type { Platform } from './host.ts';
+import { linuxRoot, logPath, windowsRoot } from './host-paths.ts';
 import { type DeploymentId, isDeploymentId, isGroupId } from './ids.ts';
 import type { Open } from './open.ts';
 
@@ -90,7 +91,7 @@ function isAbsentOr(isShaped: (text: string) => boolean, value: unknown): boolea
 }
 
 type Kind = HostCommand['kind'];
-type Text = (groupId: string | undefined, deploymentId: string | undefined) => string;
+type Text = (groupId: string | undefined, deploymentId: DeploymentId | undefined) => string;
 
 const titles: Readonly<Record<Kind, string>> = {
 	'scripts-log': 'end of scripts.log',
@@ -103,15 +104,20 @@ const titles: Readonly<Record<Kind, string>> = {
 	clock: 'clock',
 };
 
-/** Where the agent keeps its files unless it is configured otherwise. */
-const linuxRoot = '/opt/codedeploy-agent/deployment-root';
-const windowsRoot = 'C:\\ProgramData\\Amazon\\CodeDeploy';
+const logOf = { 'scripts-log': 'scripts', 'agent-log': 'agent', 'deployments-log': 'deployments' } as const;
+
+const tailOf =
+	(kind: keyof typeof logOf, platform: Platform): Text =>
+	(groupId, deploymentId) => {
+		const path = logPath(logOf[kind], platform, { groupId, deploymentId });
+		return platform === 'windows' ? tailWindows(path) : tail(path);
+	};
 
 const linuxTexts: Readonly<Record<Kind, Text>> = {
-	'scripts-log': (group = '*', id) => tail(`${linuxRoot}/${group}/${id}/logs/scripts.log`),
+	'scripts-log': tailOf('scripts-log', 'linux'),
 	'deployment-root': group => `ls -la ${linuxRoot}${group === undefined ? '' : `/${group}`}`,
-	'agent-log': () => tail('/var/log/aws/codedeploy-agent/codedeploy-agent.log'),
-	'deployments-log': () => tail(`${linuxRoot}/deployment-logs/codedeploy-agent-deployments.log`),
+	'agent-log': tailOf('agent-log', 'linux'),
+	'deployments-log': tailOf('deployments-log', 'linux'),
 	'agent-status': () =>
 		'if command -v systemctl >/dev/null; then systemctl status codedeploy-agent --no-pager; else service codedeploy-agent status; fi',
 	'agent-version': () => 'cat /opt/codedeploy-agent/.version',
@@ -121,13 +127,13 @@ const linuxTexts: Readonly<Record<Kind, Text>> = {
 };
 
 const windowsTexts: Readonly<Record<Kind, Text>> = {
-	'scripts-log': (group = '*', id) => tailWindows(`${windowsRoot}\\${group}\\${id}\\logs\\scripts.log`),
+	'scripts-log': tailOf('scripts-log', 'windows'),
 	'deployment-root': group =>
 		powerShell(
 			`Get-ChildItem -Force '${windowsRoot}${group === undefined ? '' : `\\${group}`}' | Format-Table -AutoSize Mode,LastWriteTime,Name`,
 		),
-	'agent-log': () => tailWindows(`${windowsRoot}\\log\\codedeploy-agent-log.txt`),
-	'deployments-log': () => tailWindows(`${windowsRoot}\\deployment-logs\\codedeploy-agent-deployments.log`),
+	'agent-log': tailOf('agent-log', 'windows'),
+	'deployments-log': tailOf('deployments-log', 'windows'),
 	'agent-status': () => powerShell('Get-Service codedeployagent | Format-List Name,Status,StartType'),
 	'agent-version': () => powerShell(`Get-Content '${windowsRoot}\\.version'`),
 	disk: () => powerShell('Get-PSDrive -PSProvider FileSystem | Format-List Name,Used,Free'),

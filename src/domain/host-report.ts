@@ -8,6 +8,8 @@ export type AgentService = {
 	readonly state: 'running' | 'stopped' | 'failed' | 'starting' | 'not-installed' | 'unknown';
 	/** Whether it starts by itself when the host does. */
 	readonly enabled?: boolean;
+	/** What it wrote last, of a service that does not run, where the service manager shows it. */
+	readonly lastWords?: string;
 };
 
 type ServiceWord = readonly [pattern: RegExp, state: AgentService['state']];
@@ -33,14 +35,30 @@ export function readAgentService({ stdout, stderr }: Output): AgentService {
 	const enabled =
 		/^\s*Loaded: .*?;\s*(?<word>enabled|disabled|masked)/m.exec(text)?.groups?.word ??
 		/^StartType\s*: (?<word>\w+)/m.exec(text)?.groups?.word;
-	return enabled === undefined ? { state } : { state, enabled: /^(enabled|Automatic)/.test(enabled) };
+	const lastWords = state === 'running' ? undefined : readJournal(stdout).at(-1);
+	return {
+		state,
+		...(enabled !== undefined && { enabled: /^(enabled|Automatic)/.test(enabled) }),
+		...(lastWords !== undefined && { lastWords }),
+	};
+}
+
+/** The lines of the journal that `systemctl status` shows, below an empty one; without those of systemd itself. */
+function readJournal(stdout: string): readonly string[] {
+	const lines = stdout.split('\n');
+	const from = lines.findIndex(line => line.trim() === '');
+	if (!lines.some(line => /^\s*Active: /.test(line)) || from < 0) return [];
+	return lines.slice(from + 1).flatMap(line => {
+		const said = /(?<who>[\w.@-]+)\[\d+\]: (?<text>\S.*)$/.exec(line)?.groups;
+		return said?.text === undefined || said.who === 'systemd' ? [] : [said.text.trimEnd()];
+	});
 }
 
 export type AgentVersion = { readonly version: string; readonly generation: 1 | 2 };
 
 /** Of the agent's file `.version`: `agent_version: OFFICIAL_1.7.0-92_rpm`, `agent_version: 2.0.0`. */
 export function readAgentVersion(stdout: string): AgentVersion | undefined {
-	const version = /agent_version:\s*(?:[A-Z]+_)?(?<version>\d+\.[\d.]+(?:-\d+)?)/.exec(stdout)?.groups
+	const version = /agent_version:\s*(?:[A-Z]+_)?(?<version>\d+\.[\d.]+(?:-\d[\d.]*)?)/.exec(stdout)?.groups
 		?.version;
 	return version === undefined ? undefined : { version, generation: /^[01]\./.test(version) ? 1 : 2 };
 }

@@ -26,6 +26,12 @@ export const isDeploymentId = (text: string): text is DeploymentId => /^d-[A-Z0-
 /** Whether `text` has the shape of an instance id and nothing more; on-premises targets go by a name of their own. */
 export const isInstanceId = (text: string): text is InstanceId => /^m?i-[0-9a-f]{8,17}$/.test(text);
 
+/** The id by which EC2 or Systems Manager knows a target; undefined for one that goes by a name of its own. */
+export function instanceIdOf(target: TargetId): InstanceId | undefined {
+	const text: string = target;
+	return isInstanceId(text) ? text : undefined;
+}
+
 /** Whether `text` has the shape of the id of an EC2 instance, not of a machine elsewhere, and nothing more. */
 export const isEc2InstanceId = (text: string): text is InstanceId =>
 	isInstanceId(text) && text.startsWith('i-');

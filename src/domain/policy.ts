@@ -1,4 +1,4 @@
-import type { Verdict } from './access.ts';
+import { unmentioned, type Verdict } from './access.ts';
 import {
 	type AccessRequest,
 	hasCondition,
@@ -53,7 +53,7 @@ function evaluate(policies: readonly PolicyText[], request: AccessRequest): Poli
 function conclude({ Allow, Deny }: Found): PolicyVerdict {
 	if (Deny.yes !== undefined) return { verdict: 'denied', reason: `${Deny.yes} denies it` };
 	if (Allow.yes === undefined && Allow.maybe === undefined) {
-		return { verdict: 'denied', reason: 'no policy of the role allows it' };
+		return { verdict: 'denied', reason: unmentioned };
 	}
 	if (Deny.maybe !== undefined) return { verdict: 'unknown', reason: doubt(Deny.maybe, 'deny') };
 	if (Allow.yes !== undefined) return { verdict: 'allowed', reason: `${Allow.yes} allows it` };

@@ -11,6 +11,12 @@ export const defaultLogNames: LogNames = {
 	deployments: ['codedeploy-agent-deployment-log', 'codedeploy-agent-windows-deployment-log'],
 };
 
+/** These groups first, then the usual ones; each once. */
+export const logNamesWith = (first: Partial<LogNames> = {}): LogNames => {
+	const names = (log: HostLog) => [...new Set([...(first[log] ?? []), ...defaultLogNames[log]])];
+	return { scripts: names('scripts'), agent: names('agent'), deployments: names('deployments') };
+};
+
 export type LogQuery = {
 	readonly source: HostLog;
 	/** The streams of a host begin with its id. */
@@ -30,6 +36,8 @@ export type LogCursor = {
 	readonly from: number;
 	readonly newestAt: number;
 	readonly token?: string;
+	/** What is not newer has been handed out, and is not read once more: there was too much of it to remember. */
+	readonly forgottenAt?: number;
 	/** What has been handed out already of the time that is read once more for late arrivals. */
 	readonly seen: readonly SeenEvent[];
 };

@@ -8,6 +8,9 @@ export type Checkup = {
 	readonly askedAt: number;
 	/** The hosts that are looked at; unset until the run has begun. */
 	readonly targets?: readonly TargetId[];
+	/** Of these, the ones on which commands would be run if the user let them. */
+	readonly withheld: readonly TargetId[];
+	/** Unset while anything is being found out. */
 	readonly endedAt?: number;
 };
 
@@ -25,6 +28,15 @@ export type CheckupEvent =
 			readonly targets: readonly TargetId[];
 			readonly at: number;
 	  }
+	/** What takes a command on this host has not been found out: nobody has allowed that yet. */
+	| {
+			readonly type: 'checkup.withheld';
+			readonly id: DeploymentId;
+			readonly targetId: TargetId;
+			readonly at: number;
+	  }
+	/** What was withheld is done after all. */
+	| { readonly type: 'checkup.resumed'; readonly id: DeploymentId; readonly at: number }
 	| { readonly type: 'checkup.ended'; readonly id: DeploymentId; readonly at: number }
 	/** Found out about the account. */
 	| {
@@ -49,12 +61,13 @@ export function reduceCheckup({ checkup, knowledge }: Examined, event: CheckupEv
 	switch (event.type) {
 		case 'checkup.asked': {
 			const only = event.only === undefined ? {} : { only: event.only };
-			return { checkup: { askedAt: event.at, ...only }, knowledge: { hosts: new Map() } };
+			return { checkup: { askedAt: event.at, withheld: [], ...only }, knowledge: { hosts: new Map() } };
 		}
 		case 'checkup.began':
-			return checkup ? { checkup: { ...checkup, targets: event.targets }, knowledge } : { knowledge };
+		case 'checkup.withheld':
+		case 'checkup.resumed':
 		case 'checkup.ended':
-			return checkup ? { checkup: { ...checkup, endedAt: event.at }, knowledge } : { knowledge };
+			return checkup ? { checkup: advance(checkup, event), knowledge } : { knowledge };
 		case 'knowledge.gained':
 			return { ...(checkup && { checkup }), knowledge: { ...knowledge, ...event.knowledge } };
 		case 'host.examined': {
@@ -62,5 +75,22 @@ export function reduceCheckup({ checkup, knowledge }: Examined, event: CheckupEv
 			const hosts = new Map(knowledge.hosts).set(event.targetId, known);
 			return { ...(checkup && { checkup }), knowledge: { ...knowledge, hosts } };
 		}
+	}
+}
+
+type Progress = Extract<CheckupEvent, { type: `checkup.${'began' | 'withheld' | 'resumed' | 'ended'}` }>;
+
+function advance(checkup: Checkup, event: Progress): Checkup {
+	switch (event.type) {
+		case 'checkup.began':
+			return { ...checkup, targets: event.targets };
+		case 'checkup.withheld':
+			return { ...checkup, withheld: [...checkup.withheld, event.targetId] };
+		case 'checkup.resumed': {
+			const { endedAt: _, ...rest } = checkup;
+			return { ...rest, withheld: [] };
+		}
+		case 'checkup.ended':
+			return { ...checkup, endedAt: event.at };
 	}
 }

@@ -1,4 +1,5 @@
 import { rollbackAppearsWithinMs } from '../domain/rollback.ts';
+import { logTailMs } from './host-log.ts';
 
 /** How AWS is asked: every rhythm and limit of the engine in one place. Units are in the names. */
 export type PollPlan = {
@@ -32,6 +33,9 @@ export type PollPlan = {
 	readonly plotTailMs: number;
 	/** Alarms that are plotted while the alarms screen is closed. */
 	readonly plottedAlarms: number;
+	/** A log on the screen is followed this often while its deployment runs, and for so long after: lines arrive late. */
+	readonly logMs: number;
+	readonly logTailMs: number;
 	/** A call that is not allowed is tried again this often: somebody may grant it meanwhile. */
 	readonly deniedMs: number;
 	readonly retryMs: number;
@@ -68,6 +72,8 @@ export const defaultPlan: PollPlan = {
 	plotLeadMs: 10 * minute,
 	plotTailMs: 2 * minute,
 	plottedAlarms: 4,
+	logMs: 5 * second,
+	logTailMs,
 	deniedMs: minute,
 	retryMs: second,
 	longestRetryMs: 30 * second,

@@ -41,12 +41,15 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 			return { ...rollout, hosts: receiveHosts(rollout.hosts, event.hosts, event.at) };
 		case 'log.wanted':
 		case 'log.left':
+		case 'log.asked':
 		case 'log.received':
 		case 'log.obstructed':
 		case 'log.failed':
 			return { ...rollout, logs: reduceLogs(rollout.logs, event) };
 		case 'checkup.asked':
 		case 'checkup.began':
+		case 'checkup.withheld':
+		case 'checkup.resumed':
 		case 'checkup.ended':
 		case 'knowledge.gained':
 		case 'host.examined':

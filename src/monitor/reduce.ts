@@ -36,10 +36,13 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 		case 'hosts.received':
 		case 'log.wanted':
 		case 'log.left':
+		case 'log.asked':
 		case 'log.received':
 		case 'log.obstructed':
 		case 'checkup.asked':
 		case 'checkup.began':
+		case 'checkup.withheld':
+		case 'checkup.resumed':
 		case 'checkup.ended':
 		case 'knowledge.gained':
 		case 'host.examined':

@@ -24,6 +24,10 @@ export type PagerState = {
 	readonly top?: number;
 	readonly wrap: boolean;
 	readonly search: string;
+	/** It stays at the end while lines arrive, until the user scrolls away. */
+	readonly follow?: boolean;
+	/** What was chosen with Tab, by its key. */
+	readonly chosen?: string;
 };
 
 export type Screen =

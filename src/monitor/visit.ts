@@ -90,7 +90,7 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 		},
 		opened(screen) {
 			if (screen === 'alarms') plots.bell.ring();
-			if (screen === 'details') facts.bell.ring();
+			if (screen === 'details' || screen === 'logs') facts.bell.ring();
 		},
 		noticed: () => reasons(),
 		isRung: () => loops.some(({ bell }) => bell.isRung()),

@@ -1,5 +1,5 @@
-import { Box, Text, useInput, usePaste } from 'ink';
-import { memo, type ReactNode, useSyncExternalStore } from 'react';
+import { Box, type SuspendTerminal, Text, useApp, useInput, usePaste } from 'ink';
+import { memo, type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import type { Store } from '../monitor/store.ts';
 import { selectFrame } from '../view/frame.ts';
 import type { Controller } from './controller.ts';
@@ -10,14 +10,18 @@ type AppProps = {
 	readonly store: Store;
 	readonly controller: Controller;
 	readonly paint: Painter;
+	/** Told the way to hand the terminal over to another program. */
+	readonly onSuspend: (suspend: SuspendTerminal) => void;
 };
 
 /**
  * The whole screen: one `<Text>` per terminal row, painted again only when its text has changed. The root has no
  * width: Ink leaves garbage behind after a shrink when it has one. What is on the screen is decided in the view.
  */
-export function App({ store, controller, paint }: AppProps): ReactNode {
+export function App({ store, controller, paint, onSuspend }: AppProps): ReactNode {
 	const state = useSyncExternalStore(store.subscribe, store.getSnapshot);
+	const { suspendTerminal } = useApp();
+	useEffect(() => onSuspend(suspendTerminal), [onSuspend, suspendTerminal]);
 	useInput((input, key) => controller.press(keyNames(input, key)));
 	usePaste(text => controller.paste(text));
 	const { columns, rows } = state.ui.size;

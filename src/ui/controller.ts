@@ -24,7 +24,12 @@ export type Effects = {
 	perform(request: ActionRequest, seenStatus: string): void;
 };
 
-export function createController(store: Store, effects: Effects): Controller {
+/** `isDeaf`: somebody else has the terminal, and what is typed is not for the screen. */
+export function createController(
+	store: Store,
+	effects: Effects,
+	isDeaf: () => boolean = () => false,
+): Controller {
 	const carryOut = (effect: Effect) => {
 		switch (effect.type) {
 			case 'quit':
@@ -50,10 +55,11 @@ export function createController(store: Store, effects: Effects): Controller {
 	return {
 		press(keys) {
 			// Each key acts on what the key before it has left, not on what has been painted.
-			for (const key of keys) apply(press(store.getState(), key));
+			for (const key of keys) if (!isDeaf()) apply(press(store.getState(), key));
 			store.flush();
 		},
 		paste(text) {
+			if (isDeaf()) return;
 			apply(paste(store.getState(), text));
 			store.flush();
 		},

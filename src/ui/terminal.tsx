@@ -1,19 +1,18 @@
-import { render } from 'ink';
+import { render, type SuspendTerminal } from 'ink';
 import type { ActionRunner } from '../actions/runner.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { Store } from '../monitor/store.ts';
 import { App } from './app.tsx';
 import { browse } from './browse.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
 import { createController, type Effects } from './controller.ts';
 import { createPainter } from './paint.ts';
+import { createShellProgram, type ShellProgram } from './run-shell.ts';
+import { createShell, type Shell } from './shell.ts';
 import { themeFor } from './theme.ts';
+import { type ReportParts, writeReport } from './write-report.ts';
 
 /** The terminal to draw on, and what the screen needs of the rest of the program. */
-export type ScreenParts = {
-	readonly store: Store;
+export type ScreenParts = ReportParts & {
 	readonly runner: ActionRunner;
-	readonly clock: Clock;
 	/** Asks AWS now. */
 	readonly refresh: () => void;
 	readonly stdout: NodeJS.WriteStream;
@@ -21,7 +20,10 @@ export type ScreenParts = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly platform: string;
 	readonly ascii: boolean;
+	/** Leaves ctrl-c and its like to a program that has the terminal; returns the way back. */
+	readonly yieldInterrupts: () => () => void;
 	readonly clipboard?: Clipboard;
+	readonly shellProgram?: ShellProgram;
 };
 
 export type ScreenHandle = {
@@ -43,11 +45,24 @@ const cursorOn = '\x1b[?25h';
 export function openScreen(parts: ScreenParts): ScreenHandle {
 	const { store, stdout, stdin, env } = parts;
 	const clipboard = parts.clipboard ?? createClipboard(env, sequence => void stdout.write(sequence));
+	let suspendTerminal: SuspendTerminal | undefined;
+	const shell = createShell({
+		...parts,
+		run: parts.shellProgram ?? createShellProgram(parts),
+		async suspend(work) {
+			if (!suspendTerminal) throw new Error('the screen has not been drawn yet');
+			await suspendTerminal(work);
+		},
+	});
 	const controller = createController(
 		store,
-		createEffects(parts, clipboard, () => instance.unmount()),
+		createEffects(parts, clipboard, shell, () => instance.unmount()),
+		() => shell.isOpen,
 	);
 	// A terminal that was never told its size says 0 by 0.
+	const onSuspend = (suspend: SuspendTerminal) => {
+		suspendTerminal = suspend;
+	};
 	const resized = () => controller.resize(stdout.columns || 80, stdout.rows || 24);
 	resized();
 	// Before Ink listens: so the frame has its new size when Ink lays out for the new width.
@@ -59,18 +74,26 @@ export function openScreen(parts: ScreenParts): ScreenHandle {
 	// Ink does so only after the first frame: until then the terminal would echo keys, right across it.
 	stdin.setRawMode(true);
 	const instance = orElse(restore, () =>
-		render(<App store={store} controller={controller} paint={createPainter(themeFor(env), parts.ascii)} />, {
-			stdout,
-			stdin,
-			alternateScreen: true,
-			incrementalRendering: true,
-			maxFps: 60,
-			exitOnCtrlC: false,
-			// Ink would print above the frame, which reaches from top to bottom.
-			patchConsole: false,
-			// Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already.
-			interactive: true,
-		}),
+		render(
+			<App
+				store={store}
+				controller={controller}
+				paint={createPainter(themeFor(env), parts.ascii)}
+				onSuspend={onSuspend}
+			/>,
+			{
+				stdout,
+				stdin,
+				alternateScreen: true,
+				incrementalRendering: true,
+				maxFps: 60,
+				exitOnCtrlC: false,
+				// Ink would print above the frame, which reaches from top to bottom.
+				patchConsole: false,
+				// Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already.
+				interactive: true,
+			},
+		),
 	);
 	const letGo = () => {
 		stdout.off('resize', resized);
@@ -80,8 +103,14 @@ export function openScreen(parts: ScreenParts): ScreenHandle {
 		closed: instance
 			.waitUntilExit()
 			.then(() => {})
-			.finally(letGo),
-		close: () => instance.unmount(),
+			.finally(async () => {
+				letGo();
+				await shell.end();
+			}),
+		close() {
+			if (shell.isOpen) void shell.end().then(() => instance.unmount());
+			else instance.unmount();
+		},
 		restore,
 		flushed: () => instance.waitUntilRenderFlush(),
 	};
@@ -96,16 +125,15 @@ function orElse<T>(cleanUp: () => void, attempt: () => T): T {
 	}
 }
 
-function createEffects(parts: ScreenParts, clipboard: Clipboard, quit: () => void): Effects {
+function createEffects(parts: ScreenParts, clipboard: Clipboard, shell: Shell, quit: () => void): Effects {
 	const { store, clock, runner } = parts;
-	const notThere = () => notice('not there yet', 'info');
 	const notice = (text: string, tone: 'info' | 'attention') => {
 		store.dispatch({ type: 'notice.shown', tone, text, at: clock.now() });
 	};
 	return {
 		quit,
-		writeReport: notThere,
-		openShell: notThere,
+		writeReport: deploymentId => writeReport(parts, deploymentId),
+		openShell: targetId => void shell.open(targetId),
 		refresh: parts.refresh,
 		perform: (request, seenStatus) => void runner.perform(request, seenStatus),
 		copy(text, what) {

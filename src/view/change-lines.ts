@@ -1,11 +1,14 @@
+import type { Finding } from '../diagnosis/finding.ts';
 import { hasEnded } from '../domain/deployment.ts';
 import { interruptedWord, isInterrupted } from '../domain/failure-cluster.ts';
 import { failureWord } from '../domain/failure-reason.ts';
-import type { DeploymentId } from '../domain/ids.ts';
+import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import { linkedDeployment } from '../domain/rollback.ts';
 import { failedEvent, type TargetSnapshot } from '../domain/target.ts';
 import { formatTimeOfDay } from '../lib/duration.ts';
 import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
+import { selectExplanations } from './explanations.ts';
+import { causeText, isUnknown } from './finding-words.ts';
 import { describeFailure } from './freshness.ts';
 import { markOf } from './glyphs.ts';
 import { isStopped } from './problem-lines.ts';
@@ -23,7 +26,7 @@ export function changeLines(
 	const other = link && rolloutOf(after, link.id);
 	const lines = [
 		...statusChange(was, is),
-		...failureChanges(was, is),
+		...failureChanges(was, is, after),
 		...alarmChanges(was, is),
 		...connectionChange(was, is, after.session.profile),
 		...(other ? statusChange(before && rolloutOf(before, other.id), other) : []),
@@ -44,19 +47,23 @@ function statusWords({ id, deployment: { data } }: Rollout): string | undefined 
 	return `${markOf(data.status).glyph} ${id} ${data.status}${counts}${error}`;
 }
 
-function failureChanges(was: Rollout | undefined, is: Rollout): readonly string[] {
+function failureChanges(was: Rollout | undefined, is: Rollout, after: AppState): readonly string[] {
 	if (was?.targets === is.targets) return [];
 	const lines: string[] = [];
+	const causeWords = (id: TargetId) => causeSuffix(selectExplanations(after, is).get(id));
 	for (const target of is.targets.values()) {
 		if (target.status !== 'Failed' || was?.targets.get(target.id)?.status === 'Failed') continue;
 		lines.push(
 			isInterrupted(target, isStopped(is))
 				? `■ ${target.id} ${interruptedWord}`
-				: `✗ ${target.id} ${failureWords(target)}`,
+				: `✗ ${target.id} ${failureWords(target)}${causeWords(target.id)}`,
 		);
 	}
 	return lines;
 }
+
+const causeSuffix = (finding: Finding | undefined): string =>
+	finding === undefined || isUnknown(finding) ? '' : `: ${causeText(finding)}`;
 
 function failureWords(target: TargetSnapshot): string {
 	const event = failedEvent(target);

@@ -1,9 +1,12 @@
-import { scriptsLogPath } from '../domain/host-paths.ts';
+import { lookCommand } from '../domain/host-paths.ts';
+import { truncateEnd } from '../lib/width.ts';
+import { platformOf } from '../monitor/investigation/host-reach.ts';
 import { type AppState, watchedRollout } from '../monitor/state.ts';
 import { currentScreen } from '../monitor/ui-state.ts';
 import { selectAlarms } from './alarm-strip.ts';
 import { cursorIndex } from './alarms-screen.ts';
 import { selectPaged, selectWatchedList } from './frame.ts';
+import { shownLog } from './logs-screen.ts';
 import type { PagedLayout } from './paged-screen.ts';
 import type { PagerRow } from './pager.ts';
 
@@ -20,7 +23,8 @@ export function copyable(state: AppState): { readonly text: string; readonly wha
 			if (rollout.targets.get(screen.targetId)?.kind !== 'instance') {
 				return { text: screen.targetId, what: screen.targetId };
 			}
-			const command = `sudo less ${scriptsLogPath(rollout.group.data?.id, rollout.id)}`;
+			const place = { groupId: rollout.group.data?.id, deploymentId: rollout.id };
+			const command = lookCommand('scripts', platformOf(rollout, screen.targetId), place);
 			return { text: command, what: 'the command for the host' };
 		}
 		case 'details':
@@ -30,8 +34,16 @@ export function copyable(state: AppState): { readonly text: string; readonly wha
 			const alarm = alarms[cursorIndex(alarms, screen)];
 			return alarm && { text: alarm.name, what: alarm.name };
 		}
+		case 'diagnosis': {
+			const choice = selectPaged(state)?.choice;
+			return choice && { text: choice.text, what: truncateEnd(choice.text, 60) };
+		}
 		default: {
+			const log = shownLog(rollout, screen);
+			const command = log?.read.data === undefined ? log?.obstacle?.command : undefined;
+			if (command) return { text: command, what: 'the command' };
 			const paged = selectPaged(state);
+			if (paged?.choice) return { text: paged.choice.text, what: truncateEnd(paged.choice.text, 60) };
 			const row = paged && rowWorthCopying(paged);
 			const text = row?.text.map(part => part.text).join('') ?? '';
 			return text === '' ? undefined : { text, what: 'the line' };

@@ -83,7 +83,7 @@ function regionsAbove(state: AppState, rollout: Rollout, height: number): readon
 		...keeping(7, trafficLines(state, rollout)),
 		...keeping(2, [errorLine(rollout, columns)]),
 		...keeping(6, [storyLine(state, rollout)]),
-		...clustersTold(rollout, columns, clusterRoom),
+		...clustersTold(state, rollout, columns, clusterRoom),
 		...keeping(4, [alarmStrip(state, rollout)]),
 	];
 	const top = [
@@ -109,9 +109,9 @@ const keeping = (keep: number, lines: readonly (Line | undefined)[]): readonly T
 	lines.flatMap(each => (each ? [{ line: each, keep }] : []));
 
 /** Each group of failures, the largest first, with what sets its hosts apart below it, as far as there is room. */
-function clustersTold(rollout: Rollout, columns: number, room: number): readonly Told[] {
+function clustersTold(state: AppState, rollout: Rollout, columns: number, room: number): readonly Told[] {
 	const clusters = selectClusters(rollout);
-	return clusterLines(rollout, columns, room).flatMap((each, index) => [
+	return clusterLines(state, rollout, columns, room).flatMap((each, index) => [
 		...keeping(5, [each]),
 		...(index < Math.max(1, room - 2) ? keeping(3, [differenceLine(rollout, clusters[index], columns)]) : []),
 	]);

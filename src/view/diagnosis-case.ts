@@ -1,9 +1,9 @@
-import type { DiagnosisCase, HostLogs } from '../diagnosis/case.ts';
+import type { DiagnosisCase } from '../diagnosis/case.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Finding } from '../diagnosis/finding.ts';
-import type { TargetId } from '../domain/ids.ts';
 import { memoOne } from '../lib/memo.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
+import { hostLogsOf, knowledgeOf, unreadOf } from './case-knowledge.ts';
 
 /** The case that a rollout makes for diagnosis: all that is known of it now. */
 export const selectCase = (state: AppState, rollout: Rollout): DiagnosisCase | undefined =>
@@ -17,14 +17,24 @@ export function selectFindings(state: AppState, rollout: Rollout): readonly Find
 
 const findingsOf = memoOne(diagnose);
 
-const partsOf = ({ group, config, targets, alarms, logs, knowledge }: Rollout) =>
-	[group.data, config.data, targets, alarms.data, logs, knowledge] as const;
+const partsOf = ({ group, config, targets, alarms, logs, knowledge, hosts }: Rollout) =>
+	[
+		group.data,
+		config.data,
+		targets,
+		alarms.data,
+		logs,
+		knowledge,
+		hosts.data,
+		group.failure,
+		alarms.failure,
+	] as const;
 
 const caseOf = memoOne(
 	(
 		{ region, profile, endpointUrl }: AppState['session'],
 		deployment: Rollout['deployment']['data'],
-		...[group, config, targets, alarms, logs, knowledge]: ReturnType<typeof partsOf>
+		...[group, config, targets, alarms, logs, knowledge, hosts, noGroup, noAlarms]: ReturnType<typeof partsOf>
 	): DiagnosisCase | undefined =>
 		deployment && {
 			deployment,
@@ -32,21 +42,11 @@ const caseOf = memoOne(
 			...(config && { config }),
 			targets,
 			...(alarms && { alarms }),
+			unread: unreadOf(noGroup, noAlarms),
 			region,
 			...(profile !== undefined && { profile }),
 			...(endpointUrl !== undefined && { endpointUrl }),
-			hostLogs: hostLogsOf(logs),
-			knowledge,
+			hostLogs: hostLogsOf(logs, knowledge),
+			knowledge: knowledgeOf(knowledge, hosts),
 		},
 );
-
-const names = { scripts: 'scriptsLog', agent: 'agentLog' } as const;
-
-function hostLogsOf(logs: Rollout['logs']): ReadonlyMap<TargetId, HostLogs> {
-	const hosts = new Map<TargetId, HostLogs>();
-	for (const { targetId, source, read } of logs.values()) {
-		if (source === 'deployments' || read.data === undefined) continue;
-		hosts.set(targetId, { ...hosts.get(targetId), [names[source]]: read.data.text });
-	}
-	return hosts;
-}

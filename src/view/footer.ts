@@ -1,25 +1,30 @@
 import { actionFor, readOnlyRefusal } from '../actions/action.ts';
+import { planShell } from '../actions/shell.ts';
+import type { TargetId } from '../domain/ids.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { currentScreen } from '../monitor/ui-state.ts';
 import { actionRequest } from './action-requests.ts';
+import { selectProposal } from './checklist.ts';
 import { type Binding, bindingsOf } from './keys/bindings.ts';
 import { focusedLayer } from './keys/layer.ts';
 import { keyName } from './keys/names.ts';
 import { bold, dim, fitParts, gap, joinParts, type Line, line, type Part } from './line.ts';
+import { isLogKeyOffered, nextSourceName } from './log-keys.ts';
 
 /** The rule above the footer. */
 export const footerRule = (columns: number): Line => line(dim('─'.repeat(columns)));
 
-/** The keys of whatever has the focus, as many as fit; those that do not apply now are dim. */
-export function footerLine(state: AppState, rollout: Rollout): Line {
+/** The keys of whatever has the focus, as many as fit; those that do not apply now are dim. `target`: what keys mean. */
+export function footerLine(state: AppState, rollout: Rollout, target: TargetId | undefined): Line {
 	const parts = bindingsOf(focusedLayer(state.ui))
 		.filter(binding => binding.footer > 0 && isOffered(binding, state, rollout))
-		.map(binding => keyPart(binding, labelOf(binding, state), isAvailable(binding, state, rollout)));
+		.map(binding => keyPart(binding, labelOf(binding, state), isAvailable(binding, state, rollout, target)));
 	return line(gap(1), ...joinParts(fitParts(parts, state.ui.size.columns - 2, 2), 2));
 }
 
 /** The other way to do it is named by what it does. */
 function labelOf(binding: Binding, state: AppState): string {
+	if (binding.intent === 'source') return nextSourceName(state) ?? binding.label;
 	const request = binding.intent === 'vary' ? state.ui.confirmation?.request : undefined;
 	const variant = request && actionFor(request).variant;
 	return variant ? variant.title.toLowerCase() : binding.label;
@@ -43,7 +48,13 @@ function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean
 		const { type, platform } = rollout.deployment.data ?? {};
 		return type === 'BLUE_GREEN' && platform !== 'Lambda';
 	}
-	if (binding.intent === 'diagnosis') return hasFailed(rollout);
+	if (binding.intent === 'allow' && currentScreen(state.ui).type === 'checklist')
+		return selectProposal(state, rollout).length > 0;
+	const ofLog = isLogKeyOffered(state, binding.intent);
+	if (ofLog !== undefined) return ofLog;
+	if (binding.intent === 'checklist' && currentScreen(state.ui).type === 'deployment')
+		return hasFailed(rollout);
+	if (binding.intent === 'diagnosis') return hasFailed(rollout) && !showsAllFindings(state);
 	return true;
 }
 
@@ -51,12 +62,24 @@ function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean
 const hasFailed = ({ deployment: { data } }: Rollout): boolean =>
 	data?.error !== undefined || (data?.overview?.failed ?? 0) > 0;
 
-function isAvailable(binding: Binding, state: AppState, rollout: Rollout): boolean {
+/** The diagnosis of one target leads on to that of the deployment; that one leads nowhere. */
+function showsAllFindings({ ui }: AppState): boolean {
+	const screen = currentScreen(ui);
+	return screen.type === 'diagnosis' && screen.targetId === undefined;
+}
+
+function isAvailable(
+	binding: Binding,
+	state: AppState,
+	rollout: Rollout,
+	target: TargetId | undefined,
+): boolean {
 	const { confirmation } = state.ui;
 	if (binding.intent === 'confirm')
 		return confirmation?.token === undefined || confirmation.typed === confirmation.token;
 	if (binding.intent === 'failed.next') return (rollout.deployment.data?.overview?.failed ?? 0) > 0;
 	if (binding.intent === 'hit.next') return searchedText(state) !== '';
+	if (binding.intent === 'shell') return target !== undefined && planShell(state, rollout, target).possible;
 	const request = actionRequest(binding.intent, rollout);
 	if (!request) return true;
 	return readOnlyRefusal(state) === undefined && actionFor(request).refusal(rollout) === undefined;

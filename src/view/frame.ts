@@ -38,7 +38,7 @@ export function selectFrame(state: AppState): readonly Line[] {
 		...body,
 		noticeLine(state, rollout),
 		...(chromeRows(rows) === 4 ? [footerRule(columns)] : []),
-		footerLine(state, rollout),
+		footerLine(state, rollout, selectTargetInView(state)),
 	];
 	return frame.map(each => ({ ...each, segments: cutSegments(each.segments, columns) }));
 }
@@ -99,6 +99,13 @@ export function selectPaged(state: AppState): PagedLayout | undefined {
 export function selectWatchedList(state: AppState) {
 	const list = listWindow(state, watchedRollout(state), bodyHeight(state.ui.size.rows));
 	return { ...list, current: list.targets[list.cursor] };
+}
+
+/** The target that a key means: the one that the screen is about, else the one under the cursor of the list. */
+export function selectTargetInView(state: AppState): TargetId | undefined {
+	const screen = currentScreen(state.ui);
+	const about = 'targetId' in screen ? screen.targetId : undefined;
+	return about ?? selectWatchedList(state).current?.id;
 }
 
 /** The targets that the user sees: what the engine asks for first. */

@@ -1,11 +1,15 @@
 import { type AppState, watchedRollout } from '../monitor/state.ts';
 import { currentScreen, initialPager, type Screen } from '../monitor/ui-state.ts';
-import { selectWatchedList } from './frame.ts';
+import { allowProposed } from './allow-proposed.ts';
+import { followFinding } from './follow-finding.ts';
+import { selectTargetInView } from './frame.ts';
 import type { Intent } from './keys/intent.ts';
 import { effect, happened, nothing, type Outcome } from './outcome.ts';
 
 /** Keys that look into what went wrong; undefined for all others. */
 export function investigate(state: AppState, intent: Intent): Outcome | undefined {
+	const followed = followFinding(state, intent);
+	if (followed) return followed;
 	switch (intent) {
 		case 'diagnosis':
 			return open(state, { type: 'diagnosis', ...targetOf(state), pager: initialPager });
@@ -16,7 +20,7 @@ export function investigate(state: AppState, intent: Intent): Outcome | undefine
 		case 'shell':
 			return openShell(state);
 		case 'allow':
-			return happened({ type: 'hostCommands.allowed' });
+			return allowProposed(state) ?? happened({ type: 'hostCommands.allowed' });
 		default:
 			return undefined;
 	}
@@ -42,6 +46,6 @@ function openChecklist(state: AppState): Outcome {
 }
 
 function openShell(state: AppState): Outcome {
-	const targetId = targetOf(state).targetId ?? selectWatchedList(state).current?.id;
+	const targetId = selectTargetInView(state);
 	return targetId === undefined ? nothing : effect({ type: 'shell', targetId });
 }

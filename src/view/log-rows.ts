@@ -1,8 +1,10 @@
+import { type AppSpecHook, appSpecHooks, hookLogGroup } from '../domain/app-spec-hooks.ts';
 import { isInterrupted } from '../domain/failure-cluster.ts';
 import { failureWord } from '../domain/failure-reason.ts';
-import { agentLogPath, scriptsLogPath } from '../domain/host-paths.ts';
+import { logPath } from '../domain/host-paths.ts';
 import { errorLineIndexes, type LogLine, parseLogTail } from '../domain/log-tail.ts';
 import { currentEvent, failedEvent, type TargetSnapshot } from '../domain/target.ts';
+import { platformOf } from '../monitor/investigation/host-reach.ts';
 import type { Rollout } from '../monitor/state.ts';
 import { dim, type Segment, segment } from './line.ts';
 import { type PagerRow, pagerRow } from './pager.ts';
@@ -58,27 +60,40 @@ function missingTail(
 				? `${failedName} failed: its hook is a Lambda function, so read that function's log group in CloudWatch Logs.`
 				: 'Hooks are Lambda functions: each writes to its own log group in CloudWatch Logs.',
 			'If tasks do not become healthy, read the events of the ECS service.',
+			...hookGroups(rollout),
 		];
 	}
 	if (target.kind === 'lambda') {
 		return [
 			'Lambda targets have no log here.',
 			"Hooks are Lambda functions too: read the hook function's log group in CloudWatch Logs.",
+			...hookGroups(rollout),
 		];
 	}
 	const failed = failedEvent(target);
-	if (!failed) return [...quietTail(target), ...onHost(rollout)];
+	if (!failed) return [...quietTail(target), ...onHost(target, rollout)];
 	if (isInterrupted(target, isStopped(rollout))) {
 		const what = `${failed.name} was running here when the deployment was stopped, and was cut short.`;
-		return [what, 'It did not fail by itself, so the agent sent no log.', ...onHost(rollout)];
+		return [what, 'It did not fail by itself, so the agent sent no log.', ...onHost(target, rollout)];
 	}
 	const word = failed.diagnostics ? failureWord(failed.diagnostics) : 'no diagnostics';
 	return [
 		`${failed.name} failed (${word}), but no log came with it.`,
 		...emptyTailReasons(failed.name, failed.diagnostics?.message ?? ''),
-		...onHost(rollout),
+		...onHost(target, rollout),
 	];
 }
+
+/** By the AppSpec, once it has been read. */
+function hookGroups({ appSpec, deployment }: Rollout): readonly string[] {
+	const { revision } = deployment.data ?? {};
+	const content = appSpec.data ?? (revision?.type === 'appSpec' ? revision.content : undefined);
+	const hooks = appSpecHooks(content);
+	if (hooks.length === 0) return [];
+	return ['', 'By the AppSpec, unless they are configured otherwise:', ...hooks.map(hookLine)];
+}
+
+const hookLine = (hook: AppSpecHook): string => `  ${hook.event}  ${hookLogGroup(hook)}`;
 
 function quietTail(target: TargetSnapshot): readonly string[] {
 	const event = currentEvent(target);
@@ -107,9 +122,13 @@ function emptyTailReasons(event: string, message: string): readonly string[] {
 	];
 }
 
-const onHost = ({ id, group }: Rollout): readonly string[] => [
-	'',
-	'On the host, everything is in:',
-	`  ${scriptsLogPath(group.data?.id, id)}`,
-	`  ${agentLogPath}`,
-];
+function onHost({ id: targetId }: TargetSnapshot, rollout: Rollout): readonly string[] {
+	const platform = platformOf(rollout, targetId);
+	const place = { groupId: rollout.group.data?.id, deploymentId: rollout.id };
+	return [
+		'',
+		'On the host, everything is in these files; Tab reads them, if they can be reached from here:',
+		`  ${logPath('scripts', platform, place)}`,
+		`  ${logPath('agent', platform, place)}`,
+	];
+}

@@ -1,11 +1,13 @@
 import type { AppEvent } from '../monitor/events.ts';
 import { reduce } from '../monitor/reduce.ts';
 import type { AppState } from '../monitor/state.ts';
-import { currentScreen, type PagerState } from '../monitor/ui-state.ts';
+import { currentScreen, type PagerState, type Screen } from '../monitor/ui-state.ts';
+import { stepChoice, stepSection } from './choose.ts';
 import { selectPaged } from './frame.ts';
 import type { Intent } from './keys/intent.ts';
+import { whyStill } from './log-keys.ts';
 import { destination } from './move-cursor.ts';
-import { happened, type Outcome } from './outcome.ts';
+import { happened, nothing, type Outcome } from './outcome.ts';
 import type { PagedLayout } from './paged-screen.ts';
 import { lastTop, topFor } from './pager.ts';
 
@@ -19,21 +21,22 @@ export function changePager(state: AppState, intent: Intent): Outcome | undefine
 			return happened({ type: 'prompt.opened', purpose: 'search', text: screen.pager.search });
 		case 'wrap':
 			return changed({ wrap: !screen.pager.wrap, top: paged.top });
+		case 'follow':
+			return follow(state, screen, paged);
 		case 'hit.next':
 		case 'hit.previous':
 			return jump(state, paged, paged.hits, intent === 'hit.next' ? 1 : -1, 'no hit: / searches');
 		case 'error.next':
 		case 'error.previous':
-			return jump(
-				state,
-				paged,
-				errorRows(paged),
-				intent === 'error.next' ? 1 : -1,
-				'no error line in this log',
-			);
+			return stepError(state, paged, intent === 'error.next' ? 1 : -1);
+		case 'choice.next':
+		case 'choice.previous':
+			return stepChoice(paged, intent === 'choice.next' ? 1 : -1) ?? nothing;
 		default: {
 			const to = scrolled(intent, paged);
-			return to === undefined ? undefined : changed({ top: to });
+			if (to === undefined) return undefined;
+			// Who scrolls away from the end wants to stay where they are.
+			return changed({ top: to, follow: screen.pager.follow === true && to >= paged.top });
 		}
 	}
 }
@@ -58,11 +61,29 @@ export function searchFor(state: AppState, search: string): Outcome {
 	}
 	return happened(...asked, {
 		type: 'pager.changed',
-		pager: { top: topFor(paged.layout, hit, paged.window) },
+		pager: { top: topFor(paged.layout, hit, paged.window), follow: false },
 	});
 }
 
+function follow(state: AppState, screen: Screen, { top, window, layout }: PagedLayout): Outcome {
+	const isOn = 'pager' in screen && screen.pager.follow === true;
+	if (isOn) return changed({ follow: false, top });
+	const end = changed({ follow: true, top: lastTop(layout, window) });
+	const still = whyStill(state);
+	if (still === undefined) return end;
+	const told: AppEvent = { type: 'notice.shown', tone: 'info', text: still, at: state.now };
+	return happened({ type: 'pager.changed', pager: { top: lastTop(layout, window) } }, told);
+}
+
 const changed = (pager: Partial<PagerState>): Outcome => happened({ type: 'pager.changed', pager });
+
+const stepError = (state: AppState, paged: PagedLayout, by: 1 | -1): Outcome =>
+	paged.headings.length > 0
+		? stepSection(state, paged, by)
+		: jump(state, paged, errorRows(paged), by, noErrorWords(state));
+
+const noErrorWords = ({ ui }: AppState): string =>
+	currentScreen(ui).type === 'checklist' ? 'no problem was found' : 'no error line in this log';
 
 const errorRows = (paged: PagedLayout): readonly number[] =>
 	paged.rows.flatMap((row, index) => (row.isError ? [index] : []));
@@ -84,6 +105,6 @@ function jump(
 	if (rows.length === 0) return notice(none);
 	const tops = rows.map(row => topFor(paged.layout, row, paged.window));
 	const next = by > 0 ? tops.find(top => top > paged.top) : tops.findLast(top => top < paged.top);
-	if (next !== undefined) return changed({ top: next });
+	if (next !== undefined) return changed({ top: next, follow: false });
 	return notice(by > 0 ? 'that was the last one' : 'that was the first one');
 }

@@ -8,6 +8,23 @@ export type PagerRow = {
 	readonly text: readonly Segment[];
 	/** Where `]` and `[` stop. */
 	readonly isError: boolean;
+	/** Where it opens, rather than at the first error. */
+	readonly isFocus?: boolean;
+	/** Begins a section: `]` and `[` put it at the top of the window, and know no other errors. */
+	readonly isHeading?: boolean;
+	/** The most cells that its text takes beside the gutter: prose is hard to read in long lines. */
+	readonly measure?: number;
+	/** The gutter of the lines after the first; blank unless told, and as wide. */
+	readonly hanging?: readonly Segment[];
+	/** What the row is a part of, and Tab can choose. */
+	readonly choice?: Choice;
+};
+
+/** Something in a text that can be chosen and copied, however many rows show it. */
+export type Choice = {
+	readonly key: string;
+	/** What is copied. */
+	readonly text: string;
 };
 
 /** A pager laid out for a width: the lines, and from which row each of them comes. */
@@ -33,10 +50,10 @@ export function layOutPager(rows: readonly PagerRow[], pager: PagerState, width:
 
 function layOutRow(row: PagerRow, wrap: boolean, width: number): readonly Line[] {
 	const gutterWidth = row.gutter.reduce((sum, part) => sum + displayWidth(part.text), 0);
-	const room = Math.max(1, width - 2 - gutterWidth);
+	const room = Math.max(1, Math.min(width - 2 - gutterWidth, row.measure ?? Infinity));
 	if (!wrap) return [line(gap(1), ...row.gutter, ...cutSegments(row.text, room))];
 	return wrapSegments(row.text, room).map((segments, index) =>
-		line(gap(1), ...(index === 0 ? row.gutter : [gap(gutterWidth)]), ...segments),
+		line(gap(1), ...(index === 0 ? row.gutter : (row.hanging ?? [gap(gutterWidth)])), ...segments),
 	);
 }
 
@@ -83,9 +100,11 @@ export function pagerTop(
 	otherwise: 'start' | 'end',
 ): number {
 	const last = lastTop(layout, height);
+	if (pager.follow) return last;
 	if (pager.top !== undefined) return Math.min(Math.max(0, pager.top), last);
-	const firstError = rows.findIndex(row => row.isError);
-	if (firstError >= 0) return topFor(layout, firstError, height);
+	const focus = rows.findIndex(row => row.isFocus);
+	const opensAt = focus >= 0 ? focus : rows.findIndex(row => row.isError);
+	if (opensAt >= 0) return topFor(layout, opensAt, height);
 	return otherwise === 'end' ? last : 0;
 }
 
@@ -128,6 +147,13 @@ function splitHits(part: Segment, wanted: string): readonly Segment[] {
 	if (from < part.text.length) pieces.push({ ...part, text: part.text.slice(from) });
 	return pieces;
 }
+
+/** The number, from 0, of the section that a row is in: what stands above the first heading belongs to the first. */
+export const sectionOf = (headings: readonly number[], row: number): number =>
+	Math.max(
+		0,
+		headings.findLastIndex(heading => heading <= row),
+	);
 
 /** A plain row of text. */
 export const pagerRow = (text: readonly Segment[], gutter: readonly Segment[] = []): PagerRow => ({

@@ -10,6 +10,7 @@ import { investigate } from './investigate.ts';
 import { intentFor } from './keys/bindings.ts';
 import type { Intent } from './keys/intent.ts';
 import { focusedLayer, takesText } from './keys/layer.ts';
+import { lookAtLogs, withLogsWanted } from './log-keys.ts';
 import { moveCursor, stepFailed } from './move-cursor.ts';
 import { effect, happened, nothing, type Outcome } from './outcome.ts';
 import { changePager } from './page.ts';
@@ -22,11 +23,13 @@ export function press(state: AppState, key: string): Outcome {
 	const layer = focusedLayer(state.ui);
 	const intent = intentFor(layer, key);
 	if (intent === undefined) return takesText(layer) ? typeText(state, printable(key)) : nothing;
-	return (
+	return withLogsWanted(
+		state,
 		answerQuestion(state, intent) ??
-		investigate(state, intent) ??
-		moveAround(state, intent) ??
-		act(state, intent)
+			lookAtLogs(state, intent) ??
+			investigate(state, intent) ??
+			moveAround(state, intent) ??
+			act(state, intent),
 	);
 }
 

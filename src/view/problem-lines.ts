@@ -1,11 +1,14 @@
+import type { Finding } from '../diagnosis/finding.ts';
+import { counted } from '../diagnosis/words.ts';
 import { hasEnded } from '../domain/deployment.ts';
 import { clusterFailures, type FailureCluster } from '../domain/failure-cluster.ts';
 import { archivePath } from '../domain/host-paths.ts';
 import { errorLineIndexes, parseLogTail } from '../domain/log-tail.ts';
 import { memoOne } from '../lib/memo.ts';
-import type { Rollout, Targets } from '../monitor/state.ts';
+import type { AppState, Rollout, Targets } from '../monitor/state.ts';
+import { explainCluster, restatesFailure, selectExplanations } from './explanations.ts';
 import { markOf } from './glyphs.ts';
-import { bold, dim, gap, type Line, type Segment, segment, spreadCutting } from './line.ts';
+import { bold, dim, gap, type Line, type Segment, segment, segmentsWidth, spreadCutting } from './line.ts';
 
 const clustersOf = memoOne((targets: Targets, stopped: boolean) =>
 	clusterFailures(targets.values(), stopped),
@@ -23,12 +26,15 @@ export const isStopping = ({ stopAskedAt, deployment: { data } }: Rollout): bool
 export const isStopped = (rollout: Rollout): boolean =>
 	rollout.deployment.data?.status === 'Stopped' || isStopping(rollout);
 
+/** The key that explains a problem stands at the end of its line. */
+const whyHint: readonly Segment[] = [bold('d'), dim(' why')];
+
 /** Why the deployment as a whole ended, in AWS's words. */
 export function errorLine(rollout: Rollout, columns: number): Line | undefined {
 	const deployment = rollout.deployment.data;
 	if (!deployment?.error || !hasEnded(deployment)) return undefined;
 	const { code, message } = deployment.error;
-	const hint = columns >= 72 ? [bold('i'), dim(' details')] : [];
+	const hint = columns >= 72 ? whyHint : [];
 	const mark = markOf(deployment.status);
 	return spreadCutting(
 		[segment(`${mark.glyph} `, mark.tone), bold(code), dim(`  ${message}`)],
@@ -38,30 +44,57 @@ export function errorLine(rollout: Rollout, columns: number): Line | undefined {
 }
 
 /** Failures first: one line for each group of equal ones; the last one counts the groups there is no room for. */
-export function clusterLines(rollout: Rollout, columns: number, room: number): readonly Line[] {
+export function clusterLines(
+	state: AppState,
+	rollout: Rollout,
+	columns: number,
+	room: number,
+): readonly Line[] {
 	const clusters = selectClusters(rollout);
+	if (clusters.length === 0) return [];
+	const explanations = selectExplanations(state, rollout);
 	const shown = clusters.slice(0, Math.max(0, room));
 	const hidden = clusters.length - shown.length;
 	return shown.map((cluster, index) => {
 		const more = hidden > 0 && index === shown.length - 1 ? [segment(`+${hidden} more`, 'failed')] : [];
-		const hint = index === 0 && columns >= 72 ? [bold('l'), dim(' log')] : [];
+		const hint = index === 0 && columns >= 72 ? whyHint : [];
 		const between = more.length > 0 && hint.length > 0 ? [gap(3)] : [];
-		return clusterLine(cluster, columns, [...more, ...between, ...hint]);
+		const reason = explainCluster(cluster, explanations);
+		return clusterLine(cluster, reason, columns, [...more, ...between, ...hint]);
 	});
 }
 
-function clusterLine(cluster: FailureCluster, columns: number, right: readonly Segment[]): Line {
+function clusterLine(
+	cluster: FailureCluster,
+	reasons: readonly Finding[],
+	columns: number,
+	right: readonly Segment[],
+): Line {
+	const tone = cluster.interrupted ? 'attention' : 'failed';
+	const mark = bold(`${cluster.interrupted ? '■' : '✗'} ${cluster.targets.length}×`, tone);
+	const event = bold(cluster.event === '' ? '' : `  ${cluster.event}`);
 	const script = columns >= 72 && cluster.script ? [segment(`  ${cluster.script}`)] : [];
-	const left: readonly Segment[] = [
-		cluster.interrupted
-			? bold(`■ ${cluster.targets.length}×`, 'attention')
-			: bold(`✗ ${cluster.targets.length}×`, 'failed'),
-		bold(cluster.event === '' ? '' : `  ${cluster.event}`),
-		...script,
-		segment(`  ${cluster.word}`, cluster.interrupted ? 'attention' : 'failed'),
-		dim(`   ${firstErrorLine(cluster)}`),
+	const word = segment(`  ${cluster.word}`, tone);
+	const log = firstErrorLine(cluster);
+	const [reason] = reasons;
+	if (reason === undefined || (log !== '' && restatesFailure(reason)))
+		return spreadCutting([mark, event, ...script, word, dim(`   ${log}`)], right, columns);
+	const cause = causeSegments(reason, reasons.length - 1);
+	// Where there is no room for all of it, the cause says more than how the script ended, and than its name.
+	const saysWord = reason.title.toLowerCase().includes(cluster.word.toLowerCase());
+	const shorter = [
+		...(saysWord ? [] : [[mark, event, ...script, word, ...cause]]),
+		[mark, event, ...script, ...cause],
 	];
+	const room = columns - 2 - segmentsWidth(right) - 2;
+	const left = shorter.find(each => segmentsWidth(each) <= room) ?? [mark, event, ...cause];
 	return spreadCutting(left, right, columns);
+}
+
+/** The cause in plain words. */
+function causeSegments({ title, confidence }: Finding, others: number): readonly Segment[] {
+	const more = others === 0 ? '' : `, and ${counted(others, 'other reason')}`;
+	return [segment(`   ${title}`), dim(confidence === 'possible' ? `  possible${more}` : more)];
 }
 
 /** What the log says about it, if it says anything. */

@@ -4,7 +4,10 @@ import { linkedDeployment } from '../domain/rollback.ts';
 import { type Tally, tallyTotal } from '../domain/tally.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
+import { selectFindings } from './diagnosis-case.ts';
 import { differenceWords } from './difference-lines.ts';
+import { explainCluster, selectExplanations } from './explanations.ts';
+import { causeText, isUnknown } from './finding-words.ts';
 import { markOf } from './glyphs.ts';
 import { firstErrorLine, selectClusters } from './problem-lines.ts';
 
@@ -22,7 +25,7 @@ export function summaryLines(state: AppState, id: DeploymentId): readonly string
 	if (deployment.error && hasEnded(deployment)) {
 		lines.push(`  ${deployment.error.code}: ${deployment.error.message}`);
 	}
-	lines.push(...rootFailure(rollout));
+	lines.push(...wholeCause(state, rollout), ...rootFailure(state, rollout));
 	const link = linkedDeployment(deployment);
 	if (link) {
 		const words = link.role === 'rollback' ? 'rolled back by' : 'rolls back';
@@ -57,15 +60,23 @@ export function tallyWords(tally: Tally): string {
 	return [`${tally.succeeded}/${tallyTotal(tally)} succeeded`, ...others].join(' · ');
 }
 
-function rootFailure(rollout: Rollout): readonly string[] {
+/** Why the deployment as a whole ended, where that is not what failed on its targets. */
+function wholeCause(state: AppState, rollout: Rollout): readonly string[] {
+	const [first] = selectFindings(state, rollout);
+	return first && first.targets.length === 0 && !isUnknown(first) ? [`      ${causeText(first)}`] : [];
+}
+
+function rootFailure(state: AppState, rollout: Rollout): readonly string[] {
 	const [root, ...others] = selectClusters(rollout);
 	if (!root) return [];
+	const [reason] = explainCluster(root, selectExplanations(state, rollout));
 	const more = root.targets.length - namedHosts;
 	const hosts = root.targets.slice(0, namedHosts).join(', ') + (more > 0 ? ` and ${more} more` : '');
 	const what = [root.event, root.script, root.word].filter(word => word !== '').join(' ');
 	const log = firstErrorLine(root);
 	return [
 		`  ✗ ${what} on ${root.targets.length} ${root.targets.length === 1 ? 'target' : 'targets'}: ${hosts}`,
+		...(reason === undefined ? [] : [`      ${causeText(reason)}`]),
 		...(log === '' ? [] : [`      ${log}`]),
 		...differenceWords(rollout, root)
 			.slice(0, namedDifferences)

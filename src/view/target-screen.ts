@@ -3,10 +3,24 @@ import { failedEvent, type TargetSnapshot } from '../domain/target.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { listOf, type Screen } from '../monitor/ui-state.ts';
 import { eventTable } from './event-table.ts';
+import { selectExplanations } from './explanations.ts';
+import { confidenceWord, isUnknown, severityMark } from './finding-words.ts';
 import { isStale } from './freshness.ts';
 import { markOf } from './glyphs.ts';
 import { hostBrief, hostLines } from './host-lines.ts';
-import { bold, dim, emptyLine, gap, greyed, type Line, line, type Segment, segment, spread } from './line.ts';
+import {
+	bold,
+	dim,
+	emptyLine,
+	gap,
+	greyed,
+	type Line,
+	line,
+	type Segment,
+	segment,
+	spread,
+	spreadCutting,
+} from './line.ts';
 import { logEvent, logRows } from './log-rows.ts';
 import { layOutPager, pagerTop } from './pager.ts';
 import { selectTargets } from './target-list.ts';
@@ -23,7 +37,10 @@ export function targetBody(
 	const target = rollout.targets.get(screen.targetId);
 	if (!target) return [line(gap(1), dim(`${screen.targetId} is no longer part of this deployment`))];
 	const air = height >= roomyHeight ? [emptyLine] : [];
-	const failure = failureLines(target, state.ui.size.columns, height >= 12 ? 3 : 0);
+	const failure = [
+		...failureLines(target, state.ui.size.columns, height >= 12 ? 3 : 0),
+		...reasonLines(state, rollout, target),
+	];
 	const log = logLayout(state, rollout, target, screen);
 	const host = hostLines(state, rollout, target, hostRoom(height));
 	// Title, the heads of the events, the head of the log, and the air between them.
@@ -109,6 +126,20 @@ function failureLines(target: TargetSnapshot, columns: number, messageRows: numb
 			columns,
 		),
 		...message.lines.slice(0, messageRows),
+	];
+}
+
+/** The cause in plain words, and the key that tells the rest. */
+function reasonLines(state: AppState, rollout: Rollout, { id }: TargetSnapshot): readonly Line[] {
+	const finding = selectExplanations(state, rollout).get(id);
+	if (finding === undefined) return [];
+	const { glyph, tone } = severityMark(finding.severity);
+	const word = confidenceWord(finding);
+	const words = isUnknown(finding)
+		? [segment('no rule recognises this failure')]
+		: [bold(finding.title), dim(word === '' ? '' : `  ${word}`)];
+	return [
+		spreadCutting([bold(`${glyph} `, tone), ...words], [bold('d'), dim(' why')], state.ui.size.columns),
 	];
 }
 

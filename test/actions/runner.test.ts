@@ -70,6 +70,7 @@ function open(answers: Answers = {}, telling: Telling = {}) {
 				told.push(`audit ${entry.outcome}`);
 				if (answers.audit) throw answers.audit;
 			},
+			read: () => audited,
 		},
 		urgently: work => {
 			told.push('urgently');

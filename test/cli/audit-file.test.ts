@@ -1,9 +1,11 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { AuditEntry } from '../../src/actions/audit.ts';
-import { auditPath, createAuditFile, noAudit } from '../../src/cli/audit-file.ts';
+import { auditPath, createAuditFile, createMemoryAudit } from '../../src/cli/audit-file.ts';
+import { asDeploymentId } from '../../src/domain/ids.ts';
+import { stopEntry } from '../support/records.ts';
 import { Lab } from './lab.ts';
 
 /** What was done to files, in order. */
@@ -25,18 +27,10 @@ vi.mock('node:fs', async original => {
 });
 
 const entry: AuditEntry = {
-	time: '2026-11-23T12:00:00.000Z',
+	...stopEntry,
 	outcome: 'sending',
 	detail: 'two\nlines',
-	action: 'Stop',
-	command: 'aws deploy stop-deployment',
 	deploymentId: 'd-ABC123DEF',
-	application: 'checkout-api',
-	group: 'prod-blue',
-	region: 'eu-west-1',
-	endpoint: '',
-	account: '123456789012',
-	identity: 'arn:aws:sts::123456789012:assumed-role/deployer/me',
 };
 
 const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
@@ -76,6 +70,31 @@ describe('the audit file', () => {
 		expect(readFileSync(file, 'utf8')).toBe(`{"older":true}\n${JSON.stringify(entry)}\n`);
 	});
 
+	test('tells what was done to one deployment, and passes over lines that are no entries', () => {
+		const audit = createAuditFile(file);
+		const id = asDeploymentId('d-ABC123DEF');
+		expect(audit.read(id)).toEqual([]);
+		audit.write(entry);
+		audit.write({ ...entry, deploymentId: 'd-OTHER0000' });
+		const broken = ['', '{"outcome":"acc', 'null', '[]', '7', '{"deploymentId":"d-ABC123DEF"}', '\0\ufffd'];
+		appendFileSync(file, `${broken.join('\n')}\n`);
+		audit.write({ ...entry, outcome: 'accepted', target: 'i-0db27af8628206ab0' });
+		expect(audit.read(id)).toEqual([entry, { ...entry, outcome: 'accepted', target: 'i-0db27af8628206ab0' }]);
+	});
+
+	test('is read at its end only when it has become huge', () => {
+		const audit = createAuditFile(file);
+		audit.write(entry);
+		appendFileSync(file, `${'x'.repeat(9 * 1024 * 1024)}\n`);
+		audit.write({ ...entry, outcome: 'accepted' });
+		expect(audit.read(asDeploymentId('d-ABC123DEF'))).toEqual([{ ...entry, outcome: 'accepted' }]);
+	});
+
+	test('that may not be read is none', () => {
+		mkdirSync(file, { recursive: true });
+		expect(createAuditFile(file).read(asDeploymentId('d-ABC123DEF'))).toEqual([]);
+	});
+
 	test('says so when it cannot be written', () => {
 		writeFileSync(path.join(path.dirname(path.dirname(path.dirname(file))), 'state'), 'a file');
 		expect(() => createAuditFile(file).write(entry)).toThrow(/ENOTDIR|EEXIST/);
@@ -96,6 +115,10 @@ test('a home that is set to nothing is no reason to write into the current folde
 	expect(path.isAbsolute(auditPath({}))).toBe(true);
 });
 
-test('the demo leaves no trace', () => {
-	expect(noAudit.write(entry)).toBeUndefined();
+test('the demo leaves no trace, but knows what was done in it', () => {
+	const audit = createMemoryAudit();
+	audit.write(entry);
+	audit.write({ ...entry, deploymentId: 'd-OTHER0000' });
+	expect(audit.read(asDeploymentId('d-ABC123DEF'))).toEqual([entry]);
+	expect(createMemoryAudit().read(asDeploymentId('d-ABC123DEF'))).toEqual([]);
 });

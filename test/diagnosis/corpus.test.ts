@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
-import { type CorpusCase, caseOf, readCorpus } from './corpus.ts';
+import type { HostKnowledge } from '../../src/diagnosis/knowledge.ts';
+import { type CorpusCase, caseOf, host, readCorpus } from './corpus.ts';
 
 /**
  * Diagnosis is measured on what the real agent wrote. An answer is the cause of the first finding; `unknown-failure` is
@@ -16,22 +17,33 @@ const misses: Readonly<Record<string, string>> = {
 	'disk-full-unpack': 'tar says 2 for a broken archive and for a full disk: unknown, with both after it',
 };
 
-type Reading = 'first' | 'second' | 'second and scripts.log';
+type Reading = 'first' | 'first and disk' | 'second' | 'second and scripts.log';
 
 const corpus = readCorpus();
 const succeeded = corpus.filter(({ failed }) => !failed);
 const failed = corpus.filter(known => known.failed);
 
 function findingsOf(known: CorpusCase, reading: Reading): readonly Finding[] {
-	const diagnostics = reading === 'first' ? known.first : (known.second ?? known.first);
-	return diagnose(caseOf(known, diagnostics, reading === 'second and scripts.log' ? known.logs : undefined));
+	if (reading === 'first') return diagnose(caseOf(known, known.first));
+	if (reading === 'first and disk')
+		return diagnose({
+			...caseOf(known, known.first),
+			knowledge: { hosts: new Map([[host, diskOf(known)]]) },
+		});
+	const logs = reading === 'second and scripts.log' ? known.logs : undefined;
+	return diagnose(caseOf(known, known.second ?? known.first, logs));
 }
+
+/** What the host of the case would have said of its disk: those that ran full were made to. */
+const diskOf = ({ name }: CorpusCase): HostKnowledge => ({
+	disk: { answer: [{ mount: '/', of: 'space', usedPercent: name.startsWith('disk-full') ? 100 : 41 }] },
+});
 
 type Outcome = { readonly cause: string; readonly name: string; readonly answer: string | undefined };
 
 const outcomesOf = (reading: Reading): readonly Outcome[] =>
 	failed
-		.filter(({ second }) => reading === 'first' || second !== undefined)
+		.filter(({ second }) => reading.startsWith('first') || second !== undefined)
 		.map(known => {
 			const cause = findingsOf(known, reading)[0]?.cause;
 			return {
@@ -103,6 +115,20 @@ describe('what the API shows of the failures of the real agent', () => {
 
 	test('what succeeded has no findings', () => {
 		expect(succeeded.filter(known => findingsOf(known, 'first').length > 0)).toEqual([]);
+	});
+});
+
+describe('the same, once the disk of the host has been looked at', () => {
+	const outcomes = outcomesOf('first and disk');
+	print('first and disk', outcomes);
+
+	test('leaves one failure that reads like another', () => {
+		expect(outcomes.filter(({ cause, answer }) => answer !== cause).map(({ name }) => name)).toEqual([
+			'shebang-interpreter-missing',
+		]);
+	});
+	test('finds nothing where nothing failed', () => {
+		expect(succeeded.filter(known => findingsOf(known, 'first and disk').length > 0)).toEqual([]);
 	});
 });
 

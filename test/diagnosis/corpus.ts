@@ -77,7 +77,8 @@ const events = ['ApplicationStop', 'DownloadBundle', 'BeforeInstall', 'Install',
 	'ValidateService',
 ]);
 
-const host = asTargetId('i-00251908fcdce4b31');
+/** The host of every case. */
+export const host = asTargetId('i-00251908fcdce4b31');
 
 /** A deployment to one host, on which the case happened. */
 export function caseOf(known: CorpusCase, diagnostics: Diagnostics, hostLogs?: HostLogs): DiagnosisCase {

@@ -75,10 +75,13 @@ describe('logs of the host', () => {
 			'agent-unreachable: certain',
 		]);
 	});
-	test('tell one silent host from another', () => {
-		const hostLogs = logsOf(hostA, {
-			agentLog: `${at} Missing credentials - please check if this instance was started with an IAM instance profile`,
-		});
+	const noCredentials = `${at} Missing credentials - please check if this instance was started with an IAM instance profile`;
+
+	test('tell one silent host from another that was looked at as well', () => {
+		const hostLogs = new Map([
+			...logsOf(hostA, { agentLog: noCredentials }),
+			...logsOf(hostB, { agentLog: polled }),
+		]);
 		const findings = diagnose(
 			caseWith([failedHost(hostA, silent), failedHost(hostB, silent)], {}, { hostLogs }),
 		);
@@ -86,6 +89,19 @@ describe('logs of the host', () => {
 			['agent-unreachable', [hostB]],
 			['missing-credentials', [hostA]],
 		]);
+	});
+	test('stand for those that nobody has looked at, and the finding says so', () => {
+		const hostLogs = logsOf(hostA, { agentLog: noCredentials });
+		const findings = diagnose(
+			caseWith([failedHost(hostA, silent), failedHost(hostB, silent)], {}, { hostLogs }),
+		);
+		expect(findings.map(({ cause, targets }) => [cause, targets])).toEqual([
+			['missing-credentials', [hostA, hostB]],
+		]);
+		expect(findings[0]).toMatchObject({
+			confidence: 'likely',
+			why: expect.stringContaining(`Only ${hostA} was looked at; the other one failed in the same way.`),
+		});
 	});
 	test('give back the output that the agent lost, of the failing event only', () => {
 		const scriptsLog = [

@@ -1,24 +1,44 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DiagnosisCase } from '../../src/diagnosis/case.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { asDeploymentId, type TargetId } from '../../src/domain/ids.ts';
+import { asDeploymentId, type DeploymentId, type TargetId } from '../../src/domain/ids.ts';
 import type { TargetSnapshot } from '../../src/domain/target.ts';
+import { GatewayFailure } from '../../src/gateway/failure.ts';
 import type { Gateways } from '../../src/gateway/gateway.ts';
 import { chunk, pages } from '../../src/lib/pages.ts';
 import { createVirtualClock } from '../../src/lib/virtual-clock.ts';
-import { type ScenarioName, startSimulator } from '../../src/simulator/simulator.ts';
+import { failureStories } from '../../src/simulator/scenarios/failure-stories.ts';
+import {
+	type FailureName,
+	plantedCause,
+	type ScenarioName,
+	startSimulator,
+} from '../../src/simulator/simulator.ts';
+import { type DiagnosisDocument, diagnosisDocument } from '../../src/view/diagnosis-json.ts';
 import { never, stubAwsForEachTest } from '../gateway/harness.ts';
+import { validateDiagnosis } from './schema.ts';
 
 /** The stories of the simulator, over the wire and through the real SDK: what was planted is found. */
 
 const { connect } = stubAwsForEachTest();
 const startAt = Date.UTC(2026, 10, 23, 12);
 
+/** A deployment that never started has no targets, which AWS says with an exception. */
+async function readIds(codeDeploy: Gateways['codeDeploy'], id: DeploymentId): Promise<readonly TargetId[]> {
+	const ids: TargetId[] = [];
+	try {
+		for await (const page of pages(token => codeDeploy.listTargetIds({ id, token }, never)))
+			ids.push(...page);
+	} catch (error) {
+		if (!(error instanceof GatewayFailure && error.details.kind === 'not-started')) throw error;
+	}
+	return ids;
+}
+
 async function readCase({ codeDeploy, alarms }: Gateways, deploymentId: string): Promise<DiagnosisCase> {
 	const id = asDeploymentId(deploymentId);
 	const deployment = await codeDeploy.getDeployment(id, never);
-	const ids: TargetId[] = [];
-	for await (const page of pages(token => codeDeploy.listTargetIds({ id, token }, never))) ids.push(...page);
+	const ids = await readIds(codeDeploy, id);
 	const targets: TargetSnapshot[] = [];
 	for (const batch of chunk(ids, deployment.platform === 'Server' ? 25 : 1))
 		targets.push(...(await codeDeploy.getTargets(id, batch, never)));
@@ -67,12 +87,45 @@ const found: readonly (readonly [ScenarioName, readonly string[]])[] = [
 	['blue-green', ['not-continued-in-time ×0']],
 ];
 
-test.each(found)('%s', async (scenario, causes) => {
+/** A story that is over, as the API tells it. */
+async function readStory(scenario: ScenarioName): Promise<DiagnosisCase> {
 	const clock = createVirtualClock(startAt);
 	const simulator = await startSimulator({ scenario, clock });
 	const { gateways } = connect({ clock, endpointUrl: simulator.url, attemptTimeoutMs: 10_000 });
 	clock.jumpTo(startAt + 30 * 60_000);
-	const findings = diagnose(await readCase(gateways, simulator.deploymentId));
+	const read = await readCase(gateways, simulator.deploymentId);
 	await simulator.close();
+	return read;
+}
+
+test.each(found)('%s', async (scenario, causes) => {
+	const findings = diagnose(await readStory(scenario));
 	expect(findings.map(({ cause, targets }) => `${cause} ×${targets.length}`)).toEqual(causes);
+});
+
+/** What only the host, EC2 or KMS could tell: CodeDeploy says this much, and no more. */
+const hidden: Partial<Record<FailureName, string>> = {
+	'agent-disk-full': 'agent-unreachable',
+	'agent-crashed': 'agent-unreachable',
+	'agent-ruby-missing': 'agent-unreachable',
+	'agent-no-network': 'agent-unreachable',
+	'no-instance-profile': 'agent-unreachable',
+	'instance-profile-denied': 'agent-unreachable',
+	'clock-skew': 'agent-unreachable',
+	'instance-terminated': 'agent-unreachable',
+	'kms-denied': 's3-access-denied',
+};
+
+describe('every story of one failure', () => {
+	test.each(failureStories)('$name: $cause comes first, in a document that is valid', async story => {
+		const of = await readStory(story.name);
+		const text = JSON.stringify(diagnosisDocument(of.deployment, diagnose(of)));
+		const document: DiagnosisDocument = JSON.parse(text);
+		expect(validateDiagnosis(document)).toEqual([]);
+		expect(Object.keys(document)).toEqual(['schemaVersion', 'deploymentId', 'status', 'findings']);
+		const told = document.findings.map(({ cause }) => cause);
+		const { [story.name]: instead } = hidden;
+		if (instead === undefined) expect(told[0]).toBe(plantedCause(story.name));
+		else expect(told).toContain(instead);
+	});
 });

@@ -1,6 +1,5 @@
 import { Console } from 'node:console';
 import { setImmediate } from 'node:timers/promises';
-import type { AuditEntry } from '../../src/actions/audit.ts';
 import type { CommonOptions } from '../../src/cli/command.ts';
 import type { ExitCode } from '../../src/cli/exit-codes.ts';
 import type { Connection, Watch } from '../../src/cli/start-watch.ts';
@@ -8,6 +7,7 @@ import { watch } from '../../src/cli/watch.ts';
 import { asDeploymentId } from '../../src/domain/ids.ts';
 import { connectAws } from '../../src/gateway/aws/connect.ts';
 import type { CallGate } from '../../src/gateway/call-gate.ts';
+import { logNamesWith } from '../../src/gateway/logs.ts';
 import { createRandom } from '../../src/lib/random.ts';
 import { createVirtualClock, type VirtualClock } from '../../src/lib/virtual-clock.ts';
 import type { AppState } from '../../src/monitor/state.ts';
@@ -18,7 +18,9 @@ import { lineText } from '../../src/view/line.ts';
 import { FakeTerminal } from './fake-terminal.ts';
 import { createHeldStore, type HeldStore } from './held-store.ts';
 import { keySequence } from './keys.ts';
+import type { LaunchOptions } from './launch-options.ts';
 import { countBusy, type Load } from './load.ts';
+import { createRecords, noShell } from './records.ts';
 import { type Cell, contains } from './screen.ts';
 
 /** The rollouts of these tests begin here. */
@@ -26,17 +28,6 @@ export const startAt = Date.UTC(2026, 10, 23, 12, 0, 0);
 
 /** How long one settling may take in real time before it counts as hanging. */
 const patienceMs = 8_000;
-
-export type LaunchOptions = {
-	readonly columns?: number;
-	readonly rows?: number;
-	readonly env?: Readonly<Record<string, string>>;
-	readonly common?: Partial<CommonOptions>;
-	/** Instead of the scenario's own. */
-	readonly deploymentId?: string;
-	/** Called when the simulator is up, before anything is asked of it. */
-	readonly prepare?: (simulator: Simulator) => void;
-};
 
 /**
  * The whole program in virtual time: the real SDK against the simulator, the real screen on a fake terminal. Take it
@@ -57,7 +48,8 @@ export async function launch(scenario: ScenarioName, options: LaunchOptions = {}
 
 export class App {
 	readonly terminal: FakeTerminal;
-	readonly audited: AuditEntry[] = [];
+	readonly records = createRecords();
+	readonly audited = this.records.audited;
 	/** What was printed to the normal screen. */
 	printed = '';
 	/** What was put on the clipboard. */
@@ -249,9 +241,10 @@ export class App {
 						isInteractive: true,
 						env: {},
 						signal: this.#stop.signal,
+						yieldInterrupts: () => () => {},
 					},
-					audit: { write: entry => void this.audited.push(entry) },
-					connect: (_common, gate) => this.#connect(gate),
+					audit: this.records.audit,
+					connect: (asked, gate) => this.#connect(asked, gate),
 					openScreen: (opened, signal) => this.#open(opened, signal),
 				},
 			);
@@ -260,12 +253,12 @@ export class App {
 		}
 	}
 
-	async #connect(gate: CallGate): Promise<Connection> {
+	async #connect({ logGroups }: CommonOptions, gate: CallGate): Promise<Connection> {
 		const { region, url: endpointUrl } = this.simulator;
-		return this.#load.watchConnection(
-			(watchedGate, clock) => connectAws({ region, endpointUrl, clock, gate: watchedGate }),
-			gate,
-		);
+		return this.#load.watchConnection((watchedGate, clock) => {
+			const logNames = logNamesWith(logGroups);
+			return connectAws({ region, endpointUrl, clock, gate: watchedGate, logNames });
+		}, gate);
 	}
 
 	async #open(opened: Watch, signal: AbortSignal): Promise<void> {
@@ -280,6 +273,9 @@ export class App {
 			env: { TERM: 'xterm-256color', ...this.options.env },
 			platform: 'none',
 			ascii: this.options.common?.ascii ?? false,
+			...this.records,
+			yieldInterrupts: () => () => {},
+			shellProgram: this.options.shell ?? noShell,
 			clipboard: async text => {
 				this.copied = text;
 				return { copied: true, where: 'to the test' };

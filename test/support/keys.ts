@@ -3,6 +3,7 @@ const sequences: Readonly<Record<string, string>> = {
 	Enter: '\r',
 	Esc: '\x1b[27u',
 	Tab: '\t',
+	'shift-tab': '\x1b[Z',
 	Space: ' ',
 	Backspace: '\x7f',
 	Up: '\x1b[A',

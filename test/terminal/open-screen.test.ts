@@ -26,6 +26,10 @@ function open(store: Store, terminal = new FakeTerminal(80, 24)) {
 		env: { TERM: 'xterm-256color' },
 		platform: 'none',
 		ascii: false,
+		audit: { write: () => {}, read: () => [] },
+		keepReport: () => '',
+		version: '0.0.0',
+		yieldInterrupts: () => () => {},
 	});
 	return { terminal, screen };
 }

@@ -28,6 +28,7 @@ describe('as the pane narrows', () => {
 	const content = {
 		steps: 13,
 		idWidth: 19,
+		eventWidth: 22,
 		nameWidth: 15,
 		zoneWidth: 4,
 		hasFleets: false,

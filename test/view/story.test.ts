@@ -133,6 +133,7 @@ describe('what is left on the normal screen', () => {
 			'  10/24 succeeded · 5 failed · 9 skipped',
 			expect.stringMatching(/^ {2}HEALTH_CONSTRAINTS: The overall deployment failed/),
 			`  ✗ AfterInstall scripts/after_install.sh exit 127 on 3 targets: ${hostId(1)}, ${hostId(3)}, ${hostId(5)}`,
+			'      Windows line endings in the script (crlf-line-endings)',
 			'      scripts/after_install.sh: cannot execute: required file not found',
 			'    and 2 other kinds of failure',
 			'  rolled back by d-VJ4GEQJRT  Succeeded after 55s · 24/24 succeeded',
@@ -163,7 +164,9 @@ describe('changes, line by line', () => {
 			'12:01:30  ▸ d-9FG52BI40 InProgress  10/24 succeeded · 5 failed · 3 running · 6 pending',
 		);
 		expect(told.filter(line => line.includes('✗'))).toHaveLength(5);
-		expect(told).toContain(`12:01:30  ✗ ${hostId(1)} AfterInstall scripts/after_install.sh exit 127`);
+		expect(told).toContain(
+			`12:01:30  ✗ ${hostId(1)} AfterInstall scripts/after_install.sh exit 127: Windows line endings in the script (crlf-line-endings)`,
+		);
 		expect(told.at(-1)).toMatch(/^12:01:30 {2}▲ ALARM checkout-5xx: Threshold Crossed/);
 	});
 
@@ -185,7 +188,7 @@ describe('changes, line by line', () => {
 			},
 		);
 		expect(lines(before, user.state)).toEqual([
-			`12:01:30  ✗ ${hostId(6)} Failed`,
+			`12:01:30  ✗ ${hostId(6)} Failed: The agent never answered (agent-unreachable, possible)`,
 			'12:01:30  ✓ OK checkout-5xx: all is well',
 		]);
 	});

@@ -1,6 +1,6 @@
 import { installAgent } from '../commands.ts';
 import { docs } from '../docs.ts';
-import { onLinux, onScript, showAgentLog, showKills, showScriptsLog } from '../host.ts';
+import { onScript, showAgentLog, showAgentVersion, showKills, showReboots, showScriptsLog } from '../host.ts';
 import { type FailureRule, onMessage } from '../rule.ts';
 import { scriptName } from '../words.ts';
 
@@ -17,12 +17,7 @@ export const agentRestarted: FailureRule = onMessage(
 			'See whether the kernel killed the agent for lack of memory, or the host was rebooted.',
 			'Deploy again once the reason is gone.',
 		],
-		commands: [
-			showAgentLog(failure),
-			...showKills(failure),
-			...onLinux(failure, 'last -x reboot shutdown'),
-			showScriptsLog(failure),
-		],
+		commands: [showAgentLog(failure), ...showKills(failure), showReboots(failure), showScriptsLog(failure)],
 		docs: docs.troubleshootHosts,
 	}),
 );
@@ -61,7 +56,7 @@ export const agentOutdated: FailureRule = onMessage(
 			'Update the agent on these hosts.',
 			'Build the update into the image, so that new hosts have it.',
 		],
-		commands: [...onLinux(failure, 'cat /opt/codedeploy-agent/.version'), ...installAgent(failure)],
+		commands: [showAgentVersion(failure), ...installAgent(failure)],
 		docs: docs.agentSignature,
 	}),
 );

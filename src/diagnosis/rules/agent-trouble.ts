@@ -2,13 +2,24 @@ import type { Failure } from '../case.ts';
 import type { Cause } from '../causes.ts';
 import { describeInstance, installAgent } from '../commands.ts';
 import { docs } from '../docs.ts';
-import { onLinux, restartAgent, showAgentLog, showDisk, showKills } from '../host.ts';
+import type { Evidence, Remedy } from '../finding.ts';
+import {
+	listCredentials,
+	onLinux,
+	restartAgent,
+	type Spot,
+	showAgentLog,
+	showAgentVersion,
+	showClock,
+	showDisk,
+	showKills,
+} from '../host.ts';
 import type { Verdict } from '../rule.ts';
 
-/** Why an agent does not answer, in the agent's own words: the end of its log, where that was fetched. */
+/** Why an agent does not answer, by what its log complains of and what was found on its host. */
 
 type Explanation = Pick<Verdict, 'title' | 'why' | 'steps' | 'docs'> & {
-	readonly commands: (failure: Failure) => readonly string[];
+	readonly commands: (spot: Spot) => readonly string[];
 };
 
 const profileQuery = 'Reservations[].Instances[].IamInstanceProfile.Arn';
@@ -26,7 +37,7 @@ const explanations: Partial<Readonly<Record<Cause, Explanation>>> = {
 	},
 	'missing-credentials': {
 		title: 'The instance has no instance profile',
-		why: 'The agent found no AWS credentials on the host, so it cannot ask the service for work.',
+		why: 'The agent finds no AWS credentials on the host, so it cannot ask the service for work.',
 		steps: [
 			'Attach an instance profile that may read the bundle.',
 			'Restart the agent: it does not notice a profile that is attached later.',
@@ -42,13 +53,13 @@ const explanations: Partial<Readonly<Record<Cause, Explanation>>> = {
 		why: 'The agent reaches the service and is turned away. The profile was attached after the agent started, other credentials lie on the host, or a policy denies it.',
 		steps: [
 			'Restart the agent, if the instance profile is newer than its start.',
-			"Remove stray credentials (~/.aws/credentials) of the agent's user.",
+			"Remove stray credentials (.aws/credentials in the home of the agent's user).",
 			'With enable_auth_policy, allow the codedeploy-commands-secure actions in the profile.',
 		],
 		docs: docs.instanceProfile,
 		commands: failure => [
 			...describeInstance(failure.case, failure.targets[0], profileQuery),
-			...onLinux(failure, 'sudo ls -la /root/.aws'),
+			listCredentials(failure),
 			restartAgent(failure),
 		],
 	},
@@ -66,21 +77,18 @@ const explanations: Partial<Readonly<Record<Cause, Explanation>>> = {
 		title: "The host's clock is wrong",
 		why: 'AWS refuses requests whose signature is more than five minutes off, and so the agent gets no work.',
 		steps: [
-			'Synchronise the clock (chrony, or the Amazon Time Sync Service at 169.254.169.123).',
+			'Synchronise the clock with the Amazon Time Sync Service at 169.254.169.123: chrony on Linux, w32time on Windows.',
 			'Restart the agent.',
 		],
 		docs: docs.troubleshootInstances,
-		commands: failure => [...onLinux(failure, 'timedatectl'), restartAgent(failure)],
+		commands: failure => [showClock(failure), restartAgent(failure)],
 	},
 	'agent-outdated': {
 		title: 'The agent is too old',
 		why: 'The agent cannot verify what the service sends.',
 		steps: ['Update the agent.'],
 		docs: docs.agentUpdate,
-		commands: failure => [
-			...onLinux(failure, 'cat /opt/codedeploy-agent/.version'),
-			...installAgent(failure),
-		],
+		commands: failure => [showAgentVersion(failure), ...installAgent(failure)],
 	},
 	'agent-misconfigured': {
 		title: "The agent's configuration is not valid",
@@ -125,17 +133,28 @@ const explanations: Partial<Readonly<Record<Cause, Explanation>>> = {
 	},
 };
 
-/** What the agent's log says of a host that did not answer; undefined without a log or a complaint in it. */
-export function agentTrouble(failure: Failure): Verdict | undefined {
-	const { trouble, targets } = failure;
-	const explanation = trouble && explanations[trouble.cause];
-	if (!trouble || !explanation) return undefined;
+/** An explanation of this kind in full; undefined for a cause that does not keep an agent from answering. */
+export function explainTrouble(
+	failure: Failure,
+	cause: Cause,
+	evidence: readonly Evidence[],
+): Verdict | undefined {
+	const explanation = explanations[cause];
+	if (!explanation) return undefined;
+	const { commands, ...words } = explanation;
 	return {
-		...explanation,
-		cause: trouble.cause,
-		// The log may be older than the deployment: its times are of the host.
-		confidence: 'likely',
-		evidence: [{ source: 'host', text: trouble.line, where: targets[0] }],
-		commands: explanation.commands(failure),
+		...words,
+		cause,
+		// A log may be older than the deployment, and what is found later may have come about since.
+		confidence: evidence.length > 1 ? 'certain' : 'likely',
+		evidence,
+		commands: commands(failure),
+		isOfHost: true,
 	};
+}
+
+/** The same on its own: the steps and commands that put a cause right on a host. */
+export function remedyOf(spot: Spot, cause: Cause): Remedy | undefined {
+	const explanation = explanations[cause];
+	return explanation && { steps: explanation.steps, commands: explanation.commands(spot) };
 }

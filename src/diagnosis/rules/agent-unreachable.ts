@@ -1,9 +1,24 @@
 import type { Failure } from '../case.ts';
-import { describeInstance, onHost } from '../commands.ts';
+import { describeInstance } from '../commands.ts';
 import { docs } from '../docs.ts';
-import { isWindows, onLinux, showAgentLog, showDisk, showKills } from '../host.ts';
-import { apiEvidence, type FailureRule, onMessage, type Verdict } from '../rule.ts';
-import { agentTrouble } from './agent-trouble.ts';
+import type { Evidence } from '../finding.ts';
+import {
+	askHost,
+	isWindows,
+	onLinux,
+	showAgentLog,
+	showAgentStatus,
+	showAgentVersion,
+	showClock,
+	showDisk,
+	showKills,
+	showReboots,
+} from '../host.ts';
+import { instanceEnd } from '../host-facts.ts';
+import { answerOf } from '../knowledge.ts';
+import { apiEvidence, type FailureRule, hostEvidence, onMessage, type Verdict } from '../rule.ts';
+import { agentExplained } from './agent-known.ts';
+import { instanceGone } from './instance-gone.ts';
 
 /**
  * Written by the service itself when nobody fetched an event within five minutes. Before 2022 it left all events
@@ -11,15 +26,20 @@ import { agentTrouble } from './agent-trouble.ts';
  */
 export const agentUnreachable: FailureRule = onMessage(
 	/CodeDeploy agent was not able to receive the lifecycle event/,
-	failure => agentTrouble(failure) ?? (failure.hadAnswered ? agentLost(failure) : neverAnswered(failure)),
+	failure =>
+		instanceGone(failure) ??
+		agentExplained(failure) ??
+		(failure.hadAnswered ? agentLost(failure) : neverAnswered(failure)),
 );
 
 /** A target that failed although none of its events did. */
 export const allEventsSkipped: FailureRule = failure => {
 	if (failure.kind !== 'instance' || failure.event !== '' || failure.report !== 'silent') return undefined;
-	const { confidence: _, ...verdict } = agentTrouble(failure) ?? neverAnswered(failure);
 	const evidence = [apiEvidence('lifecycleEvents', 'no event failed, and none ran to its end')];
-	return { ...verdict, confidence: 'possible', evidence, docs: docs.agentSkipped };
+	const explained = agentExplained(failure);
+	if (explained)
+		return { ...explained, confidence: 'likely', evidence: [...(explained.evidence ?? []), ...evidence] };
+	return { ...neverAnswered(failure), confidence: 'possible', evidence, docs: docs.agentSkipped };
 };
 
 /** An event that nobody reported the end of: AWS gives up after an hour. */
@@ -28,21 +48,37 @@ export const agentWentSilent: FailureRule = failure => {
 	if (kind !== 'instance' || report !== 'silent' || tookMs < 55 * 60_000) return undefined;
 	if (event === '' || event === 'AllowTraffic' || event === 'BlockTraffic') return undefined;
 	const took = `the event took ${Math.round(tookMs / 60_000)} min and ended without a report`;
-	return { ...agentLost(failure), evidence: [apiEvidence('lifecycleEvents', took)] };
+	const verdict = agentExplained({ ...failure, hadAnswered: true }) ?? agentLost(failure);
+	return { ...verdict, evidence: [...(verdict.evidence ?? []), apiEvidence('lifecycleEvents', took)] };
 };
 
 function neverAnswered(failure: Failure): Verdict {
+	const runsNow = answerOf(failure.known.service)?.state === 'running';
 	return {
 		cause: 'agent-unreachable',
 		title: 'The agent never answered',
-		why:
-			'The CodeDeploy agent did not fetch the first event within five minutes, so no script ran. It is not running, ' +
-			'not installed, or cannot reach the service.',
+		why: `The CodeDeploy agent did not fetch the first event within five minutes, so no script ran. ${
+			runsNow
+				? 'It runs now: it was started later, or cannot reach the service.'
+				: 'It is not running, not installed, or cannot reach the service.'
+		}`,
 		confidence: 'certain',
+		evidence: seen(failure),
 		steps: reasons(failure),
 		commands: checks(failure),
 		docs: docs.agentVerify,
 	};
+}
+
+/** What was found that does not explain it. */
+function seen({ known, targets: [target] }: Failure): readonly Evidence[] {
+	const state = answerOf(known.service)?.state;
+	return [
+		...(instanceEnd(known) === 'unknown'
+			? [apiEvidence(`DescribeInstances ${target}`, 'EC2 does not know the instance any more')]
+			: []),
+		...(state === 'running' ? [hostEvidence(target, 'the agent is running now')] : []),
+	];
 }
 
 function agentLost(failure: Failure): Verdict {
@@ -66,17 +102,17 @@ function agentLost(failure: Failure): Verdict {
 				target,
 				'Reservations[].Instances[].[State.Name,StateReason.Message,LaunchTime]',
 			),
-			agentStatus(failure),
+			showAgentStatus(failure),
 			showAgentLog(failure),
 			...showKills(failure),
-			...onLinux(failure, 'last -x reboot shutdown'),
+			showReboots(failure),
 		],
 		docs: docs.troubleshootHosts,
 	};
 }
 
 const reasons = (failure: Failure): Verdict['steps'] => [
-	`Is the agent running? If it is only stopped: ${isWindows(failure) ? 'Start-Service codedeployagent' : 'sudo systemctl enable --now codedeploy-agent'} starts it now and at every boot.`,
+	`Is the agent running? If it is only stopped: ${isWindows(failure) ? 'Set-Service codedeployagent -StartupType Automatic -Status Running' : 'sudo systemctl enable --now codedeploy-agent'} starts it now and at every boot.`,
 	'Was it ever installed? A new image often lacks it.',
 	'Is a disk full? The agent cannot write its log then, and stops.',
 	'Agent 1.x needs Ruby: is it there, in a version that the agent supports?',
@@ -88,24 +124,22 @@ const reasons = (failure: Failure): Verdict['steps'] => [
 
 function checks(failure: Failure): readonly string[] {
 	const { case: of, targets } = failure;
-	const ask = `curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' ${endpoint(of.region)}`;
 	return [
-		agentStatus(failure),
-		...onLinux(failure, 'cat /opt/codedeploy-agent/.version; ruby --version'),
+		showAgentStatus(failure),
+		showAgentVersion(failure),
+		...onLinux(failure, 'ruby --version'),
 		showDisk(failure),
 		showAgentLog(failure),
-		...(of.region === '' ? [] : onLinux(failure, ask)),
-		...onLinux(failure, 'timedatectl'),
+		...askService(failure),
+		showClock(failure),
 		...describeInstance(of, targets[0], 'Reservations[].Instances[].[State.Name,IamInstanceProfile.Arn]'),
 	];
 }
 
-const agentStatus = (failure: Failure): string =>
-	onHost(
-		failure.targets[0],
-		isWindows(failure) ? 'Get-Service -Name codedeployagent' : 'systemctl status codedeploy-agent --no-pager',
-	);
-
-/** Any answer, whatever its code, shows that there is a way. */
-const endpoint = (region: string): string =>
-	`https://codedeploy-commands.${region.replace(/[^a-z0-9-]/g, '')}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`;
+/** Whether there is a way from the host to the service. */
+function askService(failure: Failure): readonly string[] {
+	const { region } = failure.case;
+	if (region === '') return [];
+	const name = `codedeploy-commands.${region.replace(/[^a-z0-9-]/g, '')}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+	return [askHost(failure, name)];
+}

@@ -1,6 +1,6 @@
 import type { Failure } from '../case.ts';
 import { docs } from '../docs.ts';
-import { onLinux, showScriptsLog } from '../host.ts';
+import { showListeners, showScriptsLog } from '../host.ts';
 import { scriptName, sentence } from '../words.ts';
 import type { LogRule } from './application.ts';
 
@@ -37,10 +37,7 @@ export const healthLogs: readonly LogRule[] = [
 					'Let the check try again for as long as the application takes to start.',
 					'See that it listens on the port and path that the check asks.',
 				],
-				commands: [
-					...onLinux(failure, port === undefined ? 'sudo ss -ltnp' : `sudo ss -ltnp 'sport = :${port}'`),
-					showScriptsLog(failure),
-				],
+				commands: [showListeners(failure, port), showScriptsLog(failure)],
 				docs: docs.appSpecHooks,
 			};
 		},

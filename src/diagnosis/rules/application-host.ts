@@ -1,5 +1,5 @@
 import { docs } from '../docs.ts';
-import { onLinux, showDisk } from '../host.ts';
+import { onEither, onLinux, showDisk, showListeners } from '../host.ts';
 import { quote } from '../shell.ts';
 import { scriptName, sentence, shorten, withoutArchive } from '../words.ts';
 import type { LogRule } from './application.ts';
@@ -82,7 +82,6 @@ export const hostLogs: readonly LogRule[] = [
 		],
 		say: (failure, match) => {
 			const port = match.groups?.port;
-			const filter = port === undefined ? '' : ` 'sport = :${port}'`;
 			return {
 				cause: 'port-in-use',
 				title: port ? `Port ${port} is taken by another process` : 'The port is taken by another process',
@@ -91,7 +90,7 @@ export const hostLogs: readonly LogRule[] = [
 					'See which process holds the port.',
 					'Stop the old version in ApplicationStop, and wait there until it has gone; remember that ApplicationStop comes from the previous revision.',
 				],
-				commands: onLinux(failure, `sudo ss -ltnp${filter}`),
+				commands: [showListeners(failure, port)],
 				docs: docs.appSpecHooks,
 			};
 		},
@@ -180,7 +179,7 @@ export const hostLogs: readonly LogRule[] = [
 			title: shorten(`AWS refuses ${match.groups?.call ?? 'a call'} to the hook`, 60),
 			why: `${sentence(scriptName(failure.script))} calls AWS with the instance profile, which does not allow ${match.groups?.call ?? 'the call'}.`,
 			steps: ['Allow the call in the role of the instance profile.'],
-			commands: onLinux(failure, 'aws sts get-caller-identity'),
+			commands: [onEither(failure, 'aws sts get-caller-identity', 'aws sts get-caller-identity')],
 			docs: docs.instanceProfile,
 		}),
 	},
@@ -199,7 +198,7 @@ export const hostLogs: readonly LogRule[] = [
 				'Attach an instance profile with the rights that the script needs.',
 				'In a container, allow a metadata hop limit of 2.',
 			],
-			commands: onLinux(failure, 'aws sts get-caller-identity'),
+			commands: [onEither(failure, 'aws sts get-caller-identity', 'aws sts get-caller-identity')],
 			docs: docs.instanceProfile,
 		}),
 	},

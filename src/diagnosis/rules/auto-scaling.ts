@@ -2,6 +2,7 @@ import { hasEnded } from '../../domain/deployment.ts';
 import { type DiagnosisCase, failedTargets } from '../case.ts';
 import { aws, showGroup } from '../commands.ts';
 import { docs } from '../docs.ts';
+import { answerOf, nothing } from '../knowledge.ts';
 import { apiEvidence, type DeploymentRule, type DeploymentVerdict } from '../rule.ts';
 
 /** Deployments that Auto Scaling or CodeDeploy itself started, and what their failure does (AWS: creator). */
@@ -33,11 +34,32 @@ const launch = (of: DiagnosisCase): DeploymentVerdict => ({
 	steps: [
 		'Stop the loop: set the desired capacity to what runs, or suspend the Launch process of the Auto Scaling group.',
 		'Settle what failed on the host.',
+		'See in the activities of the Auto Scaling group why launches were abandoned: ABANDON Result is this failure; Heartbeat Timeout is a quota of deployments, two deployment groups on one Auto Scaling group, or a lifecycle hook that was left over.',
 		'If the last good revision no longer deploys and no host is healthy: detach the Auto Scaling group from the deployment group, let one host come up, attach it again and deploy a good revision.',
 	],
-	commands: showGroup(of),
+	commands: [...showGroup(of), ...groupCommands(of)],
 	docs: docs.autoScaling,
 });
+
+/** With the group's name, which an instance carries that EC2 has told of. */
+function groupCommands(of: DiagnosisCase): readonly string[] {
+	const name = scalingGroupOf(of);
+	if (name === undefined) return [];
+	const group = { 'auto-scaling-group-name': name };
+	return [
+		aws(of, 'autoscaling describe-scaling-activities', { ...group, 'max-items': '20' }),
+		aws(of, 'autoscaling suspend-processes', { ...group, 'scaling-processes': 'Launch' }),
+	];
+}
+
+function scalingGroupOf({ knowledge, targets }: DiagnosisCase): string | undefined {
+	for (const { id } of targets.values()) {
+		const instance = answerOf(knowledge?.hosts.get(id)?.instance);
+		if (instance !== undefined && instance !== nothing && instance.autoScalingGroup !== undefined)
+			return instance.autoScalingGroup;
+	}
+	return undefined;
+}
 
 const termination = (of: DiagnosisCase): DeploymentVerdict => ({
 	place: 'consequence',

@@ -2,7 +2,9 @@ import type { Failure } from '../case.ts';
 import { aws, redeploy } from '../commands.ts';
 import { docs } from '../docs.ts';
 import { showAgentLog, showDisk } from '../host.ts';
-import { apiEvidence, type FailureRule, onMessage, type Verdict } from '../rule.ts';
+import { agentDisk, describeDisk, disks } from '../host-facts.ts';
+import { answerOf, nothing } from '../knowledge.ts';
+import { apiEvidence, type FailureRule, hostEvidence, onMessage, type Verdict } from '../rule.ts';
 
 /** The archive itself: changed, or not to be unpacked. */
 
@@ -32,6 +34,10 @@ export const bundleUnpacking: FailureRule = failure => {
 	const mismatch = typeMismatch(failure);
 	if (mismatch !== undefined)
 		return { ...corrupt(failure), evidence: [apiEvidence('revision.s3Location', mismatch)] };
+	if (isEmpty(failure))
+		return { ...corrupt(failure), evidence: [apiEvidence('HeadObject', 'the object has 0 bytes')] };
+	const byDisk = judgeByDisk(failure);
+	if (byDisk) return byDisk;
 	if (match.groups?.kind === 'zip') return corrupt(failure);
 	if (failure.trouble?.cause === 'no-space-left') return { ...noRoom(failure), confidence: 'likely' };
 	// Others unpacked the same archive: it is sound, and these hosts had no room for it.
@@ -39,14 +45,48 @@ export const bundleUnpacking: FailureRule = failure => {
 	return failure.targets.length > 1 ? corrupt(failure) : undefined;
 };
 
+/**
+ * How full the disk is tells the two apart: what was unpacked stays until the next deployment. In between, and where
+ * others unpacked the same archive, it tells nothing.
+ */
+function judgeByDisk(failure: Failure): Verdict | undefined {
+	const usage = answerOf(failure.known.disk);
+	if (usage === undefined || usage.length === 0) return undefined;
+	const [target] = failure.targets;
+	const full = agentDisk(usage, disks.full);
+	if (full)
+		return {
+			...noRoom(failure),
+			title: 'The disk is full, so the bundle was not unpacked',
+			why: `The bundle was downloaded, and there was no room to unpack it: ${describeDisk(full)}. The agent does not say so itself.`,
+			confidence: 'likely',
+			evidence: [hostEvidence(target, describeDisk(full))],
+			isOfHost: true,
+		};
+	if (agentDisk(usage, disks.mention) || failure.peersPast > 0) return undefined;
+	const most = agentDisk(usage, 0);
+	if (most === undefined) return undefined;
+	return { ...corrupt(failure), evidence: [hostEvidence(target, describeDisk(most))], isOfHost: true };
+}
+
+function isEmpty({ case: of }: Failure): boolean {
+	const head = answerOf(of.knowledge?.bundle);
+	return head !== undefined && head !== nothing && head.type === 'found' && head.size === 0;
+}
+
 /** Beside the rule above: what remains possible. */
 export const bundlePerhapsCorrupt: FailureRule = failure =>
-	tarFailed.test(failure.message) && failure.peersPast === 0
+	tarFailed.test(failure.message) && failure.peersPast === 0 && judgeByDisk(failure) === undefined
 		? { ...corrupt(failure), confidence: 'possible' }
 		: undefined;
 
 export const diskPerhapsFull: FailureRule = failure =>
-	tarFailed.test(failure.message) && typeMismatch(failure) === undefined ? noRoom(failure) : undefined;
+	tarFailed.test(failure.message) &&
+	typeMismatch(failure) === undefined &&
+	!isEmpty(failure) &&
+	judgeByDisk(failure) === undefined
+		? noRoom(failure)
+		: undefined;
 
 /** Agent 1 tries a second way to unpack a zip; its complaint comes through. */
 export const bundleNoZip: FailureRule = onMessage(
@@ -98,7 +138,7 @@ function typeMismatch({ case: { deployment } }: Failure): string | undefined {
 }
 
 /** Shows the object as S3 has it; empty for other revisions. */
-export function headObject({ case: of }: Failure): readonly string[] {
+export function headObject({ case: of }: Pick<Failure, 'case'>): readonly string[] {
 	const { revision } = of.deployment;
 	if (revision?.type !== 's3') return [];
 	const { bucket, key, version } = revision;

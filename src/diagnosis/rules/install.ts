@@ -1,7 +1,7 @@
 import type { Failure } from '../case.ts';
 import { redeploy } from '../commands.ts';
 import { docs } from '../docs.ts';
-import { onBundle, onLinux, showDisk } from '../host.ts';
+import { listFile, onBundle, onLinux, showDisk } from '../host.ts';
 import { type FailureRule, onMessage } from '../rule.ts';
 import { quote } from '../shell.ts';
 import { withoutArchive } from '../words.ts';
@@ -21,10 +21,7 @@ export const fileExists: FailureRule = onMessage(
 				'Deploy again and overwrite what is there, or keep it with RETAIN.',
 				'Or remove the file on the hosts, or in a BeforeInstall hook.',
 			],
-			commands: [
-				...redeploy(failure.case, { 'file-exists-behavior': 'OVERWRITE' }),
-				...onLinux(failure, `ls -la ${quote(path)}`),
-			],
+			commands: [...redeploy(failure.case, { 'file-exists-behavior': 'OVERWRITE' }), listFile(failure, path)],
 			docs: docs.fileExists,
 		};
 	},
@@ -120,7 +117,7 @@ export const installDenied: FailureRule = onMessage(
 				'See whether the file is immutable (lsattr), or SELinux denies it.',
 			],
 			commands: [
-				...onLinux(failure, 'ps -o user= -C codedeploy-agent'),
+				...onLinux(failure, "ps -eo user,args | grep '[c]odedeploy-agent'"),
 				...onLinux(failure, `namei -l ${quote(path)}`),
 			],
 			docs: docs.agentConfiguration,

@@ -1,7 +1,8 @@
 import type { DiagnosisCase, Failure } from '../case.ts';
 import { aws, showGroup } from '../commands.ts';
 import { docs } from '../docs.ts';
-import { apiEvidence, type FailureRule } from '../rule.ts';
+import { apiEvidence, type FailureRule, type Verdict } from '../rule.ts';
+import { roleGap } from './service-role.ts';
 
 /**
  * AllowTraffic waits up to an hour for the load balancer to find the host healthy, BlockTraffic for its connections to
@@ -13,6 +14,8 @@ const isSilentOn = ({ kind, report, event }: Failure, name: string): boolean =>
 
 export const loadBalancerHealth: FailureRule = failure => {
 	if (!isSilentOn(failure, 'AllowTraffic')) return undefined;
+	const ofRole = roleForbids(failure, 'register');
+	if (ofRole) return ofRole;
 	return {
 		cause: 'load-balancer-health',
 		title: 'The load balancer never found the host healthy',
@@ -32,6 +35,8 @@ export const loadBalancerHealth: FailureRule = failure => {
 
 export const loadBalancerDeregistration: FailureRule = failure => {
 	if (!isSilentOn(failure, 'BlockTraffic')) return undefined;
+	const ofRole = roleForbids(failure, 'deregister');
+	if (ofRole) return ofRole;
 	return {
 		cause: 'load-balancer-deregistration',
 		title: 'The host could not be taken out of traffic',
@@ -47,6 +52,28 @@ export const loadBalancerDeregistration: FailureRule = failure => {
 		docs: docs.loadBalancing,
 	};
 };
+
+/** CodeDeploy moves hosts in and out of the load balancer with the service role, and does not say when that fails. */
+function roleForbids(failure: Failure, verb: 'register' | 'deregister'): Verdict | undefined {
+	const gap = roleGap(failure.case);
+	const lacking = gap?.actions.filter(action =>
+		action.toLowerCase().startsWith(`elasticloadbalancing:${verb}`),
+	);
+	if (!gap || !lacking || lacking.length === 0) return undefined;
+	return {
+		cause: 'service-role-permissions',
+		title: `The service role may not ${verb} hosts`,
+		why: `${failure.event} needs ${lacking.join(' and ')}, and the service role does not allow it. Nothing is written to any log for that.`,
+		confidence: 'likely',
+		evidence: [
+			apiEvidence('lifecycleEvents', took(failure, `${failure.event} failed without a message`)),
+			...gap.evidence,
+		],
+		steps: [gap.step, 'Deploy again.'],
+		commands: gap.commands,
+		docs: docs.serviceRole,
+	};
+}
 
 const took = ({ tookMs }: Failure, text: string): string =>
 	tookMs === undefined ? text : `${text} after ${Math.max(1, Math.round(tookMs / 60_000))} min`;

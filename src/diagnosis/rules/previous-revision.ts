@@ -1,6 +1,7 @@
 import { type Failure, runsPreviousRevision } from '../case.ts';
 import { onHost, redeploy } from '../commands.ts';
 import { docs } from '../docs.ts';
+import { isWindows } from '../host.ts';
 import type { FailureRule, Verdict } from '../rule.ts';
 import { apiEvidence } from '../rule.ts';
 
@@ -48,10 +49,14 @@ export function previousRevisionNote(failure: Failure): Verdict | undefined {
 	};
 }
 
-function showRemembered({ case: of, targets: [target] }: Failure): string {
+function showRemembered(failure: Failure): string {
+	const { case: of, targets } = failure;
 	const group = of.group?.id === undefined ? '*' : of.group.id.replace(/[^\w-]/g, '');
+	const file = `${group}_last_successful_install`;
 	return onHost(
-		target,
-		`sudo sh -c 'cat /opt/codedeploy-agent/deployment-root/deployment-instructions/${group}_last_successful_install'`,
+		targets[0],
+		isWindows(failure)
+			? `Get-Content 'C:\\ProgramData\\Amazon\\CodeDeploy\\deployment-instructions\\${file}'`
+			: `sudo sh -c 'cat /opt/codedeploy-agent/deployment-root/deployment-instructions/${file}'`,
 	);
 }

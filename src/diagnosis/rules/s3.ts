@@ -3,9 +3,10 @@ import type { Cause } from '../causes.ts';
 import { aws, describeInstance, redeploy } from '../commands.ts';
 import { docs } from '../docs.ts';
 import type { Evidence } from '../finding.ts';
-import { onLinux, restartAgent, showAgentLog } from '../host.ts';
+import { askHost, onEither, restartAgent, showClock } from '../host.ts';
 import { apiEvidence, type FailureRule, onMessage, type Verdict } from '../rule.ts';
 import { headObject } from './bundle.ts';
+import { s3Denied } from './s3-denied.ts';
 
 /** The download of the bundle. S3's own words come through, without bucket and key (AWS CodeDeploy agent). */
 
@@ -39,17 +40,7 @@ export const s3Rules: readonly FailureRule[] = [
 			docs: docs.instanceProfile,
 		}),
 	),
-	onDownload('s3-access-denied', /^Access Denied$|not authorized to perform: s3:\w+/, failure => ({
-		title: 'S3 refuses the bundle to the host',
-		why: 'The instance profile may not read the object. S3 answers the same for an object that is not there, if the profile may not list the bucket, and for one whose KMS key it may not use.',
-		steps: [
-			'Allow s3:GetObject (and s3:GetObjectVersion, if the revision names a version) on the bundle in the instance profile.',
-			'See that the bucket policy does not deny it, and that the object exists.',
-			'If the object is encrypted with a KMS key, allow kms:Decrypt too.',
-		],
-		commands: [...profileOf(failure), ...headObject(failure), showAgentLog(failure)],
-		docs: docs.instanceProfile,
-	})),
+	s3Denied,
 	onDownload('s3-no-such-key', /^The specified (?:key|version) does not exist\b/, failure => ({
 		title: 'The bundle is not in the bucket',
 		why: 'The object was deleted, expired by a lifecycle rule, or never uploaded under that key.',
@@ -98,7 +89,7 @@ export const s3Rules: readonly FailureRule[] = [
 			'Restart the agent, so that it asks for new credentials.',
 			'See that the clock of the host is right.',
 		],
-		commands: [restartAgent(failure), ...onLinux(failure, 'timedatectl')],
+		commands: [restartAgent(failure), showClock(failure)],
 		docs: docs.agentCredentials,
 	})),
 	onDownload(
@@ -108,7 +99,7 @@ export const s3Rules: readonly FailureRule[] = [
 			title: "The host's clock is wrong",
 			why: 'S3 refuses requests that are signed with a time far from its own.',
 			steps: ['Synchronise the clock of the host (chrony), then restart the agent.'],
-			commands: [...onLinux(failure, 'timedatectl'), restartAgent(failure)],
+			commands: [showClock(failure), restartAgent(failure)],
 			docs: docs.troubleshootInstances,
 		}),
 	),
@@ -124,9 +115,7 @@ export const s3Rules: readonly FailureRule[] = [
 				'See that security group and network ACL let port 443 out.',
 				'Behind a proxy, set proxy_uri in codedeployagent.yml.',
 			],
-			commands: [
-				...onLinux(failure, `curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' ${s3Endpoint(failure)}`),
-			],
+			commands: [askHost(failure, s3Host(failure))],
 			docs: docs.vpcEndpoints,
 		}),
 	),
@@ -165,10 +154,7 @@ export const gitHubDownload: FailureRule = onMessage(
 				'Connect CodeDeploy to GitHub anew, if the repository is private.',
 				'See that the hosts reach api.github.com on port 443; deploy again if GitHub had a fault.',
 			],
-			commands: [
-				...onLinux(failure, "curl -sS -m 10 -o /dev/null -w '%{http_code}\\n' https://api.github.com/"),
-				...redeploy(failure.case),
-			],
+			commands: [askHost(failure, 'api.github.com'), ...redeploy(failure.case)],
 			docs: docs.gitHubTokens,
 		};
 	},
@@ -184,7 +170,13 @@ export const deletingFailed: FailureRule = onMessage(/^Error deleting directorie
 		'Remove the older folders of this group by hand, or take away what protects them.',
 		'Deploy again.',
 	],
-	commands: onLinux(failure, "sudo sh -c 'ls -la /opt/codedeploy-agent/deployment-root/*'"),
+	commands: [
+		onEither(
+			failure,
+			"sudo sh -c 'ls -la /opt/codedeploy-agent/deployment-root/*'",
+			"Get-ChildItem -Force 'C:\\ProgramData\\Amazon\\CodeDeploy\\*'",
+		),
+	],
 	docs: docs.agentConfiguration,
 }));
 
@@ -202,7 +194,7 @@ function revisionEvidence({ case: { deployment } }: Failure): readonly Evidence[
 	return [apiEvidence('revision.s3Location', `s3://${revision.bucket}/${revision.key}`)];
 }
 
-const s3Endpoint = ({ case: { region } }: Failure): string =>
+const s3Host = ({ case: { region } }: Failure): string =>
 	region === ''
-		? 'https://s3.amazonaws.com/'
-		: `https://s3.${region.replace(/[^a-z0-9-]/g, '')}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`;
+		? 's3.amazonaws.com'
+		: `s3.${region.replace(/[^a-z0-9-]/g, '')}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;

@@ -1,8 +1,10 @@
 import type { ShippedEvent } from '../../domain/shipped-log.ts';
-import type { LogCursor, LogQuery } from '../logs.ts';
+import type { LogCursor, LogQuery, SeenEvent } from '../logs.ts';
 
 /** Events may arrive this much later than others that were written after them. */
 const lateMs = 120_000;
+/** What is remembered of these: a script that talks too much may write a million lines meanwhile. */
+const mostSeen = 20_000;
 
 /** One reading of a log: what is new to the reader, and where to go on. */
 export type LogWindow = {
@@ -24,7 +26,16 @@ export function openLogWindow(query: LogQuery): LogWindow {
 	const fresh: ShippedEvent[] = [];
 	const seen = new Map(after?.seen.map(({ id, at }) => [id, at]));
 	let newestAt = after?.newestAt ?? query.from;
-	const restartAt = () => Math.max(query.from, newestAt - lateMs);
+	let forgottenAt = after?.forgottenAt ?? -Infinity;
+	const restartAt = () => Math.max(query.from, newestAt - lateMs, forgottenAt + 1);
+	/** Forgets whole milliseconds, the oldest first: what is asked for again is all remembered. */
+	const remembered = (): readonly SeenEvent[] => {
+		const late = [...seen].flatMap(([id, at]) => (at >= restartAt() ? [{ id, at }] : []));
+		if (late.length <= mostSeen) return late;
+		late.sort((a, b) => b.at - a.at);
+		forgottenAt = late[mostSeen]?.at ?? forgottenAt;
+		return late.filter(({ at }) => at > forgottenAt);
+	};
 	return {
 		from,
 		get restartAt() {
@@ -43,12 +54,13 @@ export function openLogWindow(query: LogQuery): LogWindow {
 		},
 		events: () => fresh.sort((a, b) => a.at - b.at),
 		cursor(token) {
-			const again = restartAt();
+			const kept = remembered();
 			return {
-				from: token === undefined ? again : from,
+				from: token === undefined ? restartAt() : from,
 				newestAt,
 				...(token !== undefined && { token }),
-				seen: [...seen].flatMap(([id, at]) => (at >= again ? [{ id, at }] : [])),
+				...(forgottenAt > -Infinity && { forgottenAt }),
+				seen: kept,
 			};
 		},
 	};

@@ -1,5 +1,10 @@
 import type { EvaluationResult, InstanceProfile, ResourceSpecificResult, Role } from '@aws-sdk/client-iam';
-import type { AccessDecision, InstanceProfileFacts, RoleFacts } from '../../domain/access.ts';
+import {
+	type AccessDecision,
+	type InstanceProfileFacts,
+	type RoleFacts,
+	unmentioned,
+} from '../../domain/access.ts';
 import { flag, identifier, line, lines, list, present, text } from './fields.ts';
 
 /** AWS: IAM Role. Undefined for one without name or ARN. */
@@ -100,6 +105,6 @@ function decide(
 		return { verdict: 'unknown', reason: `depends on ${[...new Set(missing)].join(', ')}` };
 	}
 	if (decision === 'allowed') return { verdict: 'allowed', reason: `${name} allows it` };
-	if (decision === 'implicitDeny') return { verdict: 'denied', reason: 'no policy of the role allows it' };
+	if (decision === 'implicitDeny') return { verdict: 'denied', reason: unmentioned };
 	return { verdict: 'unknown', reason: `the simulation says ${line(decision) ?? 'nothing'}` };
 }

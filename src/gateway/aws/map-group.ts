@@ -1,6 +1,6 @@
 import type { DeploymentGroupInfo, LastDeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { DeploymentGroupSnapshot, LastDeployment } from '../../domain/deployment-group.ts';
-import { line, present, time } from './fields.ts';
+import { line, list, present, time } from './fields.ts';
 import { deploymentId } from './map-deployment.ts';
 import { mapAlarmConfiguration, mapAutoRollback, mapBlueGreen } from './map-options.ts';
 import { mapRevision } from './map-revision.ts';
@@ -18,6 +18,7 @@ export function mapDeploymentGroup(
 		platform: line(info.computePlatform),
 		configName: line(info.deploymentConfigName),
 		serviceRoleArn: line(info.serviceRoleArn),
+		autoScalingGroups: autoScalingGroups(info),
 		alarms: mapAlarmConfiguration(info.alarmConfiguration),
 		autoRollback: mapAutoRollback(info.autoRollbackConfiguration),
 		blueGreen: mapBlueGreen(info.blueGreenDeploymentConfiguration),
@@ -25,6 +26,11 @@ export function mapDeploymentGroup(
 		lastAttempted: mapLastDeployment(info.lastAttemptedDeployment),
 		targetRevision: mapRevision(info.targetRevision),
 	});
+}
+
+function autoScalingGroups({ autoScalingGroups: groups }: DeploymentGroupInfo) {
+	const names = list(groups).flatMap(({ name }) => line(name) ?? []);
+	return names.length > 0 ? names : undefined;
 }
 
 function mapLastDeployment(last: LastDeploymentInfo | null | undefined): LastDeployment | undefined {

@@ -1,94 +1,92 @@
 import type { Platform } from '../../domain/host.ts';
 import { type HostCommand, type HostCommandResult, hostScript } from '../../domain/host-command.ts';
+import { lookCommand } from '../../domain/host-paths.ts';
 import { type InstanceId, isInstanceId, type TargetId } from '../../domain/ids.ts';
 import type { HostLog } from '../../domain/shipped-log.ts';
 import { GatewayFailure } from '../../gateway/failure.ts';
-import type { LogAnswer } from '../../gateway/logs.ts';
-import type { HostLogRead, LogObstacle } from '../host-log.ts';
+import type { HostLogRead, LogMiss, LogObstacle } from '../host-log.ts';
+import type { Rollout } from '../state.ts';
 import type { Watch } from '../watch.ts';
+import { findReach, platformOf } from './host-reach.ts';
+import { type NotShipped, readTrail, type ShippedTrail, trailRead } from './shipped-trail.ts';
 
 /** A log, or what is in the way of it. */
-export type HostLogAnswer =
+type HostLogAnswer =
 	| { readonly type: 'read'; readonly read: HostLogRead }
 	| { readonly type: 'obstructed'; readonly obstacle: LogObstacle };
 
-/** A log may have begun this long before the deployment: what the agent said of itself before matters too. */
-const leadMs = 10 * 60_000;
+/** Answers of CloudWatch Logs for one reading: of a log that is longer, what the screen asks for later is left out. */
+const mostAnswers = 10;
+
+type ShippedRead = { readonly read: HostLogRead } | NotShipped;
+
+/** The log if it is shipped to CloudWatch Logs, as much of its end as is kept. */
+export async function readShipped(
+	watch: Watch,
+	targetId: TargetId,
+	source: HostLog,
+	signal: AbortSignal,
+): Promise<ShippedRead> {
+	let trail = await readTrail(watch, targetId, source, undefined, signal);
+	if (!('events' in trail)) return trail;
+	for (let answers = 1; answers < mostAnswers && trail.more; answers++) {
+		const next: ShippedTrail | NotShipped = await readTrail(watch, targetId, source, trail, signal);
+		if (!('events' in next)) break;
+		trail = next;
+	}
+	return { read: trailRead(source, trail) };
+}
 
 /**
- * Reads a host's own log: from CloudWatch Logs if it is shipped there, else on the host through Systems Manager if the
- * user lets it, else it says what to run by hand. Throws GatewayFailure when the way there fails.
+ * Reads the end of a log on the host, once; or says why not, after `notShipped`. `began` hears what is run just before it
+ * is. Throws GatewayFailure where asking again may help.
  */
-export async function readHostLog(
+export async function readOnHost(
 	watch: Watch,
 	targetId: TargetId,
 	source: HostLog,
+	notShipped: NotShipped,
 	signal: AbortSignal,
+	began: (command: string) => void = () => undefined,
 ): Promise<HostLogAnswer> {
-	const shipped = await readShipped(watch, targetId, source, signal);
-	return 'read' in shipped
-		? { type: 'read', read: shipped.read }
-		: readOnHost(watch, targetId, source, shipped.looked, signal);
-}
-
-async function readShipped(
-	watch: Watch,
-	targetId: TargetId,
-	source: HostLog,
-	signal: AbortSignal,
-): Promise<{ readonly read: HostLogRead } | { readonly looked: readonly string[] }> {
-	const { createdAt, startedAt } = watch.rollout().deployment.data ?? {};
-	const from = (createdAt ?? startedAt ?? watch.clock.now()) - leadMs;
-	const query = { source, instanceId: targetId, deploymentId: watch.id, from };
-	try {
-		const answer = await watch.probe('FilterLogEvents', ({ logs }, inner) => logs.tail(query, inner), signal);
-		return answer.shipped
-			? { read: shippedRead(answer) }
-			: { looked: answer.looked.map(({ group }) => group) };
-	} catch (error) {
-		// Whoever may not look there may still ask the host.
-		if (error instanceof GatewayFailure && error.kind === 'denied') return { looked: [] };
-		throw error;
-	}
-}
-
-function shippedRead({ events, group, streams, cursor }: Extract<LogAnswer, { shipped: true }>): HostLogRead {
-	return {
-		text: events.map(({ text }) => text).join('\n'),
-		startCut: false,
-		via: { type: 'cloudwatch', group, streams, cursor },
-	};
-}
-
-async function readOnHost(
-	watch: Watch,
-	targetId: TargetId,
-	source: HostLog,
-	looked: readonly string[],
-	signal: AbortSignal,
-): Promise<HostLogAnswer> {
-	const command = logCommand(watch, targetId, source);
-	const text = hostScript(command)?.text ?? '';
+	const { session, hostCommandsAllowed } = watch.store.getState();
+	const { looked, reason: shippedReason, mayCome } = notShipped;
+	const tried: readonly LogMiss[] = [
+		{ way: 'cloudwatch', reason: shippedReason, ...(mayCome && { mayCome }) },
+	];
+	const reach = await findReach(watch, targetId, signal);
+	const place = { groupId: watch.rollout().group.data?.id, deploymentId: watch.id };
 	const byHand = (reason: string): HostLogAnswer => ({
 		type: 'obstructed',
-		obstacle: { type: 'by-hand', command: text, reason },
+		obstacle: {
+			type: 'by-hand',
+			command: reach.isGone ? '' : lookCommand(source, reach.platform, place),
+			reason,
+			tried,
+		},
 	});
-	if (!isInstanceId(targetId)) return byHand('Systems Manager does not know the host by this name');
-	const { session, hostCommandsAllowed } = watch.store.getState();
+	if (reach.reason !== undefined) return byHand(reach.reason);
 	if (session.readOnly) return byHand('a read-only session sends no commands');
-	if (!hostCommandsAllowed)
-		return { type: 'obstructed', obstacle: { type: 'not-allowed', command: text, looked } };
+	if (!isInstanceId(targetId)) return byHand(unknownName);
+	const command = logCommand(watch.rollout(), targetId, source, reach.platform);
+	const text = hostScript(command)?.text ?? '';
+	if (!hostCommandsAllowed) {
+		return { type: 'obstructed', obstacle: { type: 'not-allowed', command: text, looked, tried } };
+	}
+	began(text);
 	try {
 		const result = await runOnHost(watch, targetId, command, signal);
 		if (result.status !== 'Success') return byHand(problemOf(result));
 		const via = { type: 'ssm', command: text } as const;
-		return { type: 'read', read: { text: result.stdout, startCut: result.startCut, via } };
+		return { type: 'read', read: { text: result.stdout, startCut: result.startCut, via, tried } };
 	} catch (error) {
 		const reason = error instanceof GatewayFailure ? refusal(error) : undefined;
 		if (reason === undefined) throw error;
 		return byHand(reason);
 	}
 }
+
+const unknownName = 'Systems Manager does not know the host by this name';
 
 /** Runs a command of the closed set on a host. Throws what the gateway throws. */
 export const runOnHost = (
@@ -99,30 +97,30 @@ export const runOnHost = (
 ): Promise<HostCommandResult> =>
 	watch.probe('SendCommand', ({ commands }, inner) => commands.run(host, command, inner), signal);
 
-/** Linux, unless somebody has said otherwise of the host. */
-export function platformOf(watch: Watch, targetId: TargetId): Platform {
-	const facts = watch.rollout().hosts.data?.get(targetId);
-	return facts?.kind === 'ec2' ? facts.instance.platform : 'linux';
-}
-
-function logCommand(watch: Watch, targetId: TargetId, source: HostLog): HostCommand {
-	const platform = platformOf(watch, targetId);
+/** The command that shows a log on the host. */
+export function logCommand(
+	rollout: Rollout,
+	targetId: TargetId,
+	source: HostLog,
+	platform: Platform = platformOf(rollout, targetId),
+): HostCommand {
 	if (source !== 'scripts') return { kind: `${source}-log`, platform };
-	const groupId = watch.rollout().group.data?.id;
+	const groupId = rollout.group.data?.id;
 	return {
 		kind: 'scripts-log',
 		platform,
-		deploymentId: watch.id,
+		deploymentId: rollout.id,
 		...(groupId !== undefined && { groupId }),
 	};
 }
 
 /** What a command that failed on the host says about it. */
-const problemOf = ({ status, detail, stderr }: HostCommandResult): string =>
+export const problemOf = ({ status, detail, stderr }: HostCommandResult): string =>
 	stderr.trim().split('\n')[0] || `${status}: ${detail}`;
 
 /** Why Systems Manager did not run it, where asking again is no use. */
 function refusal({ details }: GatewayFailure): string | undefined {
-	if (details.kind === 'denied') return `not allowed: ${details.action ?? details.operation}`;
-	return details.kind === 'missing' ? 'Systems Manager cannot reach the host' : undefined;
+	if (details.kind === 'denied') return `not allowed: ${details.action ?? `ssm:${details.operation}`}`;
+	if (details.kind === 'missing') return 'Systems Manager cannot reach the host';
+	return details.kind === 'invalid' ? details.detail : undefined;
 }

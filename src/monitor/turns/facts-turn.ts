@@ -81,11 +81,14 @@ async function readGroup(watch: Watch, signal: AbortSignal): Promise<boolean> {
 	return true;
 }
 
-/** The hash of an AppSpec that is on the screen, or would be if it had been read; only the details show it. */
+/** The details show it, and the log screen its hooks. */
+const showsAppSpec: ReadonlySet<string> = new Set(['details', 'logs']);
+
+/** The hash of an AppSpec that is on the screen, or would be if it had been read. */
 function unreadAppSpec(watch: Watch): { readonly application: string; readonly sha256: string } | undefined {
 	const { deployment, appSpec } = watch.rollout();
 	const { application, revision } = deployment.data ?? {};
-	if (currentScreen(watch.store.getState().ui).type !== 'details' || appSpec.data !== undefined)
+	if (!showsAppSpec.has(currentScreen(watch.store.getState().ui).type) || appSpec.data !== undefined)
 		return undefined;
 	if (!application || revision?.type !== 'appSpec' || !revision.sha256) return undefined;
 	return { application, sha256: revision.sha256 };

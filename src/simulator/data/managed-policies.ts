@@ -37,6 +37,37 @@ export const awsManagedPolicies: readonly {
 		]),
 	},
 	{
+		name: 'AWSCodeDeployRoleForECS',
+		path: '/',
+		document: allow([
+			'ecs:DescribeServices',
+			'ecs:CreateTaskSet',
+			'ecs:UpdateServicePrimaryTaskSet',
+			'ecs:DeleteTaskSet',
+			'elasticloadbalancing:DescribeTargetGroups',
+			'elasticloadbalancing:DescribeListeners',
+			'elasticloadbalancing:ModifyListener',
+			'elasticloadbalancing:DescribeRules',
+			'elasticloadbalancing:ModifyRule',
+			'lambda:InvokeFunction',
+			'cloudwatch:DescribeAlarms',
+			'sns:Publish',
+			's3:GetObject',
+			's3:GetObjectVersion',
+		]),
+	},
+	{
+		name: 'AWSCodeDeployRoleForLambda',
+		path: '/service-role/',
+		document: allow([
+			'cloudwatch:DescribeAlarms',
+			'lambda:UpdateAlias',
+			'lambda:GetAlias',
+			'lambda:GetProvisionedConcurrencyConfig',
+			'sns:Publish',
+		]),
+	},
+	{
 		name: 'AmazonSSMManagedInstanceCore',
 		path: '/',
 		document: allow([

@@ -15,7 +15,7 @@ import { callLine } from './agent-calls.ts';
 import { type AgentEntry, agentStartedAt, createPids } from './agent-process.ts';
 import { linesOfRun } from './agent-run-lines.ts';
 import { hasAgent } from './agent-state.ts';
-import type { HookRun, LogEntry } from './hook-run.ts';
+import { type HookRun, hostileLines, type LogEntry } from './hook-run.ts';
 import { compactTime, isoTime } from './moments.ts';
 
 const dayMs = 86_400_000;
@@ -52,10 +52,16 @@ export function agentLog(
 	const pidAt = createPids(world, host, runs);
 	const own = [...bootLines(world, host), ...idleLines(world, host, fromAt, untilAt)];
 	const ran = runs.flatMap(run => linesOfRun(world, host, run));
-	return [...own, ...ran]
+	const told = logs?.type === 'hostile' ? ran.flatMap(retold) : [];
+	return [...own, ...ran, ...told]
 		.filter(inFile)
 		.sort((a, b) => a.at - b.at)
 		.map(line => ({ at: line.at, text: written(line, pidAt(line.at), offsetMs) }));
+}
+
+/** Beside an error, an agent that tells all that the script printed. */
+function retold({ at, level }: AgentEntry): readonly AgentEntry[] {
+	return level === 'ERROR' ? hostileLines.map(text => ({ at, level, text })) : [];
 }
 
 function written({ at, level, text }: AgentEntry, pid: number, offsetMs: number): string {

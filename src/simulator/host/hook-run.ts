@@ -116,6 +116,7 @@ function timed(
 		.filter(({ at }) => at <= until);
 }
 
-const hostileLines: readonly string[] = hostileDiagnostics.flatMap(({ logTail }) =>
+/** What a terminal must not be shown, line by line. */
+export const hostileLines: readonly string[] = hostileDiagnostics.flatMap(({ logTail }) =>
 	logTail.slice(0, -1).split('\n').slice(2),
 );

@@ -59,6 +59,11 @@ function afflicted(text: string, ailment: LogAilment | undefined, prefix: string
 	return textFile(text);
 }
 
+/** What is left of that when it is sent on as text. */
+export function noiseLines(): readonly string[] {
+	return noise.toString('utf8').split('\n');
+}
+
 /** The beginning of an image, as a script prints it that was told the wrong file. */
 const noise = Buffer.concat([
 	Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'),

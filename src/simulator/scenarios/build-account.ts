@@ -67,10 +67,17 @@ function buildRoles(world: World, group: GroupScript, plant: AccountPlant): void
 		createdAt: rolesSince,
 		description: 'Lets CodeDeploy act for the team',
 		trust: trust('codedeploy.amazonaws.com'),
-		attached: isPowerless ? [] : ['arn:aws:iam::aws:policy/service-role/AWSCodeDeployRole'],
+		attached: isPowerless ? [] : [`arn:aws:iam::aws:policy${servicePolicies[group.deploysTo.type]}`],
 		inline: new Map(isPowerless ? [['notify-only', allow(['sns:Publish'])]] : []),
 	});
 }
+
+/** What AWS attaches to a role that somebody makes for CodeDeploy, by what is deployed to. */
+const servicePolicies: Readonly<Record<GroupScript['deploysTo']['type'], string>> = {
+	fleet: '/service-role/AWSCodeDeployRole',
+	ecs: '/AWSCodeDeployRoleForECS',
+	lambda: '/service-role/AWSCodeDeployRoleForLambda',
+};
 
 /** A role for machines, and the profile of the same name that carries it. */
 function buildInstanceRole(world: World, name: string, inline: Role['inline']): void {

@@ -82,7 +82,7 @@ const search: readonly Binding[] = [
 ];
 
 const diagnosis = bind('look', ['d'], 'diagnosis', 'why', 'why it failed, and how to mend it', 6);
-const checklist = bind('look', ['D'], 'checklist', 'checklist', 'run the debugging checklist', 3);
+const checklist = bind('look', ['D'], 'checklist', 'checklist', 'run the debugging checklist', 5);
 const shell = bind('look', ['x'], 'shell', 'shell', 'a shell on the host, through Systems Manager', 2);
 const report = bind('look', ['e'], 'report', 'report', 'write the incident report', 1);
 const investigations: readonly Binding[] = [diagnosis, checklist, shell, report];
@@ -137,9 +137,11 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 			'source',
 			'source',
 			'the next source: the tail, scripts.log, the agent log, the deployments log',
-			6,
+			8,
 		),
-		bind('look', ['enter'], 'allow', 'run it', 'run the command that is shown on the host', 3),
+		bind('look', ['shift-tab'], 'source.previous', 'source', 'the source before'),
+		bind('look', ['enter'], 'allow', 'run it', 'run the command that is shown on the host', 9),
+		bind('look', ['F'], 'follow', 'follow', 'follow: stay at the end while lines arrive', 6),
 		diagnosis,
 		checklist,
 		shell,
@@ -149,18 +151,29 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 	],
 	details: [copy('the deployment id'), ...pager],
 	diagnosis: [
-		bind('look', ['l'], 'logs', 'logs', 'the log of the first host of the finding', 6),
+		bind('find', [']'], 'error.next', 'next', 'next finding', 6),
+		bind('find', ['['], 'error.previous', 'previous', 'previous finding'),
+		bind('look', ['tab'], 'choice.next', 'command', 'choose the next command', 7),
+		bind('look', ['shift-tab'], 'choice.previous', 'command', 'choose the previous command'),
+		{ ...copy('the command that is chosen'), footer: 7 },
+		bind('look', ['l'], 'logs', 'logs', 'the log of the first host of the finding', 5),
+		bind('look', ['enter'], 'open', 'host', 'the first host of the finding', 4),
+		{ ...diagnosis, label: 'all findings', help: 'all findings of the deployment', footer: 4 },
 		checklist,
 		report,
-		copy('the command in sight'),
 		...pager,
 	],
 	checklist: [
-		bind('look', ['enter'], 'allow', 'run it', 'run the commands that are shown on the hosts', 6),
+		bind('look', ['enter'], 'allow', 'run it', 'run the commands that are shown on the hosts', 8),
+		bind('find', [']'], 'error.next', 'next', 'next problem', 5),
+		bind('find', ['['], 'error.previous', 'previous', 'previous problem'),
+		bind('look', ['tab'], 'choice.next', 'command', 'choose the next command', 3),
+		bind('look', ['shift-tab'], 'choice.previous', 'command', 'choose the previous command'),
 		bind('general', ['R'], 'checklist', 'run again', 'run the checklist again', 5),
 		diagnosis,
+		shell,
 		report,
-		copy('the line'),
+		copy('the command that is chosen, else the line at the top'),
 		...pager.filter(({ intent }) => intent !== 'refresh'),
 	],
 	alarms: [

@@ -1,7 +1,7 @@
 import type { AlarmSnapshot, AlarmTransition, Datapoint } from '../../../src/domain/alarm.ts';
 import type { DeploymentSnapshot } from '../../../src/domain/deployment.ts';
 import type { DeploymentGroupSnapshot } from '../../../src/domain/deployment-group.ts';
-import type { InstanceFacts, OnPremisesInstance } from '../../../src/domain/host.ts';
+import type { OnPremisesInstance } from '../../../src/domain/host.ts';
 import { asTargetId, type DeploymentId, type TargetId } from '../../../src/domain/ids.ts';
 import type { TargetSnapshot } from '../../../src/domain/target.ts';
 import type { CallGate, ServiceName } from '../../../src/gateway/call-gate.ts';
@@ -10,6 +10,7 @@ import { maxTargetsPerCall } from '../../../src/gateway/gateway.ts';
 import type { AllGateways } from '../../../src/gateway/investigation.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
 import { type Operation, operations } from '../../../src/monitor/watch.ts';
+import { emptySurroundings, type Surroundings, surroundingGateways } from './fake-surroundings.ts';
 import { failure, group, tallyOf } from './snapshots.ts';
 
 /** One deployment as AWS has it. */
@@ -33,7 +34,7 @@ export type FakeCall = {
 export type Fault = (call: FakeCall) => unknown;
 
 /** AWS as an object behind the ports: no network, no SDK, time as told. */
-export type FakeAws = {
+export type FakeAws = Surroundings & {
 	readonly gateways: AllGateways;
 	readonly calls: readonly FakeCall[];
 	/** Calls that have begun and not ended. */
@@ -45,8 +46,6 @@ export type FakeAws = {
 	alarms: readonly AlarmSnapshot[];
 	series: readonly Datapoint[];
 	transitions: readonly AlarmTransition[];
-	/** What EC2 knows. */
-	instances: readonly InstanceFacts[];
 	/** What CodeDeploy's register of on-premises instances has. */
 	onPremises: readonly OnPremisesInstance[];
 	idsPerPage: number;
@@ -59,11 +58,6 @@ export type FakeAws = {
 	count(operation: Operation, since?: number): number;
 	/** All calls of CodeDeploy since a time. */
 	countCodeDeploy(since?: number): number;
-};
-
-/** An answer that nobody is allowed to have. */
-const denied = (operation: Operation) => (): never => {
-	throw failure('denied', operation);
 };
 
 export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
@@ -116,7 +110,9 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 		return targets;
 	};
 
+	const { hosts, ...surroundings } = surroundingGateways(() => aws, call);
 	const aws: FakeAws = {
+		...emptySurroundings(),
 		calls,
 		inFlight: () => inFlight,
 		mostInFlight: () => mostInFlight,
@@ -125,7 +121,6 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 		alarms: [],
 		series: [],
 		transitions: [],
-		instances: [],
 		onPremises: [],
 		idsPerPage: 100,
 		latencyMs: 50,
@@ -196,7 +191,9 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 				getTransitions: (name, _range, signal) =>
 					call('DescribeAlarmHistory', name, signal, () => aws.transitions),
 			},
+			...surroundings,
 			hosts: {
+				...hosts,
 				describeInstances: (ids, signal) =>
 					call(
 						'DescribeInstances',
@@ -205,8 +202,6 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 						() => aws.instances.filter(({ id }) => ids.includes(id)),
 						ids.map(asTargetId),
 					),
-				describeStatuses: (_ids, signal) => call('DescribeInstanceStatus', '', signal, () => []),
-				pingStates: (_ids, signal) => call('DescribeInstanceInformation', '', signal, () => []),
 				onPremises: (names, signal) =>
 					call(
 						'BatchGetOnPremisesInstances',
@@ -216,17 +211,6 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 						names.map(asTargetId),
 					),
 			},
-			commands: { run: (_id, _command, signal) => call('SendCommand', '', signal, denied('SendCommand')) },
-			logs: { tail: (_query, signal) => call('FilterLogEvents', '', signal, denied('FilterLogEvents')) },
-			access: {
-				getRole: (_name, signal) => call('GetRole', '', signal, denied('GetRole')),
-				getPolicies: (_name, signal) => call('GetRole', '', signal, denied('GetRole')),
-				getInstanceProfile: (_name, signal) =>
-					call('GetInstanceProfile', '', signal, denied('GetInstanceProfile')),
-				simulate: (_role, _actions, _resources, signal) =>
-					call('SimulatePrincipalPolicy', '', signal, denied('SimulatePrincipalPolicy')),
-			},
-			bundles: { head: (_location, signal) => call('HeadObject', '', signal, denied('HeadObject')) },
 			identity: {
 				getCallerIdentity: signal =>
 					call('GetCallerIdentity', '', signal, () => ({

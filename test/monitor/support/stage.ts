@@ -5,7 +5,13 @@ import { createRandom } from '../../../src/lib/random.ts';
 import { createVirtualClock, type VirtualClock } from '../../../src/lib/virtual-clock.ts';
 import { type Budget, createBudget } from '../../../src/monitor/budget.ts';
 import { createEngine, type Engine } from '../../../src/monitor/engine.ts';
-import { type AppState, initialState, type Rollout, rolloutOf } from '../../../src/monitor/state.ts';
+import {
+	type AppState,
+	initialState,
+	type Rollout,
+	rolloutOf,
+	type Session,
+} from '../../../src/monitor/state.ts';
 import { createStore, type Store } from '../../../src/monitor/store.ts';
 import { createTicker } from '../../../src/monitor/ticker.ts';
 import { createFakeAws, type FakeAws, type FakeDeployment } from './fake-aws.ts';
@@ -41,6 +47,7 @@ export type StageOptions = {
 	readonly visible?: number | ((state: AppState) => readonly TargetId[]);
 	readonly withTicker?: boolean;
 	readonly seed?: number;
+	readonly session?: Partial<Session>;
 };
 
 export function createStage(options: StageOptions = {}): Stage {
@@ -57,7 +64,9 @@ export function createStage(options: StageOptions = {}): Stage {
 	};
 	aws.deployments.set(watchedId, watched);
 	aws.deployments.set(earlierId, { snapshot: deployment({ id: earlierId, status: 'Succeeded' }) });
-	const store = createStore(initialState(watchedId, session), flush => queueMicrotask(flush));
+	const store = createStore(initialState(watchedId, { ...session, ...options.session }), flush =>
+		queueMicrotask(flush),
+	);
 	const visible = options.visible ?? 0;
 	const visibleTargets =
 		typeof visible === 'number'

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { hostScript } from '../../../src/domain/host-command.ts';
+import { asDeploymentId } from '../../../src/domain/ids.ts';
 import { agentLogPath, scriptsLogPath, stageHosts } from './stage-hosts.ts';
 
 const healthy = stageHosts('healthy');
@@ -36,6 +38,10 @@ describe('a shell', () => {
 		['echo x > /etc/passwd', '! sh: 1: Syntax error\n= 2'],
 		['(echo x)', 'the parenthesis is not understood'],
 		["echo 'unclosed", '! sh: 1: Syntax error\n= 2'],
+		['if true; then echo yes; else echo no; fi', 'yes\n'],
+		['if cat /none 2>/dev/null; then echo yes; else echo no && false; fi', 'no\n= 1'],
+		['command -v df', '/usr/bin/df\n'],
+		['command -v dnf', '= 127'],
 		['', ''],
 	])('%j', (command, expected) => {
 		if (expected.startsWith('the parenthesis')) expect(output(command)).toMatch(/not found|Syntax error/);
@@ -70,6 +76,7 @@ describe('programs', () => {
 			/^Filesystem +1024-blocks +Used Available Capacity Mounted on\n\S+ +\d+ +\d+ +\d+ +\d+% \/\n$/,
 		],
 		['df -h', /^Filesystem +Size +Used Avail Use% Mounted on\n\S+ +20G .*% \/\n$/],
+		['df -iP', /^Filesystem +Inodes +IUsed +IFree +IUse% Mounted on\n\S+ +\d+ +\d+ +\d+ +2% \/\n$/],
 		['systemctl is-active codedeploy-agent', /^active\n$/],
 		['systemctl is-enabled codedeploy-agent.service', /^enabled\n$/],
 		[
@@ -96,6 +103,15 @@ describe('programs', () => {
 	});
 });
 
+const shownBy = {
+	'agent-status': /^Name +: codedeployagent\r\nStatus +: Running\r\nStartType : Automatic\r\n$/,
+	'agent-version': /^agent_version: OFFICIAL_1\.8\.1-6_rpm\r\n$/,
+	disk: /^Name : C\r\nUsed : \d+\r\nFree : \d+\r\n$/,
+	clock: /^2026-11-23T12:01:00Z\r\n[\s\S]*Source: 169/,
+	'agent-log': /codedeploy-agent\(/,
+	'scripts-log': /Script - /,
+} as const;
+
 describe('PowerShell', () => {
 	const windows = stageHosts('script-exit-windows');
 	windows.pass(60_000);
@@ -114,6 +130,36 @@ describe('PowerShell', () => {
 		['[DateTimeOffset]::UtcNow.ToUnixTimeSeconds()', `${Date.UTC(2026, 10, 23, 12, 1) / 1000}\r\n`],
 	])('%s', (command, expected) => {
 		expect(windows.run(1, command)).toMatchObject({ stdout: expected, stderr: '', code: 0 });
+	});
+
+	test.each(['agent-status', 'agent-version', 'disk', 'clock', 'agent-log', 'scripts-log'] as const)(
+		'understands what Rollcall asks of it: %s',
+		kind => {
+			const command = { kind, platform: 'windows', deploymentId: asDeploymentId('d-000000000') } as const;
+			const text = hostScript(command)?.text ?? '';
+			const { stdout, stderr, code } = windows.run(
+				1,
+				text.replace('d-000000000', '$DEPLOYMENT').replace('\\*', '\\$GROUP'),
+			);
+			expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+			expect(stdout).toMatch(shownBy[kind]);
+		},
+	);
+
+	test('ends at the first error where a script says so', () => {
+		const { stdout, stderr, code } = windows.run(
+			1,
+			"$ErrorActionPreference='Stop'; Get-Content C:\\none; echo here",
+		);
+		expect({ stdout, code }).toEqual({ stdout: '', code: 1 });
+		expect(stderr).toContain('Cannot find path');
+		const gone =
+			hostScript({ kind: 'agent-log', platform: 'windows' })?.text.replace('agent-log', 'no-log') ?? '';
+		expect(windows.run(1, gone)).toMatchObject({
+			stdout: '',
+			code: 1,
+			stderr: expect.stringContaining('Cannot find path'),
+		});
 	});
 
 	test('shows the disk, and the end of a log', () => {

@@ -1,6 +1,8 @@
 import type { AppState } from '../../../src/monitor/state.ts';
+
+import { checklistEnded, checklistRunning, checklistWithheld } from './checklist-stories.ts';
 import { hosts, namesakes, onPremises } from './hosts.ts';
-import { rolledBack, running } from './stories.ts';
+import { fleet, rolledBack, running, strange, tell } from './stories.ts';
 import { ecs, lambda, ready } from './traffic-stories.ts';
 import { pressed } from './user.ts';
 
@@ -27,10 +29,17 @@ export const screens: Readonly<Record<string, () => AppState>> = {
 	'target-host': () => pressed(hosts(), 'n', 'enter'),
 	'target-on-premises': () => pressed(onPremises(), 'n', 'enter'),
 	logs: () => pressed(running(), 'n', 'l'),
+	diagnosis: () => pressed(running(), 'd'),
+	'diagnosis-of-target': () => pressed(strange(), 'n', 'enter', 'd'),
+	'diagnosis-nothing': () =>
+		pressed(tell({ targets: fleet.filter(({ status }) => status !== 'Failed') }), 'd'),
 	details: () => pressed(running(), 'i'),
 	alarms: () => pressed(running(), 'a'),
 	help: () => pressed(running(), '?'),
 	messages: () => pressed(running(), 'R', 's', 'esc', '!'),
+	'checklist-running': checklistRunning,
+	'checklist-withheld': checklistWithheld,
+	'checklist-ended': checklistEnded,
 	'stop-typed': () => pressed(running(), 's', 'p', 'r', 'o', 'd'),
 	'stop-plain': () => pressed(running(unprotected), 'b'),
 	ecs,

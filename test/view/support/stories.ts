@@ -2,7 +2,9 @@ import type { AlarmSnapshot } from '../../../src/domain/alarm.ts';
 import type { DeploymentSnapshot } from '../../../src/domain/deployment.ts';
 import type { DeploymentConfig } from '../../../src/domain/deployment-config.ts';
 import type { DeploymentGroupSnapshot } from '../../../src/domain/deployment-group.ts';
-import { asDeploymentId } from '../../../src/domain/ids.ts';
+import type { HostFacts } from '../../../src/domain/host.ts';
+import { asDeploymentId, isInstanceId, type TargetId } from '../../../src/domain/ids.ts';
+import type { Diagnostics } from '../../../src/domain/lifecycle-event.ts';
 import type { Revision } from '../../../src/domain/revision.ts';
 import { emptyTally, type Tally } from '../../../src/domain/tally.ts';
 import type { TargetSnapshot } from '../../../src/domain/target.ts';
@@ -251,5 +253,31 @@ export function rolledBack(more: Telling = {}, rollback: Partial<DeploymentSnaps
 			{ type: 'targets.received', id: rollbackId, targets: undone, at: noon + 199_000 },
 			...(more.also ?? []),
 		],
+	});
+}
+
+/** A failure that no rule knows, on hosts that have names; not all targets are read yet. */
+export function strange(): AppState {
+	const diagnostics: Diagnostics = {
+		errorCode: 'UnknownError',
+		scriptName: '',
+		message: 'The flux capacitor of the host is out of phase',
+		logTail: '',
+	};
+	const hosts = numbered(1, 5, number =>
+		host(number, 'Failed', { at: 'Install', status: 'Failed', diagnostics }),
+	);
+	const named = new Map(
+		hosts.flatMap(({ id }, index): [TargetId, HostFacts][] => {
+			if (!isInstanceId(id)) return [];
+			return [
+				[id, { kind: 'ec2', instance: { id, name: `web-0${index + 1}`, platform: 'linux', tags: [] } }],
+			];
+		}),
+	);
+	return tell({
+		deployment: { overview: { ...emptyTally, failed: 5, inProgress: 7 } },
+		targets: hosts,
+		also: [{ type: 'hosts.received', id: watchedId, hosts: named, at: noon + 60_000 }],
 	});
 }

@@ -23,6 +23,8 @@ export const linuxPrograms: Readonly<Record<string, Program>> = {
 		host.ailment?.agent === 'ruby-missing'
 			? failed('sh: 1: ruby: not found', 127)
 			: { stdout: 'ruby 3.2.8 (2025-03-26 revision 13f495dc2c) [x86_64-linux]\n' },
+	command: ([flag, name = '']) =>
+		flag === '-v' && Object.hasOwn(linuxPrograms, name) ? { stdout: `/usr/bin/${name}\n` } : { code: 127 },
 	true: () => ({}),
 	false: () => ({ code: 1 }),
 };
@@ -76,15 +78,23 @@ function diskReport(args: readonly string[], { diskUsedPercent }: Surroundings):
 	if (paths.some(path => !path.startsWith('/'))) {
 		return failed(`df: ${paths.find(path => !path.startsWith('/'))}: No such file or directory`);
 	}
-	const [head, row] = flags.includes('h')
-		? humanDisk(used, diskUsedPercent)
-		: [
-				`Filesystem     ${flags.includes('P') ? '1024-blocks' : '1K-blocks'}     Used Available ${flags.includes('P') ? 'Capacity' : 'Use%'} Mounted on`,
-				`${device}   ${diskKib} ${used} ${diskKib - used}     ${diskUsedPercent}% /`,
-			];
+	const [head, row] = flags.includes('i')
+		? inodeTable
+		: flags.includes('h')
+			? humanDisk(used, diskUsedPercent)
+			: [
+					`Filesystem     ${flags.includes('P') ? '1024-blocks' : '1K-blocks'}     Used Available ${flags.includes('P') ? 'Capacity' : 'Use%'} Mounted on`,
+					`${device}   ${diskKib} ${used} ${diskKib - used}     ${diskUsedPercent}% /`,
+				];
 	const rows = Array.from({ length: Math.max(1, paths.length) }, () => row);
 	return { stdout: `${[head, ...rows].join('\n')}\n` };
 }
+
+/** Logs fill a disk, and not its table of files. */
+const inodeTable = [
+	'Filesystem      Inodes  IUsed    IFree IUse% Mounted on',
+	`${device} 10484672 128731 10355941    2% /`,
+] as const;
 
 function humanDisk(usedKib: number, percent: number): readonly [string, string] {
 	const gib = (kib: number) => {

@@ -1,15 +1,18 @@
 import { type Arguments, cmdlets, type Thing } from './cmdlets.ts';
 import type { Surroundings } from './outcome.ts';
+import { readTail, sayPhrase, stopsAtErrors } from './powershell-phrases.ts';
 import type { ScriptOutcome } from './run-shell.ts';
 
 /**
- * Runs the few statements of PowerShell that only look, one after the other. An error does not end a script, but one
- * that ends with an error has failed.
+ * Runs the few statements of PowerShell that only look, one after the other. An error does not end a script unless that
+ * says so, but one that ends with an error has failed.
  */
 export function runPowerShell(script: string, surroundings: Surroundings): ScriptOutcome {
 	const output: string[] = [];
 	const errors: string[] = [];
 	let code = 0;
+	const tail = readTail(script, surroundings);
+	if (tail !== undefined) return 'error' in tail ? ended('', tail.error) : ended(tail.text, undefined);
 	for (const statement of script.split(/[;\n]/).map(text => text.trim())) {
 		if (statement === '') continue;
 		const { text, error } = run(statement, surroundings);
@@ -17,19 +20,33 @@ export function runPowerShell(script: string, surroundings: Surroundings): Scrip
 		if (text !== undefined && text !== '') output.push(text);
 		const isSilent = /-(ErrorAction|EA)\s+(SilentlyContinue|Ignore|0)\b/i.test(statement);
 		if (error !== undefined && !isSilent) errors.push(error);
+		if (error !== undefined && stopsAtErrors(script)) break;
 	}
-	return { stdout: windowsLines(output), stderr: windowsLines(errors), code, tookMs: 900 };
+	return { stdout: windowsLines(output), stderr: windowsLines(errors), code, tookMs };
 }
+
+/** What it takes PowerShell to start. */
+const tookMs = 900;
+
+const ended = (stdout: string, error: string | undefined): ScriptOutcome => ({
+	stdout,
+	stderr: error === undefined ? '' : windowsLines([error]),
+	code: error === undefined ? 0 : 1,
+	tookMs,
+});
 
 type Ran = { readonly text?: string; readonly error?: string };
 
 function run(statement: string, surroundings: Surroundings): Ran {
-	const { command, property } = reading(statement);
+	const phrase = sayPhrase(statement, surroundings);
+	if (phrase) return phrase;
+	const { command, property, listed } = reading(statement);
 	const [name = '', ...words] = split(command);
 	const cmdlet = cmdlets.find(({ names }) => names.includes(name.toLowerCase()));
 	if (cmdlet === undefined) return { error: unknown(name) };
 	const thing = cmdlet.run(argumentsOf(words), surroundings);
 	if ('error' in thing) return thing;
+	if (listed !== undefined) return { text: listOf(thing, listed) };
 	if (property === undefined) return { text: thing.text };
 	return { text: propertyOf(thing, property) };
 }
@@ -39,8 +56,16 @@ function propertyOf({ properties = {} }: Thing, property: string): string {
 	return name === undefined ? '' : String(properties[name]);
 }
 
+/** As Format-List shows it. */
+function listOf(thing: Thing, names: readonly string[]): string {
+	const width = Math.max(...names.map(name => name.length));
+	return names.map(name => `${name.padEnd(width)} : ${propertyOf(thing, name)}`).join('\n');
+}
+
 /** `(Get-Service x).Status` and `Get-Service x | Select-Object -ExpandProperty Status` ask for a property. */
-function reading(statement: string): { readonly command: string; readonly property: string | undefined } {
+function reading(statement: string): Reading {
+	const [, shown, names] = /^(.*?)\s*\|\s*format-list\s+([\w,]+)$/i.exec(statement) ?? [];
+	if (shown !== undefined && names !== undefined) return { command: shown, listed: names.split(',') };
 	const [, command, dotted] = /^\((.*)\)\.(\w+)$/.exec(statement) ?? [];
 	if (command !== undefined) return { command, property: dotted };
 	const [, source, selected] =
@@ -49,6 +74,12 @@ function reading(statement: string): { readonly command: string; readonly proper
 		? { command: statement, property: undefined }
 		: { command: source, property: selected };
 }
+
+type Reading = {
+	readonly command: string;
+	readonly property?: string | undefined;
+	readonly listed?: readonly string[];
+};
 
 function split(command: string): readonly string[] {
 	return [...command.matchAll(/'((?:[^']|'')*)'|"([^"]*)"|(\S+)/g)].map(

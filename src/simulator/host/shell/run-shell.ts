@@ -13,6 +13,23 @@ export type ScriptOutcome = {
 
 /** Runs a script with the few programs that only look. */
 export function runShell(script: string, surroundings: Surroundings): ScriptOutcome {
+	const { condition, then, otherwise } = choice.exec(script)?.groups ?? {};
+	if (condition === undefined || then === undefined || otherwise === undefined)
+		return runSteps(script, surroundings);
+	const asked = runSteps(condition, surroundings);
+	const chosen = runSteps(asked.code === 0 ? then : otherwise, surroundings);
+	return {
+		stdout: asked.stdout + chosen.stdout,
+		stderr: asked.stderr + chosen.stderr,
+		code: chosen.code,
+		tookMs: asked.tookMs + chosen.tookMs,
+	};
+}
+
+/** The one form in which this shell knows a choice. */
+const choice = /^if (?<condition>[^;\n]+); then (?<then>[^;\n]+); else (?<otherwise>[^;\n]+); fi\s*$/;
+
+function runSteps(script: string, surroundings: Surroundings): ScriptOutcome {
 	const steps = parseShell(script);
 	if (steps === undefined) return { stdout: '', stderr: 'sh: 1: Syntax error\n', code: 2, tookMs: 0 };
 	const output: Buffer[] = [];

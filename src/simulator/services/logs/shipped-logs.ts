@@ -1,9 +1,10 @@
 import { agentLog } from '../../host/agent-log.ts';
 import { type HookRun, type LogEntry, runsOn } from '../../host/hook-run.ts';
-import { chatter, deploymentsLogLine, deploymentsLogTitle } from '../../host/script-logs.ts';
+import { chatter, deploymentsLogLine, deploymentsLogTitle, noiseLines } from '../../host/script-logs.ts';
 import { between } from '../../world/chance.ts';
 import type { Host } from '../../world/host.ts';
 import { knownHosts } from '../../world/known-hosts.ts';
+import { agentGeneration } from '../../world/machine.ts';
 import type { World } from '../../world/world.ts';
 
 /** The groups and streams that the agent's documentation suggests: one stream for each machine in each group. */
@@ -100,6 +101,8 @@ function agentLines(world: World, host: Host, fromAt: number): Lines {
 }
 
 function deploymentLines(world: World, host: Host): Lines {
+	// The second generation of the agent has not written this log so far.
+	if (agentGeneration(host.machine) === 2) return held([]);
 	const runs = runsOn(world, host);
 	const offsetMs = host.ailment?.clockOffsetMs ?? 0;
 	const written = runs.flatMap(run =>
@@ -107,8 +110,17 @@ function deploymentLines(world: World, host: Host): Lines {
 	);
 	const [first] = written;
 	if (first === undefined) return held([]);
-	const all = [{ at: first.at, text: deploymentsLogTitle(first.at + offsetMs) }, ...written];
 	const logs = host.ailment?.logs;
+	const [last] = runs.slice(-1);
+	const noise = logs?.type === 'binary' && last ? noiseLines() : [];
+	const all = [
+		{ at: first.at, text: deploymentsLogTitle(first.at + offsetMs) },
+		...written,
+		...noise.map(text => ({
+			at: written.at(-1)?.at ?? first.at,
+			text: last ? deploymentsLogLine(last, first.at + offsetMs, text) : text,
+		})),
+	];
 	return logs?.type === 'huge' ? flooded(all, runs, logs.bytes) : held(all);
 }
 

@@ -1,0 +1,62 @@
+import { type AccessDecision, type RoleFacts, unmentioned } from '../../domain/access.ts';
+import type { DiagnosisCase } from '../case.ts';
+import { aws } from '../commands.ts';
+import type { Remedy } from '../finding.ts';
+
+/** Commands that give a role what it lacks. They change IAM, so they are for people to read before they run them. */
+
+const version = '2012-10-17';
+
+/**
+ * Adds what no policy allows as an inline policy, one statement for each resource; empty where nothing can be added.
+ * What is denied outright, or by a boundary, no other policy allows.
+ */
+export function allowActions(
+	of: DiagnosisCase,
+	roleName: string,
+	policyName: string,
+	decisions: readonly AccessDecision[],
+): readonly string[] {
+	const denied = decisions.filter(({ verdict, reason }) => verdict === 'denied' && reason === unmentioned);
+	if (denied.length === 0) return [];
+	const byResource = Map.groupBy(denied, ({ resource }) => resource);
+	const Statement = [...byResource].map(([Resource, those]) => ({
+		Effect: 'Allow',
+		Action: [...new Set(those.map(({ action }) => action))],
+		Resource,
+	}));
+	return [
+		aws(of, 'iam put-role-policy', {
+			'role-name': roleName,
+			'policy-name': policyName,
+			'policy-document': JSON.stringify({ Version: version, Statement }),
+		}),
+	];
+}
+
+/** Shows who may assume a role, and lets a service do it. The document replaces the one that is there. */
+export function repairTrust(
+	of: DiagnosisCase,
+	{ name, arn }: RoleFacts,
+	service: 'codedeploy' | 'ec2',
+): Remedy {
+	const suffix = arn.startsWith('arn:aws-cn:') && service === 'ec2' ? '.cn' : '';
+	const Principal = { Service: `${service}.amazonaws.com${suffix}` };
+	const document = {
+		Version: version,
+		Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }],
+	};
+	return {
+		steps: [
+			`Let ${Principal.Service} assume the role ${name}, in its trust policy.`,
+			'The command replaces the trust policy as a whole: keep the statements that others need.',
+		],
+		commands: [
+			aws(of, 'iam get-role', { 'role-name': name, query: 'Role.AssumeRolePolicyDocument' }),
+			aws(of, 'iam update-assume-role-policy', {
+				'role-name': name,
+				'policy-document': JSON.stringify(document),
+			}),
+		],
+	};
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import type { CommonOptions } from '../../src/cli/command.ts';
+import { type StartedWatch, startWatch } from '../../src/cli/start-watch.ts';
+import { asDeploymentId, type InstanceId } from '../../src/domain/ids.ts';
+import { connectAws } from '../../src/gateway/aws/connect.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { createRandom } from '../../src/lib/random.ts';
+import { createRecords } from '../support/records.ts';
+import { credentials, Lab } from './lab.ts';
+
+/** A watch as every command starts one, on a simulator, and a host of it. */
+async function start(lab: Lab, common: Partial<CommonOptions> = {}) {
+	Object.assign(process.env, credentials);
+	const simulator = await lab.serve('crlf-shebang', 100);
+	const { region, url: endpointUrl } = simulator;
+	const records = createRecords();
+	const started: StartedWatch = await startWatch(
+		asDeploymentId(simulator.deploymentId),
+		{ readOnly: false, ascii: true, protect: [], ...common },
+		{
+			io: {
+				out: () => {},
+				err: () => {},
+				isInteractive: false,
+				env: {},
+				signal: new AbortController().signal,
+				yieldInterrupts: () => () => {},
+			},
+			clock: systemClock,
+			random: createRandom(1),
+			audit: records.audit,
+			connect: async (_common, gate) => connectAws({ region, endpointUrl, clock: systemClock, gate }),
+		},
+	);
+	lab.defer(() => started.end());
+	const run = () =>
+		started.gateways.commands.run(
+			'i-0db27af8628206ab0' as InstanceId,
+			{ kind: 'agent-version', platform: 'linux' },
+			AbortSignal.timeout(5_000),
+		);
+	return { run, records, sent: () => simulator.callsTo('SendCommand').length };
+}
+
+test('whatever sends a command to a host through a watch leaves audit lines', async () => {
+	await using lab = new Lab();
+	const { run, records, sent } = await start(lab);
+	expect(await run()).toMatchObject({ status: 'Success', exitCode: 0 });
+	expect(sent()).toBe(1);
+	expect(records.audited.map(({ outcome, target, command }) => [outcome, target, command])).toEqual([
+		['sending', 'i-0db27af8628206ab0', 'cat /opt/codedeploy-agent/.version'],
+		['accepted', 'i-0db27af8628206ab0', 'cat /opt/codedeploy-agent/.version'],
+	]);
+});
+
+test('a read-only watch sends none', async () => {
+	await using lab = new Lab();
+	const { run, records, sent } = await start(lab, { readOnly: true });
+	await expect(run()).rejects.toMatchObject({ details: { code: 'ReadOnlySession' } });
+	expect([sent(), records.audited]).toEqual([0, []]);
+});

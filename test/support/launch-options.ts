@@ -1,0 +1,17 @@
+import type { CommonOptions } from '../../src/cli/command.ts';
+import type { Simulator } from '../../src/simulator/simulator.ts';
+import type { ShellProgram } from '../../src/ui/run-shell.ts';
+
+/** How the program is started in a test. */
+export type LaunchOptions = {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly env?: Readonly<Record<string, string>>;
+	readonly common?: Partial<CommonOptions>;
+	/** Instead of the scenario's own. */
+	readonly deploymentId?: string;
+	/** Called when the simulator is up, before anything is asked of it. */
+	readonly prepare?: (simulator: Simulator) => void;
+	/** What has the terminal while a shell is open; unless told, there is no AWS CLI. */
+	readonly shell?: ShellProgram;
+};

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { isAlive, prepare, remoteShell, waitForKeys } from './shell-lab.ts';
+import { expectRestored, TerminalLab } from './terminal-lab.ts';
+
+describe('a shell that is open when rollcall has to end', () => {
+	test.each([
+		['SIGTERM', 143],
+		['SIGHUP', 129],
+	] as const)(
+		'by %s ends too, with what it has started, and the terminal is restored',
+		async (signal, exitCode) => {
+			await using lab = new TerminalLab();
+			const plugin = path.join(lab.folder(), 'plugin');
+			const script = `stty -echo -icanon; sh -c 'echo $$ >${plugin}; sleep 600' & printf 'host$ '; wait`;
+			const { session, pid, audited } = await prepare(lab, script);
+			session.send('x');
+			await session.waitFor(/^host\$/);
+			await expect.poll(() => existsSync(plugin) && readFileSync(plugin, 'utf8')).toMatch(/\d\n/);
+			process.kill(session.rollcallPid(), signal);
+			expect(await session.ended()).toBe(exitCode);
+			expectRestored(session);
+			expect([pid(), Number(readFileSync(plugin, 'utf8'))].map(isAlive)).toEqual([false, false]);
+			expect(audited().map(({ outcome }) => outcome)).toEqual(['sending', 'unknown']);
+		},
+	);
+
+	test('and will not hear of it is killed', async () => {
+		await using lab = new TerminalLab();
+		const { session, pid } = await prepare(
+			lab,
+			`trap '' TERM HUP INT; printf 'host$ '; while :; do sleep 1; done`,
+		);
+		session.send('x');
+		await session.waitFor(/^host\$/);
+		process.kill(session.rollcallPid(), 'SIGTERM');
+		expect(await session.ended()).toBe(143);
+		expectRestored(session);
+		expect(isAlive(pid())).toBe(false);
+	});
+});
+
+describe('no shell', () => {
+	const complain = (text: string, exitCode: number) => `cat >&2 <<'END'\n\n${text}\nEND\nexit ${exitCode}`;
+
+	test.each([
+		[
+			'without the AWS CLI',
+			undefined,
+			'no shell: the AWS CLI is not installed (no aws on the PATH): https://docs.aws',
+		],
+		[
+			'without its plugin',
+			complain(
+				'SessionManagerPlugin is not found. Please refer to SessionManager Documentation here: http://docs.aws.amazon.com/console/systems-manager/session-manager-plugin-not-found',
+				255,
+			),
+			'no shell: the AWS CLI lacks its plugin (package session-manager-plugin): https://docs.aws',
+		],
+		[
+			'without permission',
+			complain(
+				'An error occurred (AccessDeniedException) when calling the StartSession operation: User: arn:aws:sts::123456789012:assumed-role/x/y is not authorized to perform: ssm:StartSession on resource: arn:aws:ec2:eu-west-1:123456789012:instance/i-0db27af8628206ab0',
+				254,
+			),
+			'no shell: not allowed: ssm:StartSession',
+		],
+		[
+			'on a host that is not connected',
+			complain(
+				'An error occurred (TargetNotConnected) when calling the StartSession operation: i-0db27af8628206ab0 is not connected.',
+				254,
+			),
+			'no shell: Systems Manager does not reach i-',
+		],
+		[
+			'for any other reason',
+			complain('aws: something new', 3),
+			'no shell: aws ended with exit code 3: aws: something new',
+		],
+		['that a signal has ended', 'kill -9 $$', 'no shell: aws was ended by a signal'],
+	])('%s: the screen is back and says why', async (_name, script, notice) => {
+		await using lab = new TerminalLab();
+		const { session, audited } = await prepare(lab, script, {
+			columns: 160,
+		});
+		session.send('x');
+		await session.waitFor(screen => screen.isAlternate && screen.row(/no shell: /) !== undefined);
+		expect(session.screen.row(/no shell: /)).toContain(notice);
+		expect(audited().map(({ outcome }) => outcome)).toEqual(['sending', 'failed']);
+		await waitForKeys(session);
+		session.send('q');
+		expect(await session.ended()).toBe(6);
+		expectRestored(session);
+	});
+
+	test('in a read-only session, and nothing is started', async () => {
+		await using lab = new TerminalLab();
+		const { session, started, audited } = await prepare(lab, remoteShell, { args: ['--read-only'] });
+		session.send('x');
+		await session.waitFor(/no shell: read-only session/);
+		expect(session.screen.isAlternate).toBe(true);
+		expect([started(), audited()]).toEqual(['', []]);
+	});
+});
