@@ -1,6 +1,7 @@
 import type { AppState } from '../../../src/monitor/state.ts';
 
 import { checklistEnded, checklistRunning, checklistWithheld } from './checklist-stories.ts';
+import { logScreens } from './log-stories.ts';
 import { fleet, rolledBack, running, strange, tell } from './stories.ts';
 
 import { ecs, lambda, ready } from './traffic-stories.ts';
@@ -24,6 +25,7 @@ export const screens: Readonly<Record<string, () => AppState>> = {
 	'rolled-back': rolledBack,
 	target: () => pressed(running(), 'n', 'enter'),
 	logs: () => pressed(running(), 'n', 'l'),
+	...logScreens,
 	diagnosis: () => pressed(running(), 'd'),
 	'diagnosis-of-target': () => pressed(strange(), 'n', 'enter', 'd'),
 	'diagnosis-nothing': () =>
