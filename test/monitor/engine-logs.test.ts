@@ -3,6 +3,7 @@ import type { InstanceFacts } from '../../src/domain/host.ts';
 import { instanceId } from './support/checkup-stage.ts';
 import {
 	allow,
+	commandsOf,
 	createLogStage,
 	createStream,
 	host,
@@ -13,9 +14,6 @@ import {
 } from './support/log-stage.ts';
 import { noon, target } from './support/snapshots.ts';
 import type { Stage } from './support/stage.ts';
-
-const commandsOf = ({ aws }: Stage) =>
-	aws.calls.filter(({ operation }) => operation === 'SendCommand').map(({ about }) => about);
 
 describe('a log that is shipped', () => {
 	test('is read when it is wanted, and not before', async () => {

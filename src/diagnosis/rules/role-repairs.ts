@@ -19,7 +19,7 @@ export function allowActions(
 ): readonly string[] {
 	const denied = decisions.filter(({ verdict, reason }) => verdict === 'denied' && reason === unmentioned);
 	if (denied.length === 0) return [];
-	const byResource = Map.groupBy(denied, ({ resource }) => resource);
+	const byResource = Map.groupBy(denied, ({ resource }) => withNeighbours(resource));
 	const Statement = [...byResource].map(([Resource, those]) => ({
 		Effect: 'Allow',
 		Action: [...new Set(those.map(({ action }) => action))],
@@ -33,6 +33,10 @@ export function allowActions(
 		}),
 	];
 }
+
+/** Of an object in S3 its whole folder: the next bundle lies there as well. */
+const withNeighbours = (resource: string): string =>
+	/^arn:[^:]+:s3:::[^/]+\/./.test(resource) ? resource.replace(/[^/]*$/, '*') : resource;
 
 /** Shows who may assume a role, and lets a service do it. The document replaces the one that is there. */
 export function repairTrust(
