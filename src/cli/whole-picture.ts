@@ -41,12 +41,6 @@ export async function awaitWholePicture(
 	}
 }
 
-/** Whether every part has an answer, or will not get one. */
-export function isWholePicture(state: AppState, id: DeploymentId): boolean {
-	const rollout = rolloutOf(state, id);
-	return isRolloutRead(rollout) && areHostsNamed(rollout);
-}
-
 /** What the picture lacks, one sentence each: what could not be read, and what was not there in time. */
 export function missingParts(state: AppState, id: DeploymentId): readonly string[] {
 	const rollout = rolloutOf(state, id);

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { CheckResult } from '../diagnosis/check.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import { counted } from '../diagnosis/words.ts';
@@ -73,7 +72,7 @@ function detailRows(
 ): readonly PagerRow[] {
 	const said = evidenceRows({ evidence }, indent).map(greyed);
 	if (remedy === undefined) return said;
-	const finding = findings.find(({ remedy: { steps } }) => isDeepStrictEqual(steps, remedy.steps));
+	const finding = findings.find(({ remedy: { steps } }) => remedy.steps.every(step => steps.includes(step)));
 	if (finding) return [...said, pagerRow(elsewhere(finding), [gap(indent)])];
 	const mended = { cause: id, targets: target === undefined ? [] : [target], remedy };
 	return [

@@ -5,6 +5,7 @@ import { displayWidth, truncateEnd } from '../lib/width.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { listOf } from '../monitor/ui-state.ts';
 import { alarmStrip } from './alarm-strip.ts';
+import { differenceLine } from './difference-lines.ts';
 import { areRowsStale, describeFailure, isStale } from './freshness.ts';
 import {
 	dim,
@@ -17,7 +18,7 @@ import {
 	segment,
 	segmentsWidth,
 } from './line.ts';
-import { clusterLines, errorLine } from './problem-lines.ts';
+import { clusterLines, errorLine, selectClusters } from './problem-lines.ts';
 import { configLine, statusLine } from './status-lines.ts';
 import { storyLine } from './story.ts';
 import { columnsFor, tableHeader } from './target-columns.ts';
@@ -82,7 +83,7 @@ function regionsAbove(state: AppState, rollout: Rollout, height: number): readon
 		...keeping(7, trafficLines(state, rollout)),
 		...keeping(2, [errorLine(rollout, columns)]),
 		...keeping(6, [storyLine(state, rollout)]),
-		...keeping(5, clusterLines(state, rollout, columns, clusterRoom)),
+		...clustersTold(state, rollout, columns, clusterRoom),
 		...keeping(4, [alarmStrip(state, rollout)]),
 	];
 	const top = [
@@ -106,6 +107,15 @@ type Told = { readonly line: Line; readonly keep: number };
 
 const keeping = (keep: number, lines: readonly (Line | undefined)[]): readonly Told[] =>
 	lines.flatMap(each => (each ? [{ line: each, keep }] : []));
+
+/** Each group of failures, the largest first, with what sets its hosts apart below it, as far as there is room. */
+function clustersTold(state: AppState, rollout: Rollout, columns: number, room: number): readonly Told[] {
+	const clusters = selectClusters(rollout);
+	return clusterLines(state, rollout, columns, room).flatMap((each, index) => [
+		...keeping(5, [each]),
+		...(index < Math.max(1, room - 2) ? keeping(3, [differenceLine(rollout, clusters[index], columns)]) : []),
+	]);
+}
 
 /** As many as there is room for, in the order in which they are told. */
 function mostImportant(told: readonly Told[], room: number): readonly Told[] {

@@ -10,6 +10,7 @@ import { findingsAbout } from './explanations.ts';
 import { type FindingLayout, findingRows } from './finding-rows.ts';
 import { rosterOf, targetNoun } from './finding-words.ts';
 import { describeFailure } from './freshness.ts';
+import { selectDifferences } from './host-differences.ts';
 import { bold, dim, type Line, type Segment, segment, spreadCutting } from './line.ts';
 import type { PagedScreen } from './paged-screen.ts';
 import { type PagerRow, pagerRow } from './pager.ts';
@@ -61,7 +62,12 @@ export function diagnosisRows(
 		pagerRow([bold(overview), ...unread, ...runningSegments(rollout)]),
 		...findings.flatMap((finding, index) => [
 			...(layout.airy || index > 0 ? [pagerRow([])] : []),
-			...findingRows(finding, index + 1, layout),
+			...findingRows(
+				finding,
+				index + 1,
+				layout,
+				selectDifferences(rollout, finding.targets).map(({ text }) => text),
+			),
 		]),
 	];
 }

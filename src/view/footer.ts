@@ -52,6 +52,8 @@ function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean
 		return selectProposal(state, rollout).length > 0;
 	const ofLog = isLogKeyOffered(state, binding.intent);
 	if (ofLog !== undefined) return ofLog;
+	if (binding.intent === 'checklist' && currentScreen(state.ui).type === 'deployment')
+		return hasFailed(rollout);
 	if (binding.intent === 'diagnosis') return hasFailed(rollout) && !showsAllFindings(state);
 	return true;
 }

@@ -81,8 +81,9 @@ function clusterLine(
 		return spreadCutting([mark, event, ...script, word, dim(`   ${log}`)], right, columns);
 	const cause = causeSegments(reason, reasons.length - 1);
 	// Where there is no room for all of it, the cause says more than how the script ended, and than its name.
+	const saysWord = reason.title.toLowerCase().includes(cluster.word.toLowerCase());
 	const shorter = [
-		[mark, event, ...script, word, ...cause],
+		...(saysWord ? [] : [[mark, event, ...script, word, ...cause]]),
 		[mark, event, ...script, ...cause],
 	];
 	const room = columns - 2 - segmentsWidth(right) - 2;

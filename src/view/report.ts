@@ -34,7 +34,7 @@ export function reportMarkdown(state: AppState, rollout: Rollout, sources: Repor
 	const sections: readonly (readonly [title: string, text: string | undefined])[] = [
 		['Summary', summarySection(state, rollout)],
 		['What happened', timelineSection(state, rollout, sources.audit)],
-		['Findings', findingsSection(selectFindings(state, rollout))],
+		['Findings', findingsSection(selectFindings(state, rollout), rollout)],
 		['Affected targets', affectedSection(rollout)],
 		['Alarms', alarmsSection(rollout)],
 		['Checklist', checklistSection(state, rollout)],

@@ -5,6 +5,7 @@ import { type Tally, tallyTotal } from '../domain/tally.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
 import { selectFindings } from './diagnosis-case.ts';
+import { differenceWords } from './difference-lines.ts';
 import { explainCluster, selectExplanations } from './explanations.ts';
 import { causeText, isUnknown } from './finding-words.ts';
 import { markOf } from './glyphs.ts';
@@ -12,6 +13,7 @@ import { firstErrorLine, selectClusters } from './problem-lines.ts';
 
 /** Hosts that are named for a failure; the others are counted. */
 const namedHosts = 3;
+const namedDifferences = 2;
 
 /** What is left on the normal screen after the end: status, counts, root failure with hosts and log line, rollback. */
 export function summaryLines(state: AppState, id: DeploymentId): readonly string[] {
@@ -76,6 +78,9 @@ function rootFailure(state: AppState, rollout: Rollout): readonly string[] {
 		`  ✗ ${what} on ${root.targets.length} ${root.targets.length === 1 ? 'target' : 'targets'}: ${hosts}`,
 		...(reason === undefined ? [] : [`      ${causeText(reason)}`]),
 		...(log === '' ? [] : [`      ${log}`]),
+		...differenceWords(rollout, root)
+			.slice(0, namedDifferences)
+			.map(words => `      ${words}`),
 		...(others.length === 0
 			? []
 			: [`    and ${others.length} other ${others.length === 1 ? 'kind' : 'kinds'} of failure`]),

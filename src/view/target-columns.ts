@@ -28,6 +28,8 @@ const lifecycleHead = 'LIFECYCLE';
 type Content = HostContent & {
 	readonly steps: number;
 	readonly idWidth: number;
+	/** Of the longest name of an event. */
+	readonly eventWidth: number;
 	readonly hasFleets: boolean;
 };
 
@@ -85,7 +87,7 @@ export function layOutColumns(width: number, content: Content): Columns {
 	}
 	grow({ target: Math.min(idWidth, 44) });
 	if (columns.name > 0) grow({ name: Math.min(nameWidth, 32) });
-	grow({ event: 22 });
+	grow({ event: Math.min(22, Math.max(18, content.eventWidth)) });
 	return columns.note > 0 ? { ...columns, note: columns.note + inner - usedWidth(columns) } : columns;
 }
 
@@ -102,13 +104,15 @@ export const columnsFor = (state: AppState, rollout: Rollout, targets: readonly 
 const contentOf = memoOne((targets: readonly TargetSnapshot[]) => {
 	let steps = 1;
 	let idWidth = 6;
+	let eventWidth = 0;
 	let hasFleets = false;
 	for (const target of targets) {
 		steps = Math.max(steps, target.events.length);
 		idWidth = Math.max(idWidth, displayWidth(target.id));
 		hasFleets ||= target.label !== undefined;
+		for (const { name } of target.events) eventWidth = Math.max(eventWidth, name.length);
 	}
-	return { steps, idWidth, hasFleets };
+	return { steps, idWidth, eventWidth, hasFleets };
 });
 
 /** When as many have a name, the few that have none, or are gone, do not change how all are called. */

@@ -7,6 +7,7 @@ import { selectExplanations } from './explanations.ts';
 import { confidenceWord, isUnknown, severityMark } from './finding-words.ts';
 import { isStale } from './freshness.ts';
 import { markOf } from './glyphs.ts';
+import { hostBrief, hostLines } from './host-lines.ts';
 import {
 	bold,
 	dim,
@@ -15,6 +16,7 @@ import {
 	greyed,
 	type Line,
 	line,
+	type Segment,
 	segment,
 	spread,
 	spreadCutting,
@@ -40,13 +42,15 @@ export function targetBody(
 		...reasonLines(state, rollout, target),
 	];
 	const log = logLayout(state, rollout, target, screen);
+	const host = hostLines(state, rollout, target, hostRoom(height));
 	// Title, the heads of the events, the head of the log, and the air between them.
-	const fixed = 3 + failure.length + air.length * (failure.length > 0 ? 3 : 2);
+	const fixed = 3 + host.length + failure.length + air.length * (failure.length > 0 ? 3 : 2);
 	// Where nothing has failed, the words on why there is no log take what the events leave.
 	const logLength = failedEvent(target) ? log.lines.length : 0;
 	const eventRows = Math.min(target.events.length, eventRoom(height - fixed, logLength));
 	const above = [
-		titleLine(state, rollout, target),
+		titleLine(state, rollout, target, host.length > 0 ? [] : hostBrief(state, rollout, target)),
+		...host,
 		...air,
 		...eventTable(state, rollout, target, screen, eventRows),
 		...air,
@@ -71,14 +75,28 @@ function eventRoom(room: number, logLength: number): number {
 	return Math.max(fewestEvents, room - logShare);
 }
 
-function titleLine(state: AppState, rollout: Rollout, target: TargetSnapshot): Line {
+/** Lines about the host. */
+const hostRoom = (height: number): number => (height >= 24 ? 2 : height >= 10 ? 1 : 0);
+
+function titleLine(
+	state: AppState,
+	rollout: Rollout,
+	target: TargetSnapshot,
+	brief: readonly Segment[],
+): Line {
 	const mark = markOf(target.status);
 	const listed = selectTargets(rollout, listOf(state.ui, rollout.id));
 	const position = listed.indexOf(target);
 	const where = position < 0 ? '' : `${position + 1} of ${listed.length}`;
 	const fleet = target.label === undefined ? [] : [dim(`  ${target.label} fleet`)];
 	return spread(
-		[bold(`${mark.glyph} `, mark.tone), bold(target.id), segment(`  ${target.status}`, mark.tone), ...fleet],
+		[
+			bold(`${mark.glyph} `, mark.tone),
+			bold(target.id),
+			segment(`  ${target.status}`, mark.tone),
+			...brief,
+			...fleet,
+		],
 		[dim(where)],
 		state.ui.size.columns,
 	);

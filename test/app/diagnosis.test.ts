@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { selectFrame } from '../../src/view/frame.ts';
 import { lineText } from '../../src/view/line.ts';
 import { type App, launch } from '../support/app.ts';
+import type { LaunchOptions } from '../support/launch-options.ts';
 
 /** A story of one failure, when its deployment has ended. */
-async function ended(story: Parameters<typeof launch>[0], size: { columns?: number; rows?: number } = {}) {
-	const app = await launch(story, size);
+async function ended(story: Parameters<typeof launch>[0], options: LaunchOptions = {}) {
+	const app = await launch(story, options);
 	await app.advanceUntil(/[✗■✓] (Failed|Stopped|Succeeded)/, 4000);
 	await app.advance(20);
 	return app;
@@ -51,7 +52,7 @@ describe('why it failed', () => {
 		await app.press('l');
 		expect(app.row('Log ')).toMatch(/i-[0-9a-f]{17}/);
 		await app.press('Esc', 'Esc');
-		expect(app.row('TARGET')).toBeDefined();
+		expect(app.row('LIFECYCLE')).toBeDefined();
 	});
 
 	test('is told of one target from its own screen and from its log', async () => {
@@ -80,7 +81,11 @@ describe('why it failed', () => {
 });
 
 test('a failure that no rule knows is told as that, with what was seen', async () => {
-	await using app = await ended('instance-terminated');
+	// Who may not ask EC2 does not learn that the instances are gone.
+	const prepare: LaunchOptions['prepare'] = simulator => {
+		simulator.inject({ type: 'deny', operations: ['DescribeInstances'] });
+	};
+	await using app = await ended('instance-terminated', { prepare });
 	await app.press('d');
 	expect(app.row('not recognised')).toMatch(/^ \d ✗ /);
 	expect(app.row(/No rule recognises this (failure|message)/)).toBeDefined();

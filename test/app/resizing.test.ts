@@ -47,7 +47,7 @@ test('a pane that shrinks to almost nothing and grows again is whole', async () 
 
 test('what does not change is not written again', async () => {
 	await using app = await launch('hook-failures', { columns: 100, rows: 30 });
-	await app.advanceUntil(/^ ✗ i-/, 100);
+	await app.advanceUntil(/^ ✗ checkout-api-/, 100);
 	const { screen } = app.terminal;
 	for (let second = 0; second < 10; second++) {
 		const before = app.rows;

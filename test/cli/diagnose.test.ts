@@ -52,7 +52,7 @@ test.concurrent('hostile logs stay text in every format', async () => {
 		expect(exitCode).toBe(0);
 		expect(stdout).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/);
 	}
-	expect(markdown.stdout).toMatch(/^## 1\. /m);
+	expect(markdown.stdout).toMatch(/^### 1\. /m);
 });
 
 test.concurrent('with --ascii nothing else is printed', async () => {

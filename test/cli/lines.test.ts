@@ -36,7 +36,9 @@ test.concurrent('a deployment that fails, to the end of its rollback, with the r
 	expect(rollback).not.toBe(simulator.deploymentId);
 	const [headline = '', ...rest] = summary;
 	expect(headline).toMatch(`✗ ${simulator.deploymentId}  checkout-api / prod-blue  Failed after`);
-	expect(rest.join('\n')).toMatch(/exit 127 on 2 targets: i-\w+, i-\w+\n +pm2: command not found/);
+	expect(rest.join('\n')).toMatch(
+		/exit 127 on 2 targets: i-\w+, i-\w+\n +Command not found: pm2 \(command-not-found\)\n +pm2: command not found/,
+	);
 	expect(rest.at(-1)).toMatch(`  rolled back by ${rollback}  Succeeded after`);
 });
 

@@ -134,13 +134,33 @@ test('the simulator', () => {
 	}
 });
 
+test('the doctor', () => {
+	const asked = { type: 'doctor', deploymentId: id, common: usual };
+	expect(parse('doctor', id)).toEqual({ ...asked, format: 'text', hostCommands: true });
+	expect(parse('doctor', id, '--json', '--target', 'i-1', '--no-host-commands')).toEqual({
+		...asked,
+		format: 'json',
+		hostCommands: false,
+		target: 'i-1',
+	});
+	expect(() => parse('doctor', id, '--target', ' ')).toThrow('expected the id of a target');
+});
+
 test('the demo', () => {
 	expect(parse('demo')).toEqual({ type: 'demo', scenario: 'release', common: usual });
 	expect(parse('demo', '--list')).toEqual({ type: 'list-scenarios' });
 });
 
 describe('help', () => {
-	const helps = [['--help'], ['-h'], ['help'], ['watch', '--help'], ['demo', '-h'], ['simulate', '--help']];
+	const helps = [
+		['--help'],
+		['-h'],
+		['help'],
+		['watch', '--help'],
+		['demo', '-h'],
+		['simulate', '--help'],
+		['doctor', '--help'],
+	];
 
 	test.each(helps)('%s %s fits a terminal of 80 columns', (...args) => {
 		const help = parse(...args);

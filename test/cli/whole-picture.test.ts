@@ -33,7 +33,11 @@ const facts: readonly AppEvent[] = [
 	{ type: 'config.received', config: halfAtATime, ...answered },
 	{ type: 'group.received', group: group(), ...answered },
 ];
-const names: AppEvent = { type: 'hosts.received', hosts: new Map(), ...answered };
+const names: AppEvent = {
+	type: 'hosts.received',
+	hosts: new Map(hosts.map(({ id }) => [id, { kind: 'unknown' }])),
+	...answered,
+};
 
 /** A watch whose events and time are given by hand, and what has come of the waiting. */
 function wait() {

@@ -29,7 +29,7 @@ test('a burst of keys is as many keys', async () => {
 	session.send('?');
 	await session.waitFor(/ask AWS now/);
 	session.send('\x1b');
-	await session.waitFor(/TARGET/);
+	await session.waitFor(/LIFECYCLE/);
 	session.send('\rl');
 	await session.waitFor(/next error/);
 	session.send('?\x1b\x1bq');
@@ -50,7 +50,7 @@ describe('a paste', () => {
 		session.send(`${paste(text)}?`);
 		await session.waitFor(/ask AWS now/);
 		session.send('\x1b');
-		await session.waitFor(/TARGET/);
+		await session.waitFor(/LIFECYCLE/);
 		expect(still(session)).toEqual(before);
 		session.send('q');
 		expect(await session.ended()).toBe(6);

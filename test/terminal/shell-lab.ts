@@ -90,7 +90,7 @@ export const waitForKeys = (session: Session): Promise<void> =>
 			session.send('?');
 			await session.waitFor(/ask AWS now/, 300);
 			session.send('\x1b');
-			await session.waitFor(/TARGET/);
+			await session.waitFor(/LIFECYCLE/);
 		},
 		{ timeout: 5_000 },
 	);

@@ -18,7 +18,7 @@ test('warnings and what libraries print become messages, and draw over nothing',
 	expect(session.screen.row('printed by a library')).toBeDefined();
 	expect(session.screen.row('DeprecationWarning: This is old')).toBeDefined();
 	session.send('\x1b');
-	await session.waitFor(/TARGET/);
+	await session.waitFor(/LIFECYCLE/);
 	expect(pictureOf(session.screen)).toEqual(before);
 	session.send('q');
 	expect(await session.ended()).toBe(0);

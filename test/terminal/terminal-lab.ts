@@ -117,11 +117,11 @@ export function expectRestored({ screen }: Session): void {
 	}).toEqual({ alternate: false, cursorVisible: true, bracketedPaste: false, modes: 'unchanged' });
 }
 
-/** Waits for the picture of a deployment that has ended with all its targets: from then on nothing moves by itself. */
+/** Waits for the picture of a deployment that has ended, with all its targets and their names: then nothing moves any more. */
 export const waitForTheEnd = (session: Session): Promise<void> =>
 	session.waitFor(
 		screen =>
-			[/final/, /^.[✓✗] i-/].every(pattern => screen.row(pattern) !== undefined) &&
+			[/final/, /^.[✓✗] .*checkout-api-\d/].every(pattern => screen.row(pattern) !== undefined) &&
 			screen.row(/\d\/\d+ read/) === undefined,
 		10_000,
 	);

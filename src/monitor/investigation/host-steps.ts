@@ -11,7 +11,8 @@ import type { TargetId } from '../../domain/ids.ts';
 import type { HostLog } from '../../domain/shipped-log.ts';
 import { failedEvent } from '../../domain/target.ts';
 import type { Rollout } from '../state.ts';
-import { logCommand, platformOf, problemOf } from './read-host-log.ts';
+import { platformOf } from './host-reach.ts';
+import { logCommand, problemOf } from './read-host-log.ts';
 
 /** A part of what is known of a host that takes a command there. */
 export type HostStep = {

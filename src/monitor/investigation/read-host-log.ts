@@ -10,33 +10,15 @@ import type { Watch } from '../watch.ts';
 import { findReach, platformOf } from './host-reach.ts';
 import { type NotShipped, readTrail, type ShippedTrail, trailRead } from './shipped-trail.ts';
 
-export { platformOf } from './host-reach.ts';
-
 /** A log, or what is in the way of it. */
-export type HostLogAnswer =
+type HostLogAnswer =
 	| { readonly type: 'read'; readonly read: HostLogRead }
 	| { readonly type: 'obstructed'; readonly obstacle: LogObstacle };
 
 /** Answers of CloudWatch Logs for one reading: of a log that is longer, what the screen asks for later is left out. */
 const mostAnswers = 10;
 
-/**
- * Reads a host's own log: from CloudWatch Logs if it is shipped there, else on the host through Systems Manager if the
- * user lets it, else it says what to run by hand. Throws GatewayFailure when the way there fails.
- */
-export async function readHostLog(
-	watch: Watch,
-	targetId: TargetId,
-	source: HostLog,
-	signal: AbortSignal,
-): Promise<HostLogAnswer> {
-	const shipped = await readShipped(watch, targetId, source, signal);
-	return 'read' in shipped
-		? { type: 'read', read: shipped.read }
-		: readOnHost(watch, targetId, source, shipped, signal);
-}
-
-export type ShippedRead = { readonly read: HostLogRead } | NotShipped;
+type ShippedRead = { readonly read: HostLogRead } | NotShipped;
 
 /** The log if it is shipped to CloudWatch Logs, as much of its end as is kept. */
 export async function readShipped(

@@ -16,6 +16,9 @@ export function createHostsTurn(watch: Watch): Turn {
 	const questions = createHostQuestions(watch);
 	const registers = [createEc2(watch, questions), createOnPremises(watch, questions)];
 	return async signal => {
+		// While nothing is heard of the deployment, nobody asks for what only goes with it.
+		const { failure } = watch.rollout().deployment;
+		if (failure && failure.kind !== 'denied') return watch.plan.turnMs;
 		questions.begin();
 		await Promise.all(registers.map(register => register.read(signal)));
 		const waits = registers.map(register => register.nextInMs() ?? Infinity);

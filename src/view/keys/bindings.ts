@@ -82,7 +82,7 @@ const search: readonly Binding[] = [
 ];
 
 const diagnosis = bind('look', ['d'], 'diagnosis', 'why', 'why it failed, and how to mend it', 6);
-const checklist = bind('look', ['D'], 'checklist', 'checklist', 'run the debugging checklist', 3);
+const checklist = bind('look', ['D'], 'checklist', 'checklist', 'run the debugging checklist', 5);
 const shell = bind('look', ['x'], 'shell', 'shell', 'a shell on the host, through Systems Manager', 2);
 const report = bind('look', ['e'], 'report', 'report', 'write the incident report', 1);
 const investigations: readonly Binding[] = [diagnosis, checklist, shell, report];

@@ -1,4 +1,6 @@
 import type { Finding } from '../../diagnosis/finding.ts';
+import type { Rollout } from '../../monitor/state.ts';
+import { selectDifferences } from '../host-differences.ts';
 import { code, fenced, link, prose, some } from './markdown.ts';
 
 const findingLimit = 10;
@@ -6,19 +8,20 @@ const evidenceLimit = 12;
 const targetLimit = 10;
 
 /** Why it failed, and what to do, best finding first. */
-export function findingsSection(findings: readonly Finding[]): string {
+export function findingsSection(findings: readonly Finding[], rollout: Rollout): string {
 	if (findings.length === 0) return 'Nothing was found that explains a failure.';
 	const { shown, more } = some(findings, findingLimit);
-	return shown.map(findingMarkdown).join('\n\n') + more;
+	return shown.map((finding, index) => findingMarkdown(finding, index, rollout)).join('\n\n') + more;
 }
 
-function findingMarkdown(finding: Finding, index: number): string {
+function findingMarkdown(finding: Finding, index: number, rollout: Rollout): string {
 	const { title, why, confidence, severity, cause, docs } = finding;
 	return [
 		`### ${index + 1}. ${prose(title)}`,
 		`${confidence}, ${severity}, ${code(cause)}${whereOf(finding)}`,
 		prose(why),
 		...evidenceOf(finding),
+		...selectDifferences(rollout, finding.targets).map(({ text }) => `What sets them apart: ${prose(text)}`),
 		...remedyOf(finding),
 		`See ${link(docs) || code(docs)}`,
 	]

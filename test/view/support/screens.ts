@@ -1,9 +1,9 @@
 import type { AppState } from '../../../src/monitor/state.ts';
 
 import { checklistEnded, checklistRunning, checklistWithheld } from './checklist-stories.ts';
+import { hosts, namesakes, onPremises } from './hosts.ts';
 import { logScreens } from './log-stories.ts';
 import { fleet, rolledBack, running, strange, tell } from './stories.ts';
-
 import { ecs, lambda, ready } from './traffic-stories.ts';
 import { pressed } from './user.ts';
 
@@ -23,7 +23,12 @@ const unprotected = { session: { protectedPatterns: [] } };
 export const screens: Readonly<Record<string, () => AppState>> = {
 	running,
 	'rolled-back': rolledBack,
+	hosts,
+	namesakes,
+	'on-premises': onPremises,
 	target: () => pressed(running(), 'n', 'enter'),
+	'target-host': () => pressed(hosts(), 'n', 'enter'),
+	'target-on-premises': () => pressed(onPremises(), 'n', 'enter'),
 	logs: () => pressed(running(), 'n', 'l'),
 	...logScreens,
 	diagnosis: () => pressed(running(), 'd'),
