@@ -28,11 +28,19 @@ export function allowActions(
 	return [
 		aws(of, 'iam put-role-policy', {
 			'role-name': roleName,
-			'policy-name': policyName,
+			// A policy of the same name would be replaced, and with it what it allows of other bundles and keys.
+			'policy-name': `${policyName}-${nameFor([...byResource.keys()])}`.slice(0, 128),
 			'policy-document': JSON.stringify({ Version: version, Statement }),
 		}),
 	];
 }
+
+/** What tells one set of resources from another, in characters that a name may have. */
+const nameFor = (resources: readonly string[]): string =>
+	resources
+		.map(resource => resource.replace(/^.*:(?=[^:]+$)/, '').replace(/[^\w+=,.@-]+/g, '-'))
+		.join('-')
+		.replace(/-+$/, '');
 
 /** Of an object in S3 its whole folder: the next bundle lies there as well. */
 const withNeighbours = (resource: string): string =>
