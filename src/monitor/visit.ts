@@ -2,7 +2,6 @@ import { setMaxListeners } from 'node:events';
 import { createAllowance } from './allowance.ts';
 import { createSchedule } from './schedule.ts';
 import type { Scope } from './scope.ts';
-import type { AppState } from './state.ts';
 import { createBell, keepTurning, type Loop, type Turn } from './turn.ts';
 import { createAlarmsTurn } from './turns/alarms-turn.ts';
 import { createCheckupTurn } from './turns/checkup-turn.ts';
@@ -12,7 +11,7 @@ import { createHostsTurn } from './turns/hosts-turn.ts';
 import { createLogsTurn } from './turns/logs-turn.ts';
 import { createPlotsTurn } from './turns/plots-turn.ts';
 import { createTargetsTurn } from './turns/targets-turn.ts';
-import { currentScreen, type ScreenName } from './ui-state.ts';
+import type { ScreenName } from './ui-state.ts';
 import { createWatch, type Watch, type WatchDeps } from './watch.ts';
 
 /** The loops that watch one deployment, from the moment the user goes there until they leave. */
@@ -100,9 +99,6 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 
 type Wakened = { readonly hosts: Loop; readonly logs: Loop; readonly checkup: Loop };
 
-const isChecklistAllowed = ({ hostCommandsAllowed, ui }: AppState): boolean =>
-	hostCommandsAllowed && currentScreen(ui).type === 'checklist';
-
 /** Rings whom a change concerns: what none of these looks at wakes nobody. */
 function createReasons(watch: Watch, { hosts, logs, checkup }: Wakened): () => void {
 	const concerns: readonly (readonly [Loop, () => unknown])[] = [
@@ -113,8 +109,7 @@ function createReasons(watch: Watch, { hosts, logs, checkup }: Wakened): () => v
 		[logs, () => watch.rollout().logs],
 		[logs, () => watch.store.getState().hostCommandsAllowed],
 		[checkup, () => watch.rollout().checkup],
-		// What it would run is on the screen of the checklist only: allowed elsewhere, it waits to be seen there.
-		[checkup, () => isChecklistAllowed(watch.store.getState())],
+		[checkup, () => watch.store.getState().hostCommandsAllowed],
 	];
 	const seen = concerns.map(([, select]) => select());
 	return () => {
