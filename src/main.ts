@@ -38,6 +38,8 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			return listScenarios(io);
 		case 'iam-policy':
 			io.out(iamPolicyText(command.features));
+			if (!command.features.includes('watch'))
+				io.err('rollcall: this goes with --for watch, which everything builds on\n');
 			return exitCodes.succeeded;
 		case 'simulate':
 			return simulate(command, io);

@@ -67,8 +67,10 @@ function announcing(parts: WatchParts): WatchParts {
 }
 
 function requireTarget(state: AppState, id: DeploymentId, target: TargetId): void {
-	const { targetIds } = rolloutOf(state, id);
-	if (targetIds.includes(target)) return;
+	const { targetIds, listing } = rolloutOf(state, id);
+	// A list that could not be read does not tell what is in it.
+	const isUnread = listing.failure !== undefined && listing.failure.kind !== 'not-started';
+	if (targetIds.includes(target) || isUnread) return;
 	const shown = truncateEnd(sanitizeLine(target), 60);
 	throw new UsageError(
 		`${shown} is not among the ${targetIds.length} targets of ${id}: see aws deploy list-deployment-targets --deployment-id ${id}`,

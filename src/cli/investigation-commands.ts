@@ -8,8 +8,6 @@ import { type PolicyFeature, policyFeatures } from './iam-policy.ts';
 export type CommandKit = {
 	readonly program: Commander;
 	withCommonOptions(command: Commander): Commander;
-	/** Of the commands that may read the logs of hosts. */
-	withLogOptions(command: Commander): Commander;
 	readCommon(command: Commander): CommonOptions;
 	/** The deployment that words on the command line name, and the region if they tell it. */
 	readDeployment(
@@ -29,16 +27,9 @@ export function addInvestigationCommands(kit: CommandKit): void {
 	addIamPolicy(kit);
 }
 
-function addDiagnose({
-	program,
-	withCommonOptions,
-	withLogOptions,
-	readCommon,
-	readDeployment,
-	choose,
-}: CommandKit): void {
+function addDiagnose({ program, withCommonOptions, readCommon, readDeployment, choose }: CommandKit): void {
 	type Options = { readonly json?: boolean; readonly markdown?: boolean };
-	withLogOptions(withCommonOptions(program.command('diagnose')))
+	withCommonOptions(program.command('diagnose'))
 		.argument('<deployment...>', 'a deployment id, or anything that holds exactly one')
 		.addOption(new Option('--json', 'print JSON: see schemas/diagnosis.schema.json').conflicts('markdown'))
 		.option('--markdown', 'print the incident report')
@@ -49,16 +40,9 @@ function addDiagnose({
 		});
 }
 
-function addDoctor({
-	program,
-	withCommonOptions,
-	withLogOptions,
-	readCommon,
-	readDeployment,
-	choose,
-}: CommandKit): void {
+function addDoctor({ program, withCommonOptions, readCommon, readDeployment, choose }: CommandKit): void {
 	type Options = { readonly json?: boolean; readonly target?: TargetId; readonly hostCommands: boolean };
-	withLogOptions(withCommonOptions(program.command('doctor')))
+	withCommonOptions(program.command('doctor'))
 		.argument('<deployment...>', 'a deployment id, or anything that holds exactly one')
 		.option('--target <id>', 'look at this target only', readTarget)
 		.option('--no-host-commands', 'run nothing on the hosts: what takes a command there stays unknown')

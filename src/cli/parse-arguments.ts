@@ -54,7 +54,7 @@ function createProgram(version: string, choose: (command: Command) => void): Com
 		.helpCommand('help [command]', 'print the help of a command')
 		.configureHelp({ subcommandTerm: briefTerm })
 		.addHelpText('after', notes);
-	withLogOptions(withCommonOptions(program.command('watch', { isDefault: true })))
+	withCommonOptions(program.command('watch', { isDefault: true }))
 		.argument(
 			'[deployment...]',
 			'a deployment id, or anything that holds exactly one: a console URL, an ARN, CLI output',
@@ -67,7 +67,6 @@ function createProgram(version: string, choose: (command: Command) => void): Com
 	addInvestigationCommands({
 		program,
 		withCommonOptions,
-		withLogOptions,
 		readCommon,
 		readDeployment,
 		choose,
@@ -134,16 +133,12 @@ function withCommonOptions(command: Commander): Commander {
 			'--protect <glob>',
 			'group or profile names that must be typed before an action; default *prod*',
 			collectGlobs,
+		)
+		.option(
+			'--log-group <log=group>',
+			'look for this log of the hosts (scripts, agent, deployments) in this CloudWatch log group first',
+			collectLogGroups,
 		);
-}
-
-/** Of the commands that may read the logs of hosts. */
-function withLogOptions(command: Commander): Commander {
-	return command.option(
-		'--log-group <log>=<group>',
-		'look for a log of the hosts (scripts, agent or deployments) in this CloudWatch log group first',
-		collectLogGroups,
-	);
 }
 
 /** A URL from the console says where the deployment is; what is asked for by name wins. */

@@ -28,7 +28,7 @@ export type CheckResult = {
 /** The steps, in the order of the checklist: those about the deployment, then those about each host. */
 export const deploymentChecks = {
 	'deployment-status': 'Deployment',
-	'failed-event': 'Lifecycle event that failed',
+	'failed-event': 'Lifecycle events',
 	alarms: 'Alarms',
 	'service-role': 'Service role',
 	bundle: 'Bundle',

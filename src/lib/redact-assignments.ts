@@ -3,7 +3,7 @@ export const redacted = '[redacted]';
 
 /** What every name of a secret contains: `DB_PASSWORD`, `client-secret`, `apiKey`. */
 const keyword =
-	/pass[_-]?(?:word|wd|phrase|code)|secret|token|(?:api|access|private|account|signing|encryption|auth)[_-]?key|\bpwd(?=\s?=)/gi;
+	/pass[_-]?(?:word|wd|phrase|code)|secret|token|(?:api|access|private|account|signing|encryption|auth)[_-]?key|(?<![a-z])pwd(?=\s?=)|(?<![a-z])pass(?=(?:\\?["'])?\s{0,8}[:=]|[ \t]{1,8}[^\s-])(?<=[_-]pass)/gi;
 
 /** `=`, `:`, `=>`, after the quote that closes a name in JSON. */
 const separator = /(\\?["'])?[ \t]{0,8}(?:=>|:=|==?|:)[ \t]{0,8}/y;

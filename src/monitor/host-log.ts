@@ -130,7 +130,10 @@ function reduceLog(log: HostLogState, event: HostLogEvent): HostLogState {
 		}
 		case 'log.obstructed':
 			return { ...answered, obstacle: event.obstacle };
-		case 'log.failed':
-			return { ...answered, read: failed(log.read, event.failure, event.at, event.retryAt) };
+		case 'log.failed': {
+			// Nobody would know any more whether what was in the way still is.
+			const { obstacle: _unknown, ...rest } = answered;
+			return { ...rest, read: failed(log.read, event.failure, event.at, event.retryAt) };
+		}
 	}
 }

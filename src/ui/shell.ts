@@ -49,9 +49,10 @@ export function createShell(parts: ShellParts): Shell {
 			await stopReading(parts.stdin);
 			const takeBack = parts.yieldInterrupts();
 			parts.stdout.write(farewell(plan, rollout));
-			const end = await parts.run(plan.words, ending.signal);
-			takeBack();
-			parts.stdout.write(terminalReset);
+			const end = await parts.run(plan.words, ending.signal).finally(() => {
+				takeBack();
+				parts.stdout.write(terminalReset);
+			});
 			verdict = judgeShell(end, plan.instanceId, formatDuration(clock.now() - startedAt));
 			record(verdict.outcome, verdict.text);
 		});

@@ -32,7 +32,7 @@ export const hostLogRows: (source: HostLog, text: string, id: DeploymentId) => H
 			...logRow(each, index, digits, errors.has(index)),
 			...(index === focus && { isFocus: true }),
 		}));
-		const leftOut = source === 'deployments' ? countLines(text) - lines.length : 0;
+		const leftOut = source === 'deployments' ? parseDeploymentsLog(text).length - lines.length : 0;
 		return { rows, errors: errors.size, leftOut, isBinary: isBinary(text) };
 	},
 );
@@ -122,11 +122,6 @@ function textSegments({ text, source }: HostLogLine, isError: boolean): readonly
 	const tone = source === 'header' ? 'dim' : 'plain';
 	const told: Segment = { text: shown, tone, bold: isError && source !== 'header' };
 	return rest === 0 ? [told] : [told, dim(` … ${rest} more characters`)];
-}
-
-function countLines(text: string): number {
-	if (text === '') return 0;
-	return text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
 }
 
 /** What stands for bytes that are no character: one may slip in, more do not. */

@@ -20,7 +20,7 @@ export function investigate(state: AppState, intent: Intent): Outcome | undefine
 		case 'shell':
 			return openShell(state);
 		case 'allow':
-			return allowProposed(state) ?? happened({ type: 'hostCommands.allowed' });
+			return allowProposed(state);
 		default:
 			return undefined;
 	}

@@ -1,5 +1,5 @@
 import type { AppEvent } from '../monitor/events.ts';
-import { isLogFollowed } from '../monitor/host-log.ts';
+import { type HostLogState, isLogFollowed } from '../monitor/host-log.ts';
 import { reduce } from '../monitor/reduce.ts';
 import { type AppState, rolloutOf, watchedRollout } from '../monitor/state.ts';
 import { currentScreen, initialPager } from '../monitor/ui-state.ts';
@@ -75,12 +75,19 @@ export function isLogKeyOffered(state: AppState, intent: Intent): boolean | unde
 			return log?.obstacle?.type === 'not-allowed' && !state.hostCommandsAllowed;
 		case 'follow':
 			return log?.read.data?.via.type === 'cloudwatch' && isLogFollowed(rollout, state.now);
+		case 'refresh':
+			return log !== undefined && isStill(log);
 		case 'error.next':
 			return screen.source === 'tail' || log?.read.data !== undefined;
 		default:
 			return undefined;
 	}
 }
+
+/** What is not read on by itself. */
+const isStill = ({ asking, read, obstacle }: HostLogState): boolean =>
+	asking === undefined &&
+	(obstacle?.type === 'by-hand' || read.failure !== undefined || read.data?.via.type === 'ssm');
 
 /** The key that leads to another source is called by its name. */
 export function nextSourceName(state: AppState): string | undefined {

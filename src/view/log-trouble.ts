@@ -31,10 +31,17 @@ export type TroubleAt = {
 	readonly profile: string | undefined;
 	/** It is looked for again by itself. */
 	readonly isFollowed: boolean;
+	/** Whether there is room for air between the parts. */
+	readonly isRoomy: boolean;
 };
 
 /** Rows instead of a log of which nothing is known yet. */
 export function logTroubleRows(log: HostLogState | undefined, at: TroubleAt): readonly PagerRow[] {
+	const rows = troubleRows(log, at);
+	return at.isRoomy ? rows : rows.filter(row => row !== blank);
+}
+
+function troubleRows(log: HostLogState | undefined, at: TroubleAt): readonly PagerRow[] {
 	if (log?.asking) return questionRows(log, log.asking, at.now);
 	if (log?.obstacle) return obstacleRows(log, log.obstacle, at);
 	if (log?.read.failure) return failureRows(log, log.read.failure, at);
@@ -69,12 +76,12 @@ function obstacleRows(log: HostLogState, obstacle: LogObstacle, at: TroubleAt): 
 		return [
 			pagerRow([bold(`${subject(log)} is not shipped from here, but can be read on the host.`)]),
 			blank,
-			...misses,
-			...again,
-			blank,
 			said(`↵ runs this on ${log.targetId} through Systems Manager. It reads, and changes nothing:`),
 			...commandRows(obstacle.command),
 			pagerRow([dim('Commands like it are run without asking from then on, until you quit. y copies it.')]),
+			blank,
+			...misses,
+			...again,
 		];
 	}
 	return [

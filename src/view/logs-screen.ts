@@ -5,6 +5,7 @@ import type { AppState, Rollout } from '../monitor/state.ts';
 import type { Screen } from '../monitor/ui-state.ts';
 import { describeFailure } from './freshness.ts';
 import { hostLogRows } from './host-log-rows.ts';
+import { hostName } from './host-words.ts';
 import { bold, dim, fitParts, joinParts, type Line, type Part, segment, spreadCutting } from './line.ts';
 import { logEvent, logRows } from './log-rows.ts';
 import { logSourceNames, logSubjects } from './log-sources.ts';
@@ -34,6 +35,7 @@ function tailScreen(state: AppState, rollout: Rollout, screen: LogsScreen): Page
 	const parts: readonly Part[] = [
 		{ segments: [bold('Log')], keep: 3 },
 		{ segments: [segment(screen.targetId)], keep: 9 },
+		{ segments: [dim(hostName(rollout.hosts.data?.get(screen.targetId)))], keep: 1 },
 		{ segments: [dim(event?.name ?? '')], keep: 6 },
 		{ segments: [dim(event?.diagnostics?.scriptName ?? '')], keep: 2 },
 		errorsPart(rows.filter(row => row.isError).length),
@@ -43,15 +45,16 @@ function tailScreen(state: AppState, rollout: Rollout, screen: LogsScreen): Page
 
 function hostLogScreen(state: AppState, rollout: Rollout, screen: LogsScreen): PagedScreen {
 	const log = shownLog(rollout, screen);
-	const { rows, errors } = hostLog(state, rollout, log);
+	const { rows, errors, opensAt } = hostLog(state, rollout, log);
 	const route = routeWords(log?.read.data, state.ui.size.columns);
 	const parts: readonly Part[] = [
 		{ segments: [bold(logSourceNames[screen.source]), dim(route)], keep: 9 },
 		{ segments: [segment(screen.targetId)], keep: 6 },
+		{ segments: [dim(hostName(rollout.hosts.data?.get(screen.targetId)))], keep: 3 },
 		errorsPart(errors),
-		{ segments: troubleWords(state, log), keep: 5 },
+		ageOf(log),
 	];
-	return { heading: place => headingLine(state, parts, place), rows, opensAt: 'end' };
+	return { heading: place => headingLine(state, parts, place), rows, opensAt };
 }
 
 function headingLine(state: AppState, parts: readonly Part[], place: string): Line {
@@ -80,17 +83,15 @@ function routeWords(read: HostLogRead | undefined, columns: number): string {
 	return columns < roomForRoute ? ` · ${way}` : ` · ${way} ${rest}`;
 }
 
-/** That what is shown is older than it could be. */
-function troubleWords({ session }: AppState, log: HostLogState | undefined) {
-	const { data, failure, dataAt } = log?.read ?? {};
-	if (data === undefined) return [];
-	const at = dataAt === undefined ? '' : ` at ${formatTimeOfDay(dataAt)}`;
-	if (log?.asking) return [dim('reading it again')];
-	if (failure) return [segment(`as it was${at}: ${describeFailure(failure, session.profile)}`, 'attention')];
-	if (log?.obstacle?.type === 'by-hand')
-		return [segment(`as it was${at}: ${log.obstacle.reason}`, 'attention')];
-	if (data.more) return [dim('reading on')];
-	return data.via.type === 'ssm' ? [dim(`read${at}, R reads again`)] : [];
+/** When it was read, where it is not read all the time. */
+function ageOf(log: HostLogState | undefined): Part {
+	const { data, dataAt } = log?.read ?? {};
+	if (log === undefined || data === undefined) return { segments: [], keep: 0 };
+	const at = formatTimeOfDay(dataAt ?? 0);
+	if (log.asking) return { segments: [dim('reading it again')], keep: 5 };
+	if (log.read.failure || log.obstacle) return { segments: [segment(`as of ${at}`, 'attention')], keep: 7.5 };
+	if (data.more) return { segments: [dim('reading on')], keep: 7.5 };
+	return { segments: data.via.type === 'ssm' ? [dim(`as of ${at}`)] : [], keep: 5 };
 }
 
 /** The log with what has to be said of it, or what is in its place. */
@@ -98,25 +99,37 @@ function hostLog(
 	state: AppState,
 	rollout: Rollout,
 	log: HostLogState | undefined,
-): { readonly rows: readonly PagerRow[]; readonly errors: number } {
+): Pick<PagedScreen, 'rows' | 'opensAt'> & { readonly errors: number } {
 	const data = log?.read.data;
 	if (log === undefined || data === undefined) {
 		const at = {
 			now: state.now,
 			profile: state.session.profile,
 			isFollowed: log !== undefined && isLookedForAgain(log) && isLogFollowed(rollout, state.now),
+			isRoomy: state.ui.size.rows >= roomyRows,
 		};
-		return { rows: logTroubleRows(log, at), errors: 0 };
+		return { rows: logTroubleRows(log, at), errors: 0, opensAt: 'start' };
 	}
 	const { rows, errors, leftOut, isBinary } = hostLogRows(log.source, data.text, rollout.id);
 	const cut = cutWords(data);
+	const why = whyOld(state, log);
 	const notes = [
+		...(why === undefined ? [] : [`Not read again: ${why}`]),
 		...(cut === undefined ? [] : [cut]),
 		...(isBinary ? ['Some of it is no text: bytes that cannot be shown are left out.'] : []),
 		...(leftOut > 0 ? [`${leftOut} ${leftOut === 1 ? 'line' : 'lines'} of other deployments left out.`] : []),
 		...(rows.length > 0 ? [] : [emptyWords(log, data, leftOut)]),
 	];
-	return { rows: noted(notes.join('\n'), rows), errors };
+	return { rows: noted(notes.join('\n'), rows), errors, opensAt: 'end' };
+}
+
+/** From here on there is air between the parts of what is said. */
+const roomyRows = 20;
+
+/** Why it is not as new as it could be. */
+function whyOld({ session }: AppState, { read, obstacle }: HostLogState): string | undefined {
+	if (read.failure) return describeFailure(read.failure, session.profile);
+	return obstacle?.type === 'by-hand' ? obstacle.reason : undefined;
 }
 
 const isLookedForAgain = ({ obstacle }: HostLogState): boolean =>

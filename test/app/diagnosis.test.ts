@@ -45,7 +45,7 @@ describe('why it failed', () => {
 		await app.type('kms');
 		await app.press('Enter');
 		expect(app.row('Diagnosis')).toContain('hits for “kms”');
-		expect(app.row('KMS key it may not use')).toBeDefined();
+		expect(app.row('for one whose KMS key it may')).toBeDefined();
 		await app.press('g', ']', ']');
 		expect(app.row('Diagnosis')).toMatch(/3 of 6/);
 		expect(app.rows[3]).toMatch(/^ 3 ✗ /);

@@ -28,6 +28,10 @@ const cases: readonly Case[] = [
 	[[id, '--endpoint-url', 'localhost:4566'], /expected a URL such as http:/],
 	[[id, '--region', 'eu west'], /expected a region such as eu-west-1/],
 	[[id, '--region', ''], /expected a region such as eu-west-1/],
+	[
+		[id, '--log-group', 'agent'],
+		/argument 'agent' is invalid; expected scripts, agent, deployments, an equals/,
+	],
 	[[id, '--profile', ''], /expected the name of a profile/],
 	[[id], /Region is missing: expected a region such as eu-west-1 from --region, AWS_REGION or the profile/],
 	[[id], /is not a valid hostname component: expected a region such as/, { AWS_REGION: 'eu_west' }],

@@ -9,7 +9,7 @@ describe('rollcall doctor', () => {
 		const host = 'i-0db27af8628206ab0';
 		expect(checks.map(line => line.replace(/: .*$/, ''))).toEqual([
 			'✗ Deployment',
-			'✗ Lifecycle event that failed',
+			'✗ Lifecycle events',
 			'╌ Alarms',
 			'✓ Service role',
 			'✓ Bundle',

@@ -77,6 +77,31 @@ describe('options', () => {
 		expect(parse(id, ...all)).toEqual({ type: 'watch', deploymentId: id, common });
 	});
 
+	test('log groups are collected for each log, in the order that they are given in', () => {
+		const groups = [
+			'--log-group',
+			'agent=/fleet/agent',
+			'--log-group',
+			'scripts=a#b',
+			'--log-group',
+			'agent=c',
+		];
+		const logGroups = { agent: ['/fleet/agent', 'c'], scripts: ['a#b'] };
+		for (const args of [
+			[...groups, id],
+			['watch', id, ...groups],
+			['diagnose', ...groups, id],
+			['doctor', id, ...groups],
+		]) {
+			expect(parse(...args)).toMatchObject({ common: { logGroups } });
+		}
+		for (const group of ['agent', 'agent=', '=x', 'agents=x', 'agent=a b', `agent=${'x'.repeat(513)}`]) {
+			expect(() => parse(id, '--log-group', group)).toThrow(
+				/expected scripts, agent, deployments, an equals sign and a log group, such as agent=\S+; try/,
+			);
+		}
+	});
+
 	test.each([
 		['--version'],
 		['-V'],
@@ -156,6 +181,7 @@ describe('help', () => {
 			'--region',
 			'--endpoint-url',
 			'--read-only',
+			'--log-group',
 		]) {
 			expect(text).toContain(word);
 		}

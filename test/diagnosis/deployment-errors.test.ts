@@ -93,7 +93,7 @@ describe('alarms', () => {
 		const silent = failedHost(hostB, { event: 'AfterInstall' });
 		const broken = failedHost(hostA, { event: 'DownloadBundle', message: 'Access Denied' });
 		const of = caseWith([broken, silent], { status: 'Stopped', error: { code: 'ALARM_ACTIVE', message } });
-		expect(told(diagnose(of))).toEqual(['alarm-active: certain', 's3-access-denied: certain']);
+		expect(told(diagnose(of))).toEqual(['alarm-active: certain', 's3-access-denied: likely']);
 	});
 	test('that the message does not name are those in ALARM', () => {
 		const group = {
@@ -116,7 +116,7 @@ describe('the health of the fleet', () => {
 		const findings = diagnose(
 			caseWith(hosts, { error: constraints, overview, configName: 'three-quarters' }, { config }),
 		);
-		expect(told(findings)).toEqual(['s3-access-denied: certain', 'health-constraints: certain']);
+		expect(told(findings)).toEqual(['s3-access-denied: likely', 'health-constraints: certain']);
 		expect(findings[1]).toMatchObject({
 			severity: 'warning',
 			title: '6 of 24 failed, and 18 have to stay healthy',
@@ -168,7 +168,7 @@ describe('stops, rollbacks and Auto Scaling', () => {
 	test('what failed before the stop is told first', () => {
 		const broken = failedHost(hostA, { event: 'DownloadBundle', message: 'Access Denied' });
 		const of = caseWith([broken], { status: 'Stopped', error: { code: 'MANUAL_STOP', message: 'stopped' } });
-		expect(told(diagnose(of))).toEqual(['s3-access-denied: certain', 'manual-stop: certain']);
+		expect(told(diagnose(of))).toEqual(['s3-access-denied: likely', 'manual-stop: certain']);
 	});
 	test.each([
 		['autoscaling', 'auto-scaling-launch'],
@@ -179,7 +179,7 @@ describe('stops, rollbacks and Auto Scaling', () => {
 		const broken = failedHost(hostA, { event: 'DownloadBundle', message: 'Access Denied' });
 		const rollback = { triggeringDeploymentId: asDeploymentId('d-ABCDEFGHI') };
 		expect(told(diagnose(caseWith([broken], { creator, rollback })))).toEqual([
-			's3-access-denied: certain',
+			's3-access-denied: likely',
 			`${cause}: certain`,
 		]);
 		expect(diagnose(caseWith([], { creator, status: 'Succeeded' }))).toEqual([]);

@@ -88,7 +88,7 @@ describe('findings are ranked', () => {
 		];
 		expect(told(diagnose(caseWith(hosts)))).toEqual([
 			'port-in-use: certain',
-			's3-access-denied: certain',
+			's3-access-denied: likely',
 			'unknown-failure: possible',
 		]);
 	});

@@ -65,7 +65,7 @@ describe('a bundle that S3 refuses', () => {
 	test('is as it was where nothing more is known', () => {
 		expect(titles(found({}))).toEqual(['s3-access-denied: S3 refuses the bundle to the host']);
 		expect(told(found({ access: { unanswered: 'no', needs: 'iam:SimulatePrincipalPolicy' } }))).toEqual([
-			's3-access-denied: certain',
+			's3-access-denied: likely',
 		]);
 	});
 	test('stands for other hosts that were refused', () => {
@@ -152,7 +152,7 @@ describe('the service role', () => {
 	test('that lacks something nobody complained of is told last, as a warning', () => {
 		const denied = failedHost(hostA, { event: 'DownloadBundle', message: 'Access Denied' });
 		const findings = diagnose(caseWith([denied], {}, having(lacking)));
-		expect(told(findings)).toEqual(['s3-access-denied: certain', 'service-role-permissions: likely']);
+		expect(told(findings)).toEqual(['s3-access-denied: likely', 'service-role-permissions: likely']);
 		expect(findings[1]?.severity).toBe('warning');
 		expect(diagnose(caseWith([goodHost(hostA)], { status: 'Succeeded' }, having(lacking)))).toEqual([]);
 	});

@@ -64,6 +64,9 @@ describe('a secret goes, and what introduces it stays', () => {
 		['a Slack hook', 'https://hooks.slack.com/services/T0/B0/XXXX', 'https://[redacted]'],
 		['a user in a URL', 'postgres://app:hunter2@db:5432/x', 'postgres://app:[redacted]@db:5432/x'],
 		['a password with @', 'redis://:p@ss@cache:6379', 'redis://:[redacted]@cache:6379'],
+		['a short name', 'DB_PASS=hunter2 smtp_pass: hunter2', 'DB_PASS=[redacted] smtp_pass: [redacted]'],
+		['a shorter one', 'MYSQL_PWD=abc', 'MYSQL_PWD=[redacted]'],
+		['an option', 'login --pass hunter2', 'login --pass [redacted]'],
 		[
 			'a password in a shell',
 			"export DB_PASSWORD='correct horse' PORT=80",

@@ -78,10 +78,14 @@ const explanations: Partial<Readonly<Record<Cause, Explanation>>> = {
 		why: 'AWS refuses requests whose signature is more than five minutes off, and so the agent gets no work.',
 		steps: [
 			'Synchronise the clock with the Amazon Time Sync Service at 169.254.169.123: chrony on Linux, w32time on Windows.',
-			'Restart the agent.',
+			'Restart the agent, and deploy again.',
 		],
 		docs: docs.troubleshootInstances,
-		commands: failure => [showClock(failure), restartAgent(failure)],
+		commands: failure => [
+			showClock(failure),
+			...onLinux(failure, 'sudo systemctl restart chronyd && sudo chronyc makestep'),
+			restartAgent(failure),
+		],
 	},
 	'agent-outdated': {
 		title: 'The agent is too old',

@@ -19,9 +19,7 @@ export const healthConstraints: DeploymentRule = of => {
 	return {
 		place: 'consequence',
 		cause: 'health-constraints',
-		title: sum
-			? `${sum.failed} of ${sum.total} failed, and ${sum.minimum} have to stay healthy`
-			: 'Too many hosts failed, or too few were healthy',
+		title: sum ? titleOf(sum) : 'Too many hosts failed, or too few were healthy',
 		why: sum
 			? explain(of, sum)
 			: 'CodeDeploy gives a deployment up when fewer healthy hosts are left than its configuration wants.',
@@ -38,12 +36,20 @@ export const healthConstraints: DeploymentRule = of => {
 		steps: [
 			'Settle what failed on the hosts: this finding only says why the deployment as a whole ended.',
 			'Hosts that were stopped or unhealthy before count as failed: start them, or take them out of the group.',
-			'If the service can bear more failures, use a configuration with a lower minimum.',
+			...(sum?.minimum === 0
+				? []
+				: ['If the service can bear more failures, use a configuration with a lower minimum.']),
 		],
 		commands: [listFailed(of), ...showConfig(of)],
 		docs: docs.health,
 	};
 };
+
+/** However low the minimum is, one host has to succeed. */
+const titleOf = ({ failed, total, minimum }: Sum): string =>
+	minimum === 0 && failed === total
+		? `All ${total} failed, and one has to succeed`
+		: `${failed} of ${total} failed, and ${minimum} have to stay healthy`;
 
 /** Minimum healthy hosts is about the replacement; of the original every host has to leave the load balancer. */
 const stuckOriginal = (of: DiagnosisCase): DeploymentVerdict => ({

@@ -19,7 +19,7 @@ export function allowActions(
 ): readonly string[] {
 	const denied = decisions.filter(({ verdict, reason }) => verdict === 'denied' && reason === unmentioned);
 	if (denied.length === 0) return [];
-	const byResource = Map.groupBy(denied, ({ resource }) => resource);
+	const byResource = Map.groupBy(denied, ({ resource }) => withNeighbours(resource));
 	const Statement = [...byResource].map(([Resource, those]) => ({
 		Effect: 'Allow',
 		Action: [...new Set(those.map(({ action }) => action))],
@@ -28,11 +28,23 @@ export function allowActions(
 	return [
 		aws(of, 'iam put-role-policy', {
 			'role-name': roleName,
-			'policy-name': policyName,
+			// A policy of the same name would be replaced, and with it what it allows of other bundles and keys.
+			'policy-name': `${policyName}-${nameFor([...byResource.keys()])}`.slice(0, 128),
 			'policy-document': JSON.stringify({ Version: version, Statement }),
 		}),
 	];
 }
+
+/** What tells one set of resources from another, in characters that a name may have. */
+const nameFor = (resources: readonly string[]): string =>
+	resources
+		.map(resource => resource.replace(/^.*:(?=[^:]+$)/, '').replace(/[^\w+=,.@-]+/g, '-'))
+		.join('-')
+		.replace(/-+$/, '');
+
+/** Of an object in S3 its whole folder: the next bundle lies there as well. */
+const withNeighbours = (resource: string): string =>
+	/^arn:[^:]+:s3:::[^/]+\/./.test(resource) ? resource.replace(/[^/]*$/, '*') : resource;
 
 /** Shows who may assume a role, and lets a service do it. The document replaces the one that is there. */
 export function repairTrust(

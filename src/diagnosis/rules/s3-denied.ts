@@ -37,8 +37,8 @@ export const s3Denied: FailureRule = onMessage(
 const denied = (failure: Failure): Verdict => ({
 	cause: 's3-access-denied',
 	title: 'S3 refuses the bundle to the host',
-	why: 'The instance profile may not read the object. S3 answers the same for an object that is not there, if the profile may not list the bucket, and for one whose KMS key it may not use.',
-	confidence: 'certain',
+	why: 'Most often the instance profile may not read the object. S3 answers the same for an object that is not there, if the profile may not list the bucket, and for one whose KMS key it may not use.',
+	confidence: failure.message === 'Access Denied' ? 'likely' : 'certain',
 	evidence: [...location(failure), ...keyOf(failure)],
 	steps: [
 		'Allow s3:GetObject (and s3:GetObjectVersion, if the revision names a version) on the bundle in the instance profile.',

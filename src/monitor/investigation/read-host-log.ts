@@ -80,9 +80,9 @@ export async function readOnHost(
 		const via = { type: 'ssm', command: text } as const;
 		return { type: 'read', read: { text: result.stdout, startCut: result.startCut, via, tried } };
 	} catch (error) {
-		const reason = error instanceof GatewayFailure ? refusal(error) : undefined;
-		if (reason === undefined) throw error;
-		return byHand(reason);
+		signal.throwIfAborted();
+		if (!(error instanceof GatewayFailure)) throw error;
+		return byHand(refusal(error) ?? unanswered(error));
 	}
 }
 
@@ -117,6 +117,9 @@ export function logCommand(
 /** What a command that failed on the host says about it. */
 export const problemOf = ({ status, detail, stderr }: HostCommandResult): string =>
 	stderr.trim().split('\n')[0] || `${status}: ${detail}`;
+
+/** It may have run all the same: it is not sent again by itself. */
+const unanswered = ({ details }: GatewayFailure): string => `no answer (${details.code}); R asks again`;
 
 /** Why Systems Manager did not run it, where asking again is no use. */
 function refusal({ details }: GatewayFailure): string | undefined {

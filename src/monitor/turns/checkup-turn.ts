@@ -87,7 +87,10 @@ async function run(
 		await work(exam);
 		exam.tell({ type: 'checkup.ended', id, at: clock.now() });
 	} catch (error) {
-		if (!over.signal.aborted) throw error;
+		if (over.signal.aborted) return;
+		// Nobody shall wait for a run that a defect has ended.
+		watch.tell({ type: 'checkup.ended', id, at: clock.now() });
+		throw error;
 	} finally {
 		over.abort();
 		unsubscribe();

@@ -147,7 +147,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		shell,
 		bind('look', ['w'], 'wrap', 'wrap', 'wrap long lines, or cut them', 4),
 		copy('the error in sight, or the hit; else the line at the top'),
-		...pager,
+		...pager.map(each => (each.intent === 'refresh' ? { ...each, label: 'read again', footer: 5 } : each)),
 	],
 	details: [copy('the deployment id'), ...pager],
 	diagnosis: [

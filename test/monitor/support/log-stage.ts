@@ -42,6 +42,10 @@ export function logOf(stage: Stage, source: HostLog, id: TargetId = host): HostL
 
 export const onPremises = asTargetId('rack-7');
 
+/** What was run on hosts, and on which. */
+export const commandsOf = ({ aws }: Stage): readonly string[] =>
+	aws.calls.filter(({ operation }) => operation === 'SendCommand').map(({ about }) => about);
+
 /** A stream in CloudWatch Logs to which lines can be added; it is read in pages. */
 export function createStream(linesPerAnswer = 1_000) {
 	const events: { readonly id: string; readonly at: number; readonly text: string }[] = [];

@@ -1,7 +1,10 @@
 import type { AppState } from '../../../src/monitor/state.ts';
 
 import { checklistEnded, checklistRunning, checklistWithheld } from './checklist-stories.ts';
+
 import { hosts, namesakes, onPremises } from './hosts.ts';
+import { logScreens } from './log-stories.ts';
+
 import { fleet, rolledBack, running, strange, tell } from './stories.ts';
 import { ecs, lambda, ready } from './traffic-stories.ts';
 import { pressed } from './user.ts';
@@ -29,6 +32,7 @@ export const screens: Readonly<Record<string, () => AppState>> = {
 	'target-host': () => pressed(hosts(), 'n', 'enter'),
 	'target-on-premises': () => pressed(onPremises(), 'n', 'enter'),
 	logs: () => pressed(running(), 'n', 'l'),
+	...logScreens,
 	diagnosis: () => pressed(running(), 'd'),
 	'diagnosis-of-target': () => pressed(strange(), 'n', 'enter', 'd'),
 	'diagnosis-nothing': () =>
