@@ -7,6 +7,8 @@ import { expectRestored, type Session, TerminalLab } from './terminal-lab.ts';
 const still = ({ screen }: Session): string[] =>
 	pictureOf(screen).map(row => row.replace(/●.*$/, '●').replace(/.*(?:back from|no shell).*/, ''));
 
+const prompts = (rows: readonly string[]): number => rows.filter(row => row.startsWith('host$')).length;
+
 const modesOf = ({ screen }: Session) => ({
 	alternate: screen.isAlternate,
 	cursor: screen.cursorVisible,
@@ -49,9 +51,10 @@ describe('a shell on the host under the cursor', () => {
 	test('ends at ctrl-d, and can be opened again', async () => {
 		await using lab = new TerminalLab();
 		const { session } = await prepare(lab, remoteShell);
-		for (const _ of [1, 2, 3]) {
+		for (const time of [1, 2, 3]) {
 			session.send('x');
-			await session.waitFor(screen => !screen.isAlternate && screen.row(/^host\$/) !== undefined);
+			// The prompts of the earlier shells are still on the screen beneath: only a new one reads what is typed.
+			await session.waitFor(screen => !screen.isAlternate && prompts(screen.text()) === time);
 			session.send('\x04');
 			await session.waitFor(screen => screen.isAlternate && screen.row(/back from i-/) !== undefined);
 			await waitForKeys(session);
