@@ -1,0 +1,111 @@
+import { deploymentElapsedMs } from '../../domain/deployment.ts';
+import { emptyTally, tallyTotal } from '../../domain/tally.ts';
+import { formatAge, formatDuration } from '../../lib/duration.ts';
+import { displayWidth, fitEnd, fitStart, truncateEnd } from '../../lib/width.ts';
+import { rolloutBar } from '../bars.ts';
+import { type Mark, markOf } from '../glyphs.ts';
+import {
+	bold,
+	cell,
+	cutSegments,
+	dim,
+	gap,
+	type Line,
+	type Segment,
+	segment,
+	segmentsWidth,
+} from '../line.ts';
+import { joinCells } from '../target-columns.ts';
+import { percentBar } from '../traffic-lines.ts';
+import type { FleetColumns } from './fleet-columns.ts';
+import type { FleetRow } from './fleet-rows.ts';
+import { isActive } from './row-facts.ts';
+import { rowNote } from './row-note.ts';
+
+/** One deployment in one line. */
+export function fleetRowLine(row: FleetRow, columns: FleetColumns, now: number): Line {
+	const { rollout, facts } = row;
+	const ended = !isActive(facts.state);
+	const mark = rowMark(row);
+	const cells: readonly (readonly Segment[])[] = [
+		nameCell(row, columns.name),
+		columns.context > 0 ? [cell(row.key.context, columns.context, 'dim')] : [],
+		columns.status > 0 ? [cell(statusWord(row), columns.status, mark.tone)] : [],
+		columns.bar > 0
+			? ended
+				? [cell(endedAgo(row, now), columns.bar, 'dim')]
+				: barCell(row, columns.bar)
+			: [],
+		countCells(row, columns),
+		columns.elapsed > 0 ? [elapsedCell(row, now, columns.elapsed)] : [],
+		columns.eta > 0 ? [cell('', columns.eta)] : [],
+		columns.note > 0 ? cutSegments(rowNote(row, columns.note, now), columns.note) : [],
+	];
+	return joinCells(
+		cells.filter(segments => segments.length > 0),
+		[gap(1), segment(mark.glyph, mark.tone), gap(1)],
+	);
+}
+
+/** The sign of a rollout: that of its status, unless something about it is worse. */
+export function rowMark({ deployment, facts }: FleetRow): Mark {
+	if (facts.isStopping) return markOf('Stopped');
+	if (facts.state !== 'failing') return markOf(deployment.status);
+	const isOnlyAlarm = facts.clusters.length === 0 && (deployment.overview?.failed ?? 0) === 0;
+	return markOf(isOnlyAlarm ? 'ALARM' : 'Failed');
+}
+
+export const statusWord = ({ deployment, facts }: FleetRow): string =>
+	facts.isStopping ? 'Stopping' : deployment.status;
+
+/** `checkout-api / prod-blue`: where there is no room for both, each gives up its end. */
+function nameCell({ deployment, facts, isUnderRollback }: FleetRow, width: number): readonly Segment[] {
+	const { application = '?', group = '?' } = deployment;
+	const isQuiet = !isActive(facts.state);
+	const branch = isUnderRollback ? '└ ' : '';
+	const room = width - branch.length - 3;
+	const fits = displayWidth(application) + displayWidth(group) <= room;
+	const groupRoom = fits ? displayWidth(group) : Math.min(displayWidth(group), Math.ceil(room / 2));
+	const name = truncateEnd(application, room - groupRoom);
+	const rest = truncateEnd(group, room - displayWidth(name));
+	const segments = isQuiet
+		? [dim(`${branch}${name} / ${rest}`)]
+		: [dim(branch), bold(name), dim(' / '), segment(rest)];
+	return [...segments, gap(width - segmentsWidth(segments))];
+}
+
+function barCell({ deployment, facts }: FleetRow, width: number): readonly Segment[] {
+	return facts.moved === undefined
+		? rolloutBar(deployment.overview ?? emptyTally, width)
+		: percentBar(facts.moved, width);
+}
+
+/** `29/60`, with the slashes below each other; the share of the traffic where that is what moves. */
+function countCells({ deployment, facts }: FleetRow, columns: FleetColumns): readonly Segment[] {
+	const { overview } = deployment;
+	const strong = isActive(facts.state) ? bold : dim;
+	if (facts.moved !== undefined) {
+		return [
+			strong(fitStart(String(Math.round(facts.moved)), columns.done)),
+			dim(fitEnd(' %', columns.total)),
+		];
+	}
+	if (!overview) return [dim(fitStart('?', columns.done)), gap(columns.total)];
+	const done = overview.succeeded + overview.ready;
+	return [
+		strong(fitStart(String(done), columns.done)),
+		dim(fitEnd(`/${tallyTotal(overview)}`, columns.total)),
+	];
+}
+
+function elapsedCell({ deployment, facts }: FleetRow, now: number, width: number): Segment {
+	const ms = deploymentElapsedMs(deployment, now);
+	const text = ms === undefined ? '' : formatDuration(ms);
+	return segment(fitStart(text, width), isActive(facts.state) ? 'plain' : 'dim');
+}
+
+/** When it ended: by AWS's clock, else when that was seen. */
+function endedAgo({ deployment, rollout }: FleetRow, now: number): string {
+	const endedAt = deployment.completedAt ?? rollout.endSeenAt;
+	return endedAt === undefined ? '' : `${formatAge(now - endedAt)} ago`;
+}
