@@ -5,15 +5,17 @@ import { readOnlyRefusal } from './action.ts';
 import { type AuditParts, recorderOf } from './audit.ts';
 
 /**
- * Commands to hosts that leave audit lines: what was run where, before and after. A read-only session runs none, whoever
- * asks: even a command that only reads is run by somebody, on a machine that serves customers.
+ * Commands to hosts that leave audit lines: what was run where, before and after. Even a command that only reads is run
+ * by somebody, on a machine that serves customers: whoever asks, a read-only session runs none, and nobody runs any
+ * before the user has seen and allowed what would be run.
  */
 export function auditCommands(commands: CommandsGateway, parts: AuditParts): CommandsGateway {
 	return {
 		async run(instanceId, command, signal) {
 			const state = parts.store.getState();
 			const refusal = readOnlyRefusal(state);
-			if (refusal !== undefined) throw refused(refusal);
+			if (refusal !== undefined) throw refused('ReadOnlySession', refusal);
+			if (!state.hostCommandsAllowed) throw refused('NotAllowed', 'nobody has allowed commands on hosts');
 			const script = hostScript(command);
 			// The gateway refuses it, too; and nothing that has no text is told of.
 			if (script === undefined) return commands.run(instanceId, command, signal);
@@ -43,5 +45,5 @@ const isUnanswered = (error: unknown): boolean =>
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const refused = (detail: string): GatewayFailure =>
-	new GatewayFailure({ kind: 'invalid', operation: 'SendCommand', code: 'ReadOnlySession', detail });
+const refused = (code: string, detail: string): GatewayFailure =>
+	new GatewayFailure({ kind: 'invalid', operation: 'SendCommand', code, detail });
