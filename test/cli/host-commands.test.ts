@@ -39,12 +39,14 @@ async function start(lab: Lab, common: Partial<CommonOptions> = {}) {
 			{ kind: 'agent-version', platform: 'linux' },
 			AbortSignal.timeout(5_000),
 		);
-	return { run, records, sent: () => simulator.callsTo('SendCommand').length };
+	return { run, records, started, sent: () => simulator.callsTo('SendCommand').length };
 }
 
 test('whatever sends a command to a host through a watch leaves audit lines', async () => {
 	await using lab = new Lab();
-	const { run, records, sent } = await start(lab);
+	const { run, records, sent, started } = await start(lab);
+	await expect(run()).rejects.toMatchObject({ details: { code: 'NotAllowed' } });
+	started.store.dispatch({ type: 'hostCommands.allowed' });
 	expect(await run()).toMatchObject({ status: 'Success', exitCode: 0 });
 	expect(sent()).toBe(1);
 	expect(records.audited.map(({ outcome, target, command }) => [outcome, target, command])).toEqual([
