@@ -8,15 +8,15 @@ import { markOf } from './glyphs.ts';
 import { isStopped, selectClusters } from './problem-lines.ts';
 import { tallyWords } from './summary.ts';
 
-/** How the terminal may call for attention. `auto`: where the terminal is known to understand it. */
+/** What the terminal around the screen may be told. `auto`: where it is known to understand it. */
 export type Notifications = {
-	/** A bell for the first failure, a stall, Ready and the end. */
+	/** The bell, on failure, stall, Ready and end. */
 	readonly bell: boolean;
-	/** Title of window and pane. */
+	/** The title of the window or pane. */
 	readonly title: boolean;
-	/** Progress on the tab or in the task bar (OSC 9;4). */
+	/** Progress in the task bar or tab (OSC 9;4). */
 	readonly progress: boolean | 'auto';
-	/** The bell's reason as a notification of the desktop (OSC 9). */
+	/** Notifications of the desktop (OSC 9). */
 	readonly desktop: boolean | 'auto';
 };
 
