@@ -7,7 +7,7 @@ import { knowsNotifications, knowsProgress, type TmuxWindow } from './terminal-f
 /** Tells the terminal around the pane how the rollout stands, and calls for attention. Writes between frames. */
 export type Announcer = {
 	/** Title and progress; what has not changed is not written again, but for progress that terminals forget. */
-	show(outside: Outside, at: number): void;
+	show(outside: Outside): void;
 	/** Rings once for all of these, and never again for any of them. */
 	ring(news: readonly Announcement[]): void;
 	/** Somebody else has the terminal now: title and progress are as before. */
@@ -15,7 +15,7 @@ export type Announcer = {
 	/** The terminal is back; what has happened meanwhile rings now. */
 	resume(): void;
 	/** tmux lets programs rename this window. */
-	useWindow(window: TmuxWindow): void;
+	nameWindow(window: TmuxWindow): void;
 };
 
 export type AnnouncerParts = {
@@ -48,7 +48,7 @@ export function createAnnouncer({ write, env, notifications, ascii }: AnnouncerP
 		if (text !== title) write((title === undefined ? saveTitle : '') + setTitle(text));
 		title = text;
 		if (window && text !== windowName) {
-			write(nameWindow(text));
+			write(setWindowName(text));
 			windowName = text;
 		}
 	};
@@ -70,7 +70,7 @@ export function createAnnouncer({ write, env, notifications, ascii }: AnnouncerP
 	const leave = () => {
 		// Terminals that keep no titles take an empty one for their own; those that do forget it again.
 		if (title !== undefined) write(setTitle('') + restoreTitle);
-		if (window && windowName !== undefined) write(nameWindow(window.isAutomatic ? '' : window.name));
+		if (window && windowName !== undefined) write(setWindowName(window.isAutomatic ? '' : window.name));
 		if (progress !== undefined) write(noProgress);
 		title = undefined;
 		windowName = undefined;
@@ -78,10 +78,10 @@ export function createAnnouncer({ write, env, notifications, ascii }: AnnouncerP
 	};
 
 	return {
-		show(outside, at) {
+		show(outside) {
 			if (isAway) return;
 			showTitle(plain(outside.title));
-			showProgress(outside.progress, at);
+			showProgress(outside.progress, outside.at);
 		},
 		ring(news) {
 			const fresh = news.filter(({ key }) => !rung.has(key));
@@ -97,7 +97,7 @@ export function createAnnouncer({ write, env, notifications, ascii }: AnnouncerP
 			isAway = false;
 			ringNow(missed.splice(0));
 		},
-		useWindow(found) {
+		nameWindow(found) {
 			window = found;
 		},
 	};
@@ -112,7 +112,7 @@ const st = '\x1b\\';
 const saveTitle = '\x1b[22;0t';
 const restoreTitle = '\x1b[23;0t';
 const setTitle = (text: string): string => `\x1b]2;${text}${st}`;
-const nameWindow = (text: string): string => `\x1bk${text}${st}`;
+const setWindowName = (text: string): string => `\x1bk${text}${st}`;
 const notify = (text: string): string => `\x1b]9;${text}${st}`;
 const noProgress = `\x1b]9;4;0${st}`;
 const progressStates = { normal: 1, error: 2, paused: 4 } as const;

@@ -47,8 +47,8 @@ export function selectAnnouncements(before: AppState | undefined, after: AppStat
 	return [...after.rollouts.values()].flatMap(is => {
 		const was = before?.rollouts.get(is.id);
 		if (was === is && before?.now === after.now) return [];
-		const known = was && before && { state: before, rollout: was };
-		return announcementsOf(known, { state: after, rollout: is }, watchedFrom(after, is.id));
+		const known = was && before && { now: before.now, rollout: was };
+		return announcementsOf(known, { now: after.now, rollout: is }, watchedFrom(after, is.id));
 	});
 }
 
@@ -56,8 +56,8 @@ export function selectAnnouncements(before: AppState | undefined, after: AppStat
 const watchedFrom = ({ scope, watchedSince, session }: AppState, id: DeploymentId): number =>
 	id === scope.deploymentId ? watchedSince : session.startedAt;
 
-/** A rollout as part of what is known at a moment. */
-export type Known = { readonly state: AppState; readonly rollout: Rollout };
+/** A rollout as it is known at a moment, epoch milliseconds. */
+export type Known = { readonly now: number; readonly rollout: Rollout };
 
 /** What is news about one rollout. `since`: when the watching of it began, epoch milliseconds. */
 export function announcementsOf(was: Known | undefined, is: Known, since: number): readonly Announcement[] {
@@ -70,7 +70,7 @@ export function announcementsOf(was: Known | undefined, is: Known, since: number
 }
 
 /** All that is so now and worth a bell. */
-function standing({ state, rollout }: Known, since: number): readonly Announcement[] {
+function standing({ now, rollout }: Known, since: number): readonly Announcement[] {
 	const { data } = rollout.deployment;
 	if (!data) return [];
 	const name = nameOf(rollout);
@@ -78,19 +78,19 @@ function standing({ state, rollout }: Known, since: number): readonly Announceme
 	const add = (kind: AnnouncementKind, text: string) =>
 		void found.push({ key: `${rollout.id} ${kind}`, kind, text });
 	if ((data.overview?.failed ?? 0) > 0 && !isStopped(rollout)) add('failure', failureText(rollout, name));
-	const stall = stallOf(state, rollout);
-	if (stall && stall.at >= since) add('stall', stallText(stall, name, state.now));
+	const stall = stallOf({ now, rollout });
+	if (stall && stall.at >= since) add('stall', stallText(stall, name, now));
 	if (data.status === 'Ready')
 		add('ready', `${markOf(data.status).glyph} ${name} is Ready: waiting for you to reroute traffic`);
-	if (hasEnded(data)) add('end', endText(state, rollout, name));
+	if (hasEnded(data)) add('end', endText(rollout, now, name));
 	return found;
 }
 
 /** The stall of a rollout that is up to date: who is cut off from AWS, or has been stopped, knows of none. */
-export function stallOf(state: AppState, rollout: Rollout): Stall | undefined {
+export function stallOf({ now, rollout }: Known): Stall | undefined {
 	const { data, failure } = rollout.deployment;
-	if (!data || failure || rollout.reading.failure || areRowsStale(state, rollout)) return undefined;
-	return findStall(data, [...rollout.targets.values()], id => rollout.readAts.get(id), state.now);
+	if (!data || failure || rollout.reading.failure || areRowsStale({ now }, rollout)) return undefined;
+	return findStall(data, [...rollout.targets.values()], id => rollout.readAts.get(id), now);
 }
 
 function nameOf({ id, deployment: { data } }: Rollout): string {
@@ -111,10 +111,10 @@ function stallText({ kind, since, targetId }: Stall, name: string, now: number):
 		: `▲ ${name}: ${targetId} has not begun its next event for ${time}`;
 }
 
-function endText(state: AppState, rollout: Rollout, name: string): string {
+function endText(rollout: Rollout, now: number, name: string): string {
 	const { data } = rollout.deployment;
 	if (!data) return name;
-	const elapsed = deploymentElapsedMs(data, state.now);
+	const elapsed = deploymentElapsedMs(data, now);
 	const time = elapsed === undefined ? '' : ` after ${formatDuration(elapsed)}`;
 	const undone = data.rollback?.triggeringDeploymentId === undefined ? '' : ' (rollback)';
 	const counts = data.overview ? `: ${tallyWords(data.overview)}` : '';

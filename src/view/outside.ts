@@ -8,7 +8,12 @@ import { markOf } from './glyphs.ts';
 import { movedPercent } from './traffic-lines.ts';
 
 /** What a terminal shows of a rollout outside of its pane: in the title, on a tab, in the task bar. */
-export type Outside = { readonly title: string; readonly progress: Progress };
+export type Outside = {
+	readonly title: string;
+	readonly progress: Progress;
+	/** Epoch milliseconds. */
+	readonly at: number;
+};
 
 /** As OSC 9;4 has it: how far, and in which colour. */
 export type Progress =
@@ -21,7 +26,7 @@ const titleCells = 60;
 /** The watched deployment, or its rollback while that runs. */
 export function selectOutside(state: AppState): Outside {
 	const watched = watchedRollout(state);
-	return { title: titleOf(state, watched), progress: progressOf(state, watched) };
+	return { title: titleOf(state, watched), progress: progressOf(state, watched), at: state.now };
 }
 
 /** `✗2 17/40 checkout-api` while it runs, `◆ Ready checkout-api` when it waits, `✓ checkout-api` at the end. */
