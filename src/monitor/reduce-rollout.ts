@@ -29,6 +29,8 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 			return { ...rollout, appSpec: received(rollout.appSpec, event.content, event.at) };
 		case 'alarms.received':
 			return { ...rollout, alarms: received(rollout.alarms, event.alarms, event.at) };
+		case 'history.received':
+			return { ...rollout, history: received(rollout.history, event.history, event.at) };
 		case 'plot.received': {
 			const plot = received(rollout.plots.get(event.alarm) ?? unasked, event.plot, event.at);
 			return { ...rollout, plots: new Map(rollout.plots).set(event.alarm, plot) };
@@ -87,6 +89,8 @@ function failPart(rollout: Rollout, part: Part, { failure, at, retryAt }: PartFa
 			return { ...rollout, appSpec: failed(rollout.appSpec, failure, at, retryAt) };
 		case 'alarms':
 			return { ...rollout, alarms: failed(rollout.alarms, failure, at, retryAt) };
+		case 'history':
+			return { ...rollout, history: failed(rollout.history, failure, at, retryAt) };
 		case 'hosts':
 			return { ...rollout, hosts: failed(rollout.hosts, failure, at, retryAt) };
 	}

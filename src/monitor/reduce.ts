@@ -32,6 +32,7 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 		case 'group.received':
 		case 'appSpec.received':
 		case 'alarms.received':
+		case 'history.received':
 		case 'plot.received':
 		case 'hosts.received':
 		case 'log.wanted':

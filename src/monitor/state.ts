@@ -3,6 +3,7 @@ import type { AlarmSnapshot, AlarmTransition, Datapoint } from '../domain/alarm.
 import type { DeploymentSnapshot } from '../domain/deployment.ts';
 import type { DeploymentConfig } from '../domain/deployment-config.ts';
 import type { DeploymentGroupSnapshot } from '../domain/deployment-group.ts';
+import type { GroupHistory } from '../domain/history.ts';
 import type { HostFacts } from '../domain/host.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
@@ -43,6 +44,8 @@ export type Rollout = {
 	/** The text of its AppSpec, where that was deployed as content; asked when the details are looked at. */
 	readonly appSpec: Remote<string>;
 	readonly alarms: Remote<readonly AlarmSnapshot[]>;
+	/** What earlier deployments of the group took; asked when the picture is whole. */
+	readonly history: Remote<GroupHistory>;
 	readonly plots: ReadonlyMap<string, Remote<AlarmPlot>>;
 	/** What AWS knows of the hosts behind the targets; grows as they are listed. */
 	readonly hosts: Remote<ReadonlyMap<TargetId, HostFacts>>;
@@ -116,6 +119,7 @@ export const emptyRollout = (id: DeploymentId): Rollout => ({
 	group: unasked,
 	appSpec: unasked,
 	alarms: unasked,
+	history: unasked,
 	plots: new Map(),
 	hosts: unasked,
 	logs: new Map(),
