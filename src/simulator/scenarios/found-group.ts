@@ -26,6 +26,13 @@ export function foundGroup(world: World, script: GroupScript): DeploymentGroup {
 		targetRevision: undefined,
 		exposure: createExposure(reactionMs / world.speed),
 	};
+	const known = world.applications.get(script.application);
+	if (known !== undefined) {
+		if (known.platform !== platform)
+			throw new Error(`the application ${known.name} is for ${known.platform}, not ${platform}`);
+		known.groups.set(group.name, group);
+		return group;
+	}
 	world.applications.set(script.application, {
 		id: drawUuid(random),
 		name: script.application,

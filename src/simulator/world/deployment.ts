@@ -46,7 +46,7 @@ export type Deployment = {
 	readonly config: DeploymentConfig;
 	readonly revision: Revision;
 	readonly previousRevision: Revision | undefined;
-	readonly creator: 'user' | 'codeDeployRollback';
+	readonly creator: 'user' | 'codeDeployRollback' | 'autoscaling';
 	readonly options: DeploymentOptions;
 	readonly createdAt: number;
 	status: DeploymentStatus;

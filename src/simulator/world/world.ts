@@ -14,6 +14,7 @@ import {
 import { type DeploymentConfig, predefinedConfigs } from './deployment-config.ts';
 import type { Application, DeploymentGroup } from './deployment-group.ts';
 import { faultyShare } from './exposure.ts';
+import type { Host } from './host.ts';
 import { drawDeploymentId } from './identifiers.ts';
 import { type Revision, revisionKey } from './revision.ts';
 import { linkRollback, noteNothingToRollBackTo, rollbackConfigName, wantsRollback } from './rollback.ts';
@@ -56,6 +57,10 @@ export type DeploymentOrder = {
 	readonly options: DeploymentOptions;
 	/** Set on a deployment that rolls another one back. */
 	readonly rollsBack?: Deployment;
+	/** Machines that Auto Scaling has just launched: the deployment is for them alone. */
+	readonly launched?: readonly Host[];
+	/** How long it stays Queued, in scripted milliseconds. */
+	readonly queuedMs?: number | undefined;
 };
 
 export type WorldOptions = {
@@ -104,6 +109,7 @@ export function createWorld(options: WorldOptions): World {
 			exposure.set(clockwork.now, share);
 		},
 		ended(deployment) {
+			if (deployment.creator === 'autoscaling') return;
 			if (deployment.status === 'Succeeded') deployment.group.lastSuccessful = deployment;
 			else if (wantsRollback(deployment)) {
 				const { least, most } = rollbackAfterMs;
@@ -115,15 +121,17 @@ export function createWorld(options: WorldOptions): World {
 	};
 
 	function createDeployment(order: DeploymentOrder): Deployment {
-		const { group, revision } = order;
+		const { group, revision, queuedMs } = order;
 		const deployment = createDeploymentRecord(drawDeploymentId(drawId), order, clockwork.now);
 		if (order.rollsBack !== undefined) linkRollback(order.rollsBack, deployment);
-		group.lastAttempted = deployment;
-		group.targetRevision = revision;
-		const rollout = createRollout(stage, deployment, order.rollsBack);
+		if (order.launched === undefined) {
+			group.lastAttempted = deployment;
+			group.targetRevision = revision;
+		}
+		const rollout = createRollout(stage, deployment, order);
 		deployments.set(deployment.id, deployment);
 		rollouts.set(deployment.id, rollout);
-		clockwork.after(preparationMs, () => {
+		const begin = () => {
 			if (!isActive(deployment)) return;
 			deployment.status = 'InProgress';
 			deployment.startedAt = clockwork.now;
@@ -131,6 +139,13 @@ export function createWorld(options: WorldOptions): World {
 			if (error) endDeployment(stage, deployment, 'Failed', error);
 			else rollout.start();
 			clockwork.after(alarmPollMs, stopForAlarms);
+		};
+		clockwork.after(preparationMs, () => {
+			if (queuedMs === undefined) begin();
+			else if (isActive(deployment)) {
+				deployment.status = 'Queued';
+				clockwork.after(queuedMs, begin);
+			}
 		});
 		return deployment;
 	}
