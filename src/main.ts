@@ -51,6 +51,12 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 				audit: createAuditFile(auditPath(io.env)),
 				keepReport: createReportFolder(reportsPath(io.env)),
 			});
+		case 'fleet':
+		case 'pick':
+		case 'status':
+		case 'wait':
+		case 'list':
+			throw new UsageError('nothing to do: try rollcall --help');
 		case 'diagnose': {
 			checkProfile(command.common.profile, io.env);
 			const { diagnose } = await import('./cli/diagnose.ts');
@@ -174,10 +180,15 @@ async function demo({ scenario, common }: CommandOf<'demo'>, io: Io, version: st
 	const deploymentId = asDeploymentId(simulator.deploymentId);
 	try {
 		const watched = { ...options, region, endpointUrl };
-		return await openWatch({ type: 'watch', deploymentId, common: watched }, io, version, {
-			audit: createMemoryAudit(),
-			keepReport: createTemporaryReports(),
-		});
+		return await openWatch(
+			{ type: 'watch', subject: { deploymentId }, follow: false, common: watched },
+			io,
+			version,
+			{
+				audit: createMemoryAudit(),
+				keepReport: createTemporaryReports(),
+			},
+		);
 	} finally {
 		await simulator.close();
 	}

@@ -13,13 +13,68 @@ export type CommonOptions = {
 	readonly protect: readonly string[];
 	/** Log groups to look in before those that CodeDeploy's documentation suggests. */
 	readonly logGroups?: LogGroups;
+	/** Where several may be watched: all the profiles, regions and labels of contexts that were named. */
+	readonly profiles?: readonly string[];
+	readonly regions?: readonly string[];
+	readonly contexts?: readonly string[];
 };
 
 export type LogGroups = Partial<Readonly<Record<HostLog, readonly string[]>>>;
 
+/** The deployment that is meant: by its id, or as what a group is doing now or has done last. */
+export type Subject =
+	| { readonly deploymentId: DeploymentId }
+	| { readonly application: string; readonly group: string };
+
+/** What `rollcall wait` waits for. */
+export type WaitGoal = 'succeeded' | 'ready' | { readonly event: string };
+
 /** What the command line asks for, validated. */
 export type Command =
-	| { readonly type: 'watch'; readonly deploymentId: DeploymentId; readonly common: CommonOptions }
+	/** Everything in flight, over several profiles and regions. */
+	| { readonly type: 'fleet'; readonly common: CommonOptions }
+	| {
+			readonly type: 'watch';
+			readonly subject: Subject;
+			/** Goes on to the group's next deployment when that starts. */
+			readonly follow: boolean;
+			readonly common: CommonOptions;
+	  }
+	/** Lets the user choose among the groups of an application, or among all applications. */
+	| {
+			readonly type: 'pick';
+			readonly application?: string;
+			readonly follow: boolean;
+			readonly common: CommonOptions;
+	  }
+	/** One snapshot. */
+	| {
+			readonly type: 'status';
+			readonly subject: Subject;
+			readonly format: 'text' | 'json' | 'line' | 'tmux';
+			/** Columns that `tmux` and `line` may take. */
+			readonly width?: number;
+			readonly common: CommonOptions;
+	  }
+	/** Lines on change, until the goal is reached or cannot be. */
+	| {
+			readonly type: 'wait';
+			readonly subject: Subject;
+			readonly goal: WaitGoal;
+			readonly timeoutMs?: number;
+			readonly format: 'text' | 'json';
+			readonly common: CommonOptions;
+	  }
+	/** The deployments there are. */
+	| {
+			readonly type: 'list';
+			readonly activeOnly: boolean;
+			readonly limit?: number;
+			readonly application?: string;
+			readonly group?: string;
+			readonly format: 'text' | 'json';
+			readonly common: CommonOptions;
+	  }
 	| { readonly type: 'demo'; readonly scenario: string; readonly common: CommonOptions }
 	/** Says why a deployment failed; `markdown` is the incident report. */
 	| {

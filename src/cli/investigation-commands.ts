@@ -17,6 +17,8 @@ export type CommandKit = {
 		readonly deploymentId: DeploymentId;
 		readonly common: CommonOptions;
 	};
+	/** Throws UsageError for words that look like a command that does not exist. */
+	refuseUnknownCommand(words: readonly string[]): void;
 	choose(command: Command): void;
 };
 

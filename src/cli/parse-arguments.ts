@@ -3,7 +3,7 @@ import { type DeploymentId, findDeploymentId, findRegion } from '../domain/ids.t
 import { sanitizeLine } from '../lib/sanitize.ts';
 import { truncateEnd } from '../lib/width.ts';
 import type { Command, CommonOptions, LogGroups } from './command.ts';
-import { addInvestigationCommands } from './investigation-commands.ts';
+import { addInvestigationCommands, type CommandKit } from './investigation-commands.ts';
 import {
 	collectGlobs,
 	collectLogGroups,
@@ -14,6 +14,7 @@ import {
 	readUrl,
 } from './option-values.ts';
 import { UsageError } from './usage-error.ts';
+import { addWatchCommands } from './watch-commands.ts';
 
 /**
  * Reads the command line. `version` is what `--version` prints. Throws {@link UsageError} with one line for whatever
@@ -54,23 +55,16 @@ function createProgram(version: string, choose: (command: Command) => void): Com
 		.helpCommand('help [command]', 'print the help of a command')
 		.configureHelp({ subcommandTerm: briefTerm })
 		.addHelpText('after', notes);
-	withCommonOptions(program.command('watch', { isDefault: true }))
-		.argument(
-			'[deployment...]',
-			'a deployment id, or anything that holds exactly one: a console URL, an ARN, CLI output',
-		)
-		.description('watch a deployment; rollcall d-ABC123DEF is the same')
-		.action((words: readonly string[], _options, command: Commander) => {
-			if (program.args[0] !== 'watch') refuseUnknownCommand(words);
-			choose({ type: 'watch', ...readDeployment(words, readCommon(command)) });
-		});
-	addInvestigationCommands({
+	const kit: CommandKit = {
 		program,
 		withCommonOptions,
 		readCommon,
 		readDeployment,
+		refuseUnknownCommand,
 		choose,
-	});
+	};
+	addWatchCommands(kit);
+	addInvestigationCommands(kit);
 	withCommonOptions(program.command('demo'))
 		.argument('[scenario]', 'what happens', 'release')
 		.option('--list', 'name the scenarios')
@@ -167,7 +161,7 @@ function readCommon(command: Commander): CommonOptions {
 function refuseUnknownCommand([word = '']: readonly string[]): void {
 	if (!/^[a-z]+$/.test(word)) return;
 	throw new UsageError(
-		`there is no command “${word}”: expected watch, diagnose, doctor, iam-policy, demo, simulate or a deployment id; try rollcall --help`,
+		`there is no command “${word}”: expected watch, status, wait, list, diagnose, doctor, iam-policy, demo, simulate or a deployment id; try rollcall --help`,
 	);
 }
 

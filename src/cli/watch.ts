@@ -4,6 +4,7 @@ import { awaitFirstPicture } from './first-picture.ts';
 import { sayLastWords } from './last-words.ts';
 import { printLines } from './print-lines.ts';
 import { startWatch, type Watch, type WatchParts } from './start-watch.ts';
+import { UsageError } from './usage-error.ts';
 
 export type ScreenWatchParts = WatchParts & {
 	/** Draws the watch on the terminal until the user quits or `signal` aborts. */
@@ -17,7 +18,9 @@ type WatchCommand = Extract<Command, { type: 'watch' }>;
  * input and NoAwsError when there was never a picture.
  */
 export async function watch(command: WatchCommand, parts: ScreenWatchParts): Promise<ExitCode> {
-	const { common, deploymentId } = command;
+	const { common, subject } = command;
+	if (!('deploymentId' in subject)) throw new UsageError('expected a deployment id');
+	const { deploymentId } = subject;
 	const started = await startWatch(deploymentId, common, parts);
 	const { store, engine, runner, clock, signal, say, gateways } = started;
 	try {

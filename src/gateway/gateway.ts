@@ -1,5 +1,5 @@
 import type { AlarmSnapshot, AlarmTransition, Datapoint } from '../domain/alarm.ts';
-import type { DeploymentSnapshot } from '../domain/deployment.ts';
+import type { DeploymentSnapshot, DeploymentStatus } from '../domain/deployment.ts';
 import type { DeploymentConfig } from '../domain/deployment-config.ts';
 import type { DeploymentGroupSnapshot } from '../domain/deployment-group.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
@@ -26,6 +26,24 @@ export type CodeDeployGateway = {
 		group: string,
 		signal: AbortSignal,
 	): Promise<DeploymentGroupSnapshot>;
+	/** One page of ids; newest first in practice (AWS documents no order). */
+	listDeployments(query: DeploymentQuery, signal: AbortSignal): Promise<Page<DeploymentId>>;
+	/** At most {@link maxDeploymentsPerCall} ids. The ones that do not exist are left out, without a word. */
+	getDeployments(ids: readonly DeploymentId[], signal: AbortSignal): Promise<readonly DeploymentSnapshot[]>;
+	/** One page of names. */
+	listApplications(token: string | undefined, signal: AbortSignal): Promise<Page<string>>;
+	/** One page of names. */
+	listDeploymentGroups(
+		application: string,
+		token: string | undefined,
+		signal: AbortSignal,
+	): Promise<Page<string>>;
+	/** At most {@link maxGroupsPerCall} groups of one application. The ones that do not exist are left out. */
+	getDeploymentGroups(
+		application: string,
+		groups: readonly string[],
+		signal: AbortSignal,
+	): Promise<readonly DeploymentGroupSnapshot[]>;
 	/** The text of an AppSpec that was deployed as content; GetDeployment gives only its hash. */
 	getAppSpecContent(application: string, sha256: string, signal: AbortSignal): Promise<string>;
 	/** Sent once. The answer `Pending` means that hooks which run now are allowed to end first. */
@@ -37,6 +55,14 @@ export type CodeDeployGateway = {
 export type TargetIdQuery = {
 	readonly id: DeploymentId;
 	readonly statuses?: readonly TargetStatus[];
+	readonly token?: string | undefined;
+};
+
+/** What narrows a list of deployments; nothing: all of the account in the region. `createdAfter` is epoch milliseconds. */
+export type DeploymentQuery = {
+	readonly group?: { readonly application: string; readonly name: string };
+	readonly statuses?: readonly DeploymentStatus[];
+	readonly createdAfter?: number;
 	readonly token?: string | undefined;
 };
 
@@ -74,6 +100,12 @@ export type Gateways = {
 
 /** AWS: BatchGetDeploymentTargets. */
 export const maxTargetsPerCall = 25;
+
+/** AWS: BatchGetDeployments. */
+export const maxDeploymentsPerCall = 25;
+
+/** AWS: BatchGetDeploymentGroups. */
+export const maxGroupsPerCall = 100;
 
 /** AWS: DescribeAlarms. */
 export const maxAlarmsPerCall = 100;

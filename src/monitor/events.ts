@@ -2,6 +2,7 @@ import type { AlarmSnapshot } from '../domain/alarm.ts';
 import type { DeploymentSnapshot } from '../domain/deployment.ts';
 import type { DeploymentConfig } from '../domain/deployment-config.ts';
 import type { DeploymentGroupSnapshot } from '../domain/deployment-group.ts';
+import type { GroupHistory } from '../domain/history.ts';
 import type { HostFacts } from '../domain/host.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
@@ -13,7 +14,16 @@ import type { AlarmPlot, ApiHealth, MessageTone } from './state.ts';
 import type { UiEvent } from './ui-events.ts';
 
 /** The parts of a rollout that are asked for apart from each other, and so fail apart from each other. */
-export type Part = 'deployment' | 'listing' | 'targets' | 'config' | 'group' | 'appSpec' | 'alarms' | 'hosts';
+export type Part =
+	| 'deployment'
+	| 'listing'
+	| 'targets'
+	| 'config'
+	| 'group'
+	| 'appSpec'
+	| 'alarms'
+	| 'history'
+	| 'hosts';
 
 /** What AWS said about a deployment. `at` is when the answer arrived. */
 export type RolloutEvent =
@@ -73,6 +83,12 @@ export type RolloutEvent =
 			readonly id: DeploymentId;
 			readonly alarm: string;
 			readonly failure: FailureDetails;
+			readonly at: number;
+	  }
+	| {
+			readonly type: 'history.received';
+			readonly id: DeploymentId;
+			readonly history: GroupHistory;
 			readonly at: number;
 	  }
 	/** Facts of some hosts, beside those that are known of others. */

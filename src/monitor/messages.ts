@@ -1,5 +1,5 @@
 import type { FailureDetails } from '../gateway/failure.ts';
-import type { AppState, Message } from './state.ts';
+import type { Message } from './state.ts';
 
 /** Old messages make room: the screen is for this watch, the audit trail is a file of its own. */
 const maxMessages = 500;
@@ -8,7 +8,10 @@ const maxMessages = 500;
 const recentMessages = 8;
 
 /** Adds a message; one that repeats a recent one takes its place at the end, counted. */
-export function addMessage(state: AppState, added: Pick<Message, 'at' | 'tone' | 'text'>): AppState {
+export function addMessage<State extends { readonly messages: readonly Message[] }>(
+	state: State,
+	added: Pick<Message, 'at' | 'tone' | 'text'>,
+): State {
 	const same = state.messages.findLastIndex(({ tone, text }) => tone === added.tone && text === added.text);
 	const repeated = same >= state.messages.length - recentMessages ? state.messages[same] : undefined;
 	if (repeated) {

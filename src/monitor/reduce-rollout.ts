@@ -37,6 +37,8 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 			const plot = failed(rollout.plots.get(event.alarm) ?? unasked, event.failure, event.at);
 			return { ...rollout, plots: new Map(rollout.plots).set(event.alarm, plot) };
 		}
+		case 'history.received':
+			return { ...rollout, history: received(rollout.history, event.history, event.at) };
 		case 'hosts.received':
 			return { ...rollout, hosts: receiveHosts(rollout.hosts, event.hosts, event.at) };
 		case 'log.wanted':
@@ -87,6 +89,8 @@ function failPart(rollout: Rollout, part: Part, { failure, at, retryAt }: PartFa
 			return { ...rollout, appSpec: failed(rollout.appSpec, failure, at, retryAt) };
 		case 'alarms':
 			return { ...rollout, alarms: failed(rollout.alarms, failure, at, retryAt) };
+		case 'history':
+			return { ...rollout, history: failed(rollout.history, failure, at, retryAt) };
 		case 'hosts':
 			return { ...rollout, hosts: failed(rollout.hosts, failure, at, retryAt) };
 	}

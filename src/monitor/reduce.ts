@@ -33,6 +33,7 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 		case 'appSpec.received':
 		case 'alarms.received':
 		case 'plot.received':
+		case 'history.received':
 		case 'hosts.received':
 		case 'log.wanted':
 		case 'log.left':

@@ -3,6 +3,7 @@ import type { AlarmSnapshot, AlarmTransition, Datapoint } from '../domain/alarm.
 import type { DeploymentSnapshot } from '../domain/deployment.ts';
 import type { DeploymentConfig } from '../domain/deployment-config.ts';
 import type { DeploymentGroupSnapshot } from '../domain/deployment-group.ts';
+import type { GroupHistory } from '../domain/history.ts';
 import type { HostFacts } from '../domain/host.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
@@ -44,6 +45,8 @@ export type Rollout = {
 	readonly appSpec: Remote<string>;
 	readonly alarms: Remote<readonly AlarmSnapshot[]>;
 	readonly plots: ReadonlyMap<string, Remote<AlarmPlot>>;
+	/** What the group's last successful deployments took. */
+	readonly history: Remote<GroupHistory>;
 	/** What AWS knows of the hosts behind the targets; grows as they are listed. */
 	readonly hosts: Remote<ReadonlyMap<TargetId, HostFacts>>;
 	/** Logs of hosts that somebody wanted to see, by {@link hostLogKey}. */
@@ -117,19 +120,25 @@ export const emptyRollout = (id: DeploymentId): Rollout => ({
 	appSpec: unasked,
 	alarms: unasked,
 	plots: new Map(),
+	history: unasked,
 	hosts: unasked,
 	logs: new Map(),
 	knowledge: noKnowledge,
 });
 
-export function initialState(deploymentId: DeploymentId, session: Session): AppState {
+/** `known`: what is known of the deployment already, by whoever has been watching. */
+export function initialState(
+	deploymentId: DeploymentId,
+	session: Session,
+	known: Rollout = emptyRollout(deploymentId),
+): AppState {
 	return {
 		scope: { epoch: 0, deploymentId },
 		watchedSince: session.startedAt,
 		trail: [],
 		now: session.startedAt,
 		session,
-		rollouts: new Map([[deploymentId, emptyRollout(deploymentId)]]),
+		rollouts: new Map([[deploymentId, known]]),
 		identity: unasked,
 		api: { callsPerMinute: 0, throttles: 0, rateFactor: 1 },
 		messages: [],

@@ -45,6 +45,8 @@ export type Screen =
 	| { readonly type: 'checklist'; readonly targetId?: TargetId; readonly pager: PagerState }
 	| { readonly type: 'details'; readonly pager: PagerState }
 	| { readonly type: 'alarms'; readonly cursor?: string; readonly zoom: number }
+	/** One lane per target on a common time axis. The cursor is that of the list of targets. */
+	| { readonly type: 'timeline'; readonly zoom: number }
 	| { readonly type: 'help'; readonly pager: PagerState }
 	| { readonly type: 'messages'; readonly pager: PagerState };
 

@@ -16,6 +16,7 @@ import { messagesScreen } from './messages-screen.ts';
 import { noticeLine } from './notice-line.ts';
 import { layOutPaged, type PagedLayout, type PagedScreen } from './paged-screen.ts';
 import { targetBody } from './target-screen.ts';
+import { timelineBody } from './timeline/timeline-screen.ts';
 import { isTiny, tinyFrame } from './tiny-frame.ts';
 
 /** What surrounds the body: identity strip, notice line, rule, footer. Small panes do without the rule. */
@@ -54,6 +55,8 @@ function selectBody(state: AppState, rollout: Rollout, height: number): readonly
 			return targetBody(state, rollout, screen, height);
 		case 'alarms':
 			return alarmsBody(state, rollout, screen, height);
+		case 'timeline':
+			return timelineBody(state, rollout, height);
 		default:
 			return layOutPagedScreen(state, rollout, screen, height).lines;
 	}

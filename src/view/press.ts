@@ -117,6 +117,8 @@ function moveAround(state: AppState, intent: Intent): Outcome | undefined {
 			return screen.type === intent
 				? nothing
 				: happened({ type: 'screen.opened', screen: { type: intent, pager: initialPager } });
+		case 'timeline':
+			return happened({ type: 'screen.opened', screen: { type: 'timeline', zoom: 0 } });
 		case 'alarms':
 			return happened({ type: 'screen.opened', screen: { type: 'alarms', zoom: 0 } });
 		case 'back':

@@ -46,6 +46,11 @@ function open(answers: Answers = {}, telling: Telling = {}) {
 		getTargets: refuse,
 		getDeploymentConfig: refuse,
 		getDeploymentGroup: refuse,
+		listDeployments: refuse,
+		getDeployments: refuse,
+		listApplications: refuse,
+		listDeploymentGroups: refuse,
+		getDeploymentGroups: refuse,
 		getAppSpecContent: refuse,
 		async getDeployment(id) {
 			told.push(`read ${id}`);

@@ -25,14 +25,19 @@ describe('what to watch', () => {
 		],
 		['text in several words', ['watch', 'Deployment', `"${id}"`, 'started,', 'see', id]],
 	])('%s', (_name, args) => {
-		expect(parse(...args)).toMatchObject({ type: 'watch', deploymentId: id });
+		expect(parse(...args)).toMatchObject({ type: 'watch', subject: { deploymentId: id } });
 	});
 
 	test('the region that a URL or an ARN names is taken, unless another is asked for', () => {
 		const url = `https://eu-west-1.console.aws.amazon.com/codesuite/codedeploy/deployments/${id}?region=eu-west-1`;
 		expect(parse('watch', url)).toMatchObject({ common: { ...usual, region: 'eu-west-1' } });
 		expect(parse('watch', '--region', 'us-east-1', url)).toMatchObject({ common: { region: 'us-east-1' } });
-		expect(parse('watch', id)).toEqual({ type: 'watch', deploymentId: id, common: usual });
+		expect(parse('watch', id)).toEqual({
+			type: 'watch',
+			subject: { deploymentId: id },
+			follow: false,
+			common: usual,
+		});
 	});
 
 	test.each([
@@ -40,7 +45,7 @@ describe('what to watch', () => {
 		[['watch', ''], 'expected a deployment id: d- and nine'],
 		[['watch', 'd-abc123def'], 'no deployment id in “d-abc123def”: expected'],
 		[['watch', 'x'.repeat(500)], `no deployment id in “${'x'.repeat(59)}…”: expected`],
-		[['status', id], 'there is no command “status”'],
+		[['stop', id], 'there is no command “stop”'],
 	])('%j is refused', (args, message) => {
 		expect(() => parse(...args)).toThrow(UsageError);
 		expect(() => parse(...args)).toThrow(message);
@@ -73,8 +78,18 @@ describe('options', () => {
 	});
 
 	test('are taken without a command', () => {
-		expect(parse(...all, id)).toEqual({ type: 'watch', deploymentId: id, common });
-		expect(parse(id, ...all)).toEqual({ type: 'watch', deploymentId: id, common });
+		expect(parse(...all, id)).toEqual({
+			type: 'watch',
+			subject: { deploymentId: id },
+			follow: false,
+			common,
+		});
+		expect(parse(id, ...all)).toEqual({
+			type: 'watch',
+			subject: { deploymentId: id },
+			follow: false,
+			common,
+		});
 	});
 
 	test('log groups are collected for each log, in the order that they are given in', () => {

@@ -227,7 +227,7 @@ export class App {
 		const deploymentId = asDeploymentId(options.deploymentId ?? simulator.deploymentId);
 		try {
 			return await watch(
-				{ type: 'watch', deploymentId, common },
+				{ type: 'watch', subject: { deploymentId }, follow: false, common },
 				{
 					clock,
 					random: createRandom(1),

@@ -2,7 +2,8 @@ import { asTargetId, type TargetId } from '../../domain/ids.ts';
 import { GatewayFailure } from '../failure.ts';
 import type { CodeDeployGateway } from '../gateway.ts';
 import type { AlarmNames } from './alarm-names.ts';
-import { identifier, line, list } from './fields.ts';
+import { createLists } from './codedeploy-lists.ts';
+import { identifier, line, list, pageToken } from './fields.ts';
 import { mapDeploymentConfig } from './map-config.ts';
 import { mapDeployment } from './map-deployment.ts';
 import { mapDeploymentGroup } from './map-group.ts';
@@ -17,6 +18,8 @@ export function createCodeDeployGateway(
 	alarmNames: AlarmNames,
 ): CodeDeployGateway {
 	return {
+		...createLists(aws, alarmNames),
+
 		async getDeployment(id, signal) {
 			const operation = 'GetDeployment';
 			const { deploymentInfo } = await aws.read(
@@ -44,7 +47,7 @@ export function createCodeDeployGateway(
 			);
 			return {
 				items: list(answer.targetIds).flatMap(targetId),
-				nextToken: typeof answer.nextToken === 'string' ? answer.nextToken || undefined : undefined,
+				nextToken: pageToken(answer.nextToken),
 			};
 		},
 

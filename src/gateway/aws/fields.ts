@@ -78,3 +78,7 @@ function withoutUndefined<Fields extends object>(fields: Fields): Present<Fields
 		Object.entries(fields).filter(([, value]) => value !== undefined),
 	) as Present<Fields>;
 }
+
+/** The token of the next page; an empty one says, as none does, that there is no other page. */
+export const pageToken = (value: unknown): string | undefined =>
+	typeof value === 'string' ? value || undefined : undefined;

@@ -19,7 +19,12 @@ export type Binding = {
 };
 
 /** Whatever can have the keys: a screen, or a question above it. */
-export type Layer = ScreenName | 'confirm' | 'confirm-typed' | 'prompt';
+export type Layer = ScreenName | 'fleet' | 'confirm' | 'confirm-typed' | 'prompt';
+
+/** Keys of the user's own: for an intent, in one layer or wherever it is. */
+export type KeyOverrides = Readonly<
+	Partial<Record<Layer | 'all', Readonly<Partial<Record<Intent, readonly string[]>>>>>
+>;
 
 const bind = (
 	group: KeyGroup,
@@ -83,6 +88,7 @@ const search: readonly Binding[] = [
 
 const diagnosis = bind('look', ['d'], 'diagnosis', 'why', 'why it failed, and how to mend it', 6);
 const checklist = bind('look', ['D'], 'checklist', 'checklist', 'run the debugging checklist', 5);
+const timeline = bind('look', ['t'], 'timeline', 'timeline', 'the timeline: a lane per target', 3);
 const shell = bind('look', ['x'], 'shell', 'shell', 'a shell on the host, through Systems Manager', 2);
 const report = bind('look', ['e'], 'report', 'report', 'write the incident report', 1);
 const investigations: readonly Binding[] = [diagnosis, checklist, shell, report];
@@ -92,11 +98,28 @@ const copy = (what: string): Binding => bind('general', ['y'], 'copy', 'copy', `
 const pager: readonly Binding[] = [...movement, ...search, back, ...general];
 
 const layers: Readonly<Record<Layer, readonly Binding[]>> = {
+	fleet: [
+		bind('look', ['enter'], 'open', 'open', 'open the deployment', 9),
+		{ ...diagnosis, help: 'open the deployment: why it failed, and how to mend it' },
+		bind('look', ['a'], 'alarms', 'alarms', 'open the deployment: its alarms', 3),
+		{ ...timeline, help: 'open the deployment: its timeline' },
+		...actions,
+		bind('find', ['/'], 'filter', 'filter', 'filter: text, status:failed, context:prod, is:failing, !not', 7),
+		bind('find', ['f'], 'show', 'failing', 'cycle failing only, active, all', 5),
+		bind('find', ['o'], 'sort', 'sort', 'cycle the order: state, started, application, progress', 2),
+		bind('find', ['v'], 'group', 'group by', 'group by context, by application, or not at all', 4),
+		bind('find', ['n'], 'failed.next', 'next failing', 'next failing deployment', 3),
+		bind('find', ['N'], 'failed.previous', 'previous failing', 'previous failing deployment'),
+		...movement,
+		copy('the deployment id'),
+		...general,
+	],
 	deployment: [
 		bind('look', ['enter'], 'open', 'open', 'open the target', 8),
 		bind('look', ['l'], 'logs', 'logs', "the target's log", 7),
 		...investigations,
 		bind('look', ['a'], 'alarms', 'alarms', 'the alarms of this rollout', 4),
+		timeline,
 		bind('look', ['i'], 'details', 'details', 'all about the deployment', 4),
 		bind('look', ['tab'], 'story', 'rollback', 'to the rollback and back to the original'),
 		...actions,
@@ -119,6 +142,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 	target: [
 		bind('look', ['l', 'enter'], 'logs', 'logs', 'the log in a pager', 7),
 		...investigations,
+		timeline,
 		bind('look', ['i'], 'details', 'details', 'all about the deployment', 2),
 		bind('look', ['a'], 'alarms', 'alarms', 'the alarms of this rollout', 2),
 		...failedTargets,
@@ -181,6 +205,14 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		bind('look', ['-'], 'zoom.out', 'zoom out', 'a longer time', 4),
 		...movement,
 		copy("the alarm's name"),
+		back,
+		...general,
+	],
+	timeline: [
+		bind('look', ['enter'], 'open', 'open', 'open the target', 8),
+		bind('look', ['+', '='], 'zoom.in', 'zoom in', 'a shorter time, in more detail', 5),
+		bind('look', ['-'], 'zoom.out', 'zoom out', 'a longer time', 4),
+		...movement,
 		back,
 		...general,
 	],

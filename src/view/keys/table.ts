@@ -3,11 +3,13 @@ import { keyName } from './names.ts';
 
 /** How a place with keys is called in the README. */
 const places: Readonly<Record<Layer, string>> = {
+	fleet: 'fleet',
 	deployment: 'deployment',
 	target: 'target',
 	logs: 'log',
 	details: 'details',
 	alarms: 'alarms',
+	timeline: 'timeline',
 	diagnosis: 'diagnosis',
 	checklist: 'checklist',
 	help: 'help',

@@ -48,6 +48,8 @@ export type FakeAws = Surroundings & {
 	transitions: readonly AlarmTransition[];
 	/** What CodeDeploy's register of on-premises instances has. */
 	onPremises: readonly OnPremisesInstance[];
+	/** What ListDeployments answers, whatever it is asked. */
+	listed: readonly DeploymentId[];
 	idsPerPage: number;
 	latencyMs: number;
 	/** Whether calls notice that they are aborted. */
@@ -122,6 +124,7 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 		series: [],
 		transitions: [],
 		onPremises: [],
+		listed: [],
 		idsPerPage: 100,
 		latencyMs: 50,
 		hearsAborts: true,
@@ -174,6 +177,19 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 					})),
 				getDeploymentGroup: (application, name, signal) =>
 					call('GetDeploymentGroup', `${application}/${name}`, signal, () => aws.group),
+				listDeployments: ({ group: of, statuses }, signal) =>
+					call('ListDeployments', `${of?.name ?? 'all'} ${statuses?.join() ?? ''}`, signal, () => ({
+						items: aws.listed,
+					})),
+				getDeployments: (ids, signal) =>
+					call('BatchGetDeployments', ids.join(), signal, () =>
+						ids.map(id => ({ ...find(id, 'BatchGetDeployments').snapshot, id })),
+					),
+				listApplications: (_token, signal) => call('ListApplications', '', signal, () => ({ items: [] })),
+				listDeploymentGroups: (application, _token, signal) =>
+					call('ListDeploymentGroups', application, signal, () => ({ items: [aws.group.name] })),
+				getDeploymentGroups: (application, names, signal) =>
+					call('BatchGetDeploymentGroups', `${application}/${names.join()}`, signal, () => [aws.group]),
 				getAppSpecContent: (_application, sha256, signal) =>
 					call('GetApplicationRevision', sha256, signal, () => `the AppSpec ${sha256}`),
 				stopDeployment: () => Promise.reject(new Error('the engine never stops anything')),

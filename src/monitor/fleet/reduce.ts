@@ -1,0 +1,75 @@
+import { addMessage, failureMessage } from '../messages.ts';
+import { reduceRollout } from '../reduce-rollout.ts';
+import { failed, received } from '../remote.ts';
+import { emptyRollout } from '../state.ts';
+import type { ContextEvent, FleetEvent } from './events.ts';
+import { reduceFleetUi } from './reduce-ui.ts';
+import type { ContextState, FleetState } from './state.ts';
+
+/** What the fleet is after `event`. Pure; returns the same reference when nothing has changed. */
+export function reduceFleet(state: FleetState, event: FleetEvent): FleetState {
+	switch (event.type) {
+		case 'clock.ticked':
+			return event.now === state.now ? state : { ...state, now: event.now };
+		case 'message.added':
+			return addMessage(state, event);
+		case 'list.received':
+		case 'list.failed':
+		case 'rollout.told':
+		case 'context.identified':
+		case 'context.unidentified':
+		case 'context.measured':
+			return reduceKnownContext(state, event);
+		case 'notice.shown':
+			return addMessage({ ...state, ui: reduceFleetUi(state.ui, event) }, event);
+		default: {
+			const ui = reduceFleetUi(state.ui, event);
+			return ui === state.ui ? state : { ...state, ui };
+		}
+	}
+}
+
+function reduceKnownContext(state: FleetState, event: ContextEvent): FleetState {
+	const before = state.contexts.get(event.context);
+	if (!before) return state;
+	const after = reduceContext(before, event);
+	const told =
+		after === before ? state : { ...state, contexts: new Map(state.contexts).set(event.context, after) };
+	if (event.type !== 'list.failed' && event.type !== 'context.unidentified') return told;
+	const { text, ...message } = failureMessage(event.failure, event.at);
+	return addMessage(told, { ...message, text: `${event.context}: ${text}` });
+}
+
+function reduceContext(state: ContextState, event: ContextEvent): ContextState {
+	switch (event.type) {
+		case 'list.received': {
+			const listed = { ...state, [event.list]: received(state[event.list], event.ids, event.at) };
+			return event.list === 'earlier' ? forgetOthers(listed) : listed;
+		}
+		case 'list.failed':
+			return {
+				...state,
+				[event.list]: failed(state[event.list], event.failure, event.at, event.retryAt),
+			};
+		case 'rollout.told': {
+			const { id } = event.event;
+			const before = state.rollouts.get(id) ?? emptyRollout(id);
+			const after = reduceRollout(before, event.event);
+			if (after === before && state.rollouts.has(id)) return state;
+			return { ...state, rollouts: new Map(state.rollouts).set(id, after) };
+		}
+		case 'context.identified':
+			return { ...state, identity: received(state.identity, event.identity, event.at) };
+		case 'context.unidentified':
+			return { ...state, identity: failed(state.identity, event.failure, event.at, event.retryAt) };
+		case 'context.measured':
+			return { ...state, api: event.api };
+	}
+}
+
+/** What is neither active nor among the earlier ones is not shown any more, and need not be remembered. */
+function forgetOthers(state: ContextState): ContextState {
+	const listed = new Set([...(state.active.data ?? []), ...(state.earlier.data ?? [])]);
+	const kept = [...state.rollouts].filter(([id]) => listed.has(id));
+	return kept.length === state.rollouts.size ? state : { ...state, rollouts: new Map(kept) };
+}
