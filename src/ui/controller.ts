@@ -78,6 +78,8 @@ export function attachKeyboard<State, Event, Effect>(
 /** Who carries out what a key leads to in the watch of a deployment. */
 export type Effects = {
 	quit(): void;
+	/** Stops the program as a job of its shell. */
+	suspend(): void;
 	/** Out of the watch, to where it was opened from; nothing where it was not opened from anywhere. */
 	leave(): void;
 	refresh(): void;
@@ -107,6 +109,8 @@ const carryOut = (effects: Effects, effect: Effect) => {
 	switch (effect.type) {
 		case 'quit':
 			return effects.quit();
+		case 'suspend':
+			return effects.suspend();
 		case 'leave':
 			return effects.leave();
 		case 'refresh':

@@ -1,4 +1,5 @@
 import type { Line } from '../view/line.ts';
+import type { Outside } from '../view/outside.ts';
 import type { Controller } from './controller.ts';
 
 /** What the terminal shows, for the size it was laid out for. */
@@ -15,6 +16,10 @@ export type Scene = {
 	picture(): Picture;
 	/** Called when the picture has changed. Returns the way to stop. */
 	subscribe(listener: () => void): () => void;
+	/** What the terminal shows of it around the pane. */
+	outside?(): Outside;
+	/** The program has been stopped, and goes on now. */
+	wake?(): void;
 	/** Whether the scene has handed the terminal over to another program. */
 	readonly isAway: boolean;
 	/** Ends the program that has the terminal, if there is one; resolves when the terminal is back. */
@@ -55,6 +60,8 @@ export function createStage(first: Scene): Stage {
 			},
 		},
 		picture: () => current.picture(),
+		outside: () => current.outside?.() ?? { title: 'rollcall', progress: { state: 'none' }, at: 0 },
+		wake: () => current.wake?.(),
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);

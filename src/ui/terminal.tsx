@@ -1,9 +1,16 @@
 import { render, type SuspendTerminal } from 'ink';
+import type { Clock } from '../lib/clock.ts';
+import { type Announcement, defaultNotifications, type Notifications } from '../view/announce.ts';
+import { createAnnouncer } from './announcer.ts';
 import { App } from './app.tsx';
 import { browse } from './browse.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
+import type { JobControl } from './job-control.ts';
 import { createPainter } from './paint.ts';
+import { stopReading } from './shell.ts';
 import type { Scene } from './stage.ts';
+import { createSuspension } from './suspension.ts';
+import { askTmuxWindow } from './terminal-features.ts';
 import { themeFor } from './theme.ts';
 import { createWatchScene, type WatchSceneParts } from './watch-scene.ts';
 
@@ -14,6 +21,10 @@ export type TerminalParts = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly platform: string;
 	readonly ascii: boolean;
+	readonly clock: Clock;
+	readonly notifications?: Notifications;
+	/** Unset where there is no job control. */
+	readonly jobs?: JobControl | undefined;
 	readonly clipboard?: Clipboard;
 };
 
@@ -23,6 +34,10 @@ export type Terminal = Pick<TerminalParts, 'stdout' | 'stdin' | 'env' | 'platfor
 	quit(): void;
 	/** Gives it away for as long as `work` takes, and draws again after it. */
 	suspend(work: () => Promise<void>): Promise<void>;
+	/** Stops the program until its shell continues it; resolves to what is to be said about that, if anything is. */
+	stop(): Promise<string | undefined>;
+	/** Calls for attention, once for each of these. */
+	ring(news: readonly Announcement[]): void;
 	/** Puts text on the clipboard; resolves to what is to be said about that. */
 	copy(text: string, what: string): Promise<{ readonly said: string; readonly tone: 'info' | 'attention' }>;
 	/** Opens a page; resolves to what is to be said about that. */
@@ -54,15 +69,39 @@ const cursorOn = '\x1b[?25h';
 export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) => Scene): ScreenHandle {
 	const { stdout, stdin, env } = parts;
 	let suspendTerminal: SuspendTerminal | undefined;
+	const { notifications = defaultNotifications } = parts;
+	const announcer = createAnnouncer({ ...parts, notifications, write: text => void stdout.write(text) });
+	const suspend = async (work: () => Promise<void>) => {
+		if (!suspendTerminal) throw new Error('the screen has not been drawn yet');
+		await suspendTerminal(async () => {
+			announcer.pause();
+			await work().finally(announcer.resume);
+		});
+	};
+	const suspension = createSuspension({
+		...parts,
+		jobs: parts.jobs,
+		async handOver(work) {
+			await suspend(async () => {
+				await stopReading(stdin);
+				await work();
+			});
+		},
+		isTaken: () => stage.isAway,
+		resumed: () => stage.wake?.(),
+	});
 	const stage = begin({
 		...parts,
 		...createReach(parts),
 		quit: () => instance.unmount(),
-		async suspend(work) {
-			if (!suspendTerminal) throw new Error('the screen has not been drawn yet');
-			await suspendTerminal(work);
-		},
+		suspend,
+		stop: suspension.suspend,
+		ring: announcer.ring,
 	});
+	const show = () => {
+		const outside = stage.outside?.();
+		if (outside) announcer.show(outside);
+	};
 	const onSuspend = (suspend: SuspendTerminal) => {
 		suspendTerminal = suspend;
 	};
@@ -72,6 +111,7 @@ export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) =
 	// Before Ink listens: so the frame has its new size when Ink lays out for the new width.
 	stdout.on('resize', resized);
 	const restore = () => {
+		announcer.pause();
 		stdin.setRawMode(false);
 		stdout.write(pasteOff + mainScreen + cursorOn);
 	};
@@ -91,8 +131,13 @@ export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) =
 			interactive: true,
 		}),
 	);
+	show();
+	const stopShowing = stage.subscribe(show);
+	if (notifications.title) void askTmuxWindow(env).then(window => window && announcer.nameWindow(window));
 	const letGo = () => {
 		stdout.off('resize', resized);
+		stopShowing();
+		announcer.pause();
 		stdin.setRawMode(false);
 	};
 	return {
@@ -101,10 +146,12 @@ export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) =
 			.then(() => {})
 			.finally(async () => {
 				letGo();
+				await suspension.end();
 				await stage.comeBack();
 			}),
 		close() {
-			if (stage.isAway) void stage.comeBack().then(() => instance.unmount());
+			if (suspension.isAway) void suspension.end().then(() => instance.unmount());
+			else if (stage.isAway) void stage.comeBack().then(() => instance.unmount());
 			else instance.unmount();
 		},
 		restore,

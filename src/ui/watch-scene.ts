@@ -1,10 +1,13 @@
 import type { ActionRunner } from '../actions/runner.ts';
 import { memoOne } from '../lib/memo.ts';
 import type { AppState } from '../monitor/state.ts';
+import { selectAnnouncements } from '../view/announce.ts';
 import { selectFrame } from '../view/frame.ts';
 import type { Intent } from '../view/keys/intent.ts';
+import { selectOutside } from '../view/outside.ts';
 import { follow } from '../view/press.ts';
 import { createController, type Effects } from './controller.ts';
+import { ringNews } from './ring-news.ts';
 import { createShellProgram, type ShellProgram } from './run-shell.ts';
 import { createShell, type ShellParts } from './shell.ts';
 import type { Picture, Scene } from './stage.ts';
@@ -40,6 +43,7 @@ export function createWatchScene(parts: WatchSceneParts, terminal: Terminal): Wa
 	};
 	const effects: Effects = {
 		quit: terminal.quit,
+		suspend: () => void terminal.stop().then(said => said === undefined || notice(said, 'attention')),
 		leave: () => parts.leave?.(),
 		writeReport: deploymentId => writeReport(parts, deploymentId),
 		openShell: targetId => void shell.open(targetId),
@@ -48,6 +52,7 @@ export function createWatchScene(parts: WatchSceneParts, terminal: Terminal): Wa
 		copy: (text, what) => void terminal.copy(text, what).then(({ said, tone }) => notice(said, tone)),
 		browse: url => void terminal.browse(url).then(said => notice(said, 'info')),
 	};
+	ringNews(store, selectAnnouncements, terminal.ring);
 	const controller = createController(store, effects, () => shell.isOpen);
 	const pictureOf = memoOne((state: AppState): Picture => {
 		const { columns, rows } = state.ui.size;
@@ -57,6 +62,8 @@ export function createWatchScene(parts: WatchSceneParts, terminal: Terminal): Wa
 		controller,
 		picture: () => pictureOf(store.getSnapshot()),
 		subscribe: store.subscribe,
+		outside: () => selectOutside(store.getSnapshot()),
+		wake: parts.refresh,
 		get isAway() {
 			return shell.isOpen;
 		},

@@ -203,7 +203,8 @@ function act(state: AppState, intent: Intent): Outcome {
 			return found ? effect({ type: 'copy', ...found }) : nothing;
 		}
 		case 'quit':
-			return effect({ type: 'quit' });
+		case 'suspend':
+			return effect({ type: intent });
 		default: {
 			const request = actionRequest(intent, rollout);
 			return request ? ask(state, request) : nothing;

@@ -12,6 +12,7 @@ function open(state = running({ session: { protectedPatterns: [] } })) {
 		};
 	const effects: Effects = {
 		quit: tell('quit'),
+		suspend: tell('suspend'),
 		leave: tell('leave'),
 		refresh: tell('refresh'),
 		copy: tell('copy'),
