@@ -24,34 +24,6 @@ export function waitingParts(state: AppState, rollout: Rollout): readonly Part[]
 	];
 }
 
-/** What a waiting deployment waits for, in a few words. */
-export type Waiting = {
-	/** What the key for going on does. */
-	readonly key: string;
-	/** What happens by itself at `at`, epoch milliseconds; unset where nobody knows when, or whether. */
-	readonly then: string;
-	readonly at?: number;
-};
-
-/** The wait that somebody may end; undefined while a deployment is busy. */
-export function waitingUntil(rollout: Rollout): Waiting | undefined {
-	const deployment = rollout.deployment.data;
-	if (!deployment || hasEnded(deployment)) return undefined;
-	const { blueGreen } = deployment;
-	if (isWaitingToReroute(deployment)) {
-		const stops = blueGreen?.onReadyTimeout === 'STOP_DEPLOYMENT' ? blueGreen.readyWaitMinutes : undefined;
-		return withEnd({ key: 'continues', then: 'stops' }, rollout, stops);
-	}
-	if (!isTerminating(rollout, deployment)) return undefined;
-	const wait = { key: 'ends the wait', then: 'terminates the original' };
-	return withEnd(wait, rollout, blueGreen?.terminationWaitMinutes);
-}
-
-function withEnd(wait: Waiting, rollout: Rollout, minutes: number | undefined): Waiting {
-	const since = minutes === undefined ? undefined : lastEventEnd(rollout.targets);
-	return since === undefined || minutes === undefined ? wait : { ...wait, at: since + minutes * 60_000 };
-}
-
 const isTerminating = (rollout: Rollout, deployment: DeploymentSnapshot): boolean =>
 	isInTerminationWait(deployment, rollout.targets.values());
 

@@ -3,6 +3,7 @@ import { emptyTally, tallyTotal } from '../../domain/tally.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { displayWidth, fitEnd, fitStart, truncateEnd } from '../../lib/width.ts';
 import { rolloutBar } from '../bars.ts';
+import { etaCell, etaOf } from '../eta.ts';
 import { type Mark, markOf } from '../glyphs.ts';
 import {
 	bold,
@@ -24,7 +25,7 @@ import { rowNote } from './row-note.ts';
 
 /** One deployment in one line. */
 export function fleetRowLine(row: FleetRow, columns: FleetColumns, now: number): Line {
-	const { rollout, facts } = row;
+	const { facts } = row;
 	const ended = !isActive(facts.state);
 	const mark = rowMark(row);
 	const cells: readonly (readonly Segment[])[] = [
@@ -38,7 +39,7 @@ export function fleetRowLine(row: FleetRow, columns: FleetColumns, now: number):
 			: [],
 		countCells(row, columns),
 		columns.elapsed > 0 ? [elapsedCell(row, now, columns.elapsed)] : [],
-		columns.eta > 0 ? [cell('', columns.eta)] : [],
+		columns.eta > 0 ? [etaSegment(row, now, columns.eta)] : [],
 		columns.note > 0 ? cutSegments(rowNote(row, columns.note, now), columns.note) : [],
 	];
 	return joinCells(
@@ -102,6 +103,11 @@ function elapsedCell({ deployment, facts }: FleetRow, now: number, width: number
 	const ms = deploymentElapsedMs(deployment, now);
 	const text = ms === undefined ? '' : formatDuration(ms);
 	return segment(fitStart(text, width), isActive(facts.state) ? 'plain' : 'dim');
+}
+
+function etaSegment({ rollout, facts }: FleetRow, now: number, width: number): Segment {
+	const eta = isActive(facts.state) ? etaOf(rollout, now) : undefined;
+	return cell(eta ? etaCell(eta) : '', width, 'dim');
 }
 
 /** When it ended: by AWS's clock, else when that was seen. */

@@ -41,6 +41,14 @@ function rowsOf({ context, rollouts }: ContextState): readonly FleetRow[] {
 	return rows;
 }
 
+/** The deployment that has ended last, wherever that was. */
+export const lastEnded = memoOne((contexts: Contexts): FleetRow | undefined =>
+	allRows(contexts)
+		.filter(({ facts }) => !isActive(facts.state))
+		.toSorted(byEnd)
+		.at(0),
+);
+
 /** The rows as the list's filter and order ask for. */
 export const listedRows = ({ contexts, ui }: FleetState): ListedRows =>
 	listRows(contexts, ui.list.filter, ui.list.show, ui.list.sort);

@@ -1,8 +1,8 @@
 import { linkedDeployment } from '../../domain/rollback.ts';
-import { nextShiftAt } from '../../domain/traffic-shift.ts';
-import { formatAge, formatClock } from '../../lib/duration.ts';
+import { blueGreenWait } from '../../domain/waits.ts';
+import { formatAge } from '../../lib/duration.ts';
+import { deadlineBrief, deadlinesOf } from '../deadlines.ts';
 import { bold, cutSegments, dim, gap, type Segment, segment, segmentsWidth } from '../line.ts';
-import { waitingUntil } from '../waiting.ts';
 import type { FleetRow } from './fleet-rows.ts';
 import { causeOf, isActive } from './row-facts.ts';
 
@@ -80,15 +80,14 @@ function causePhrase({ rollout, context, facts }: FleetRow): Phrase {
 }
 
 /** What it waits for, the key that ends the wait, and what happens by itself. */
-function waitPhrase({ rollout }: FleetRow, now: number): Phrase {
-	const wait = waitingUntil(rollout);
+function waitPhrase({ rollout, deployment }: FleetRow, now: number): Phrase {
+	const wait = blueGreenWait(deployment, rollout.targets.values());
 	if (!wait) return [];
-	const { key, then, at } = wait;
-	const words = at === undefined ? '' : at > now ? `${then} in ${formatAge(at - now)}` : `${then} any moment`;
+	const end = deadlinesOf(rollout).find(({ kind }) => kind === 'ready' || kind === 'termination');
 	return [
 		bold('c', 'attention'),
-		segment(` ${key}`, 'attention'),
-		...(words === '' ? [] : [segment(` · ${words}`, 'attention')]),
+		segment(wait === 'reroute' ? ' continues' : ' ends the wait', 'attention'),
+		...(end ? [segment(` · ${deadlineBrief(end, now)}`, 'attention')] : []),
 	];
 }
 
@@ -110,11 +109,8 @@ function storyPhrase({ deployment, facts, isUnderRollback }: FleetRow): Phrase {
 }
 
 function shiftPhrase({ rollout }: FleetRow, now: number): Phrase {
-	const routing = rollout.config.data?.trafficRouting;
-	const [target] = rollout.targets.values();
-	const at = routing && target && nextShiftAt(target, routing);
-	if (at === undefined) return [];
-	return [dim(at > now ? `next shift in ≈ ${formatClock(at - now)}` : 'next shift due now')];
+	const shift = deadlinesOf(rollout).find(({ kind }) => kind === 'shift');
+	return shift ? [dim(deadlineBrief(shift, now))] : [];
 }
 
 function calmPhrase({ facts: { alarms } }: FleetRow): Phrase {
