@@ -30,7 +30,8 @@ function labelOf(binding: Binding, state: AppState): string {
 	return variant ? variant.title.toLowerCase() : binding.label;
 }
 
-function keyPart(binding: Binding, label: string, available: boolean): Part {
+/** A key of the footer with what it does; dim where it does nothing now. */
+export function keyPart(binding: Binding, label: string, available: boolean): Part {
 	const key = keyName(binding.keys[0] ?? '');
 	return {
 		segments: [available ? bold(key) : dim(key), dim(` ${label}`)],

@@ -65,6 +65,7 @@ function selectBody(state: AppState, rollout: Rollout, height: number): readonly
 type PagedName = Extract<Screen, { pager: unknown }>;
 
 function pagedScreen(state: AppState, rollout: Rollout, screen: PagedName): PagedScreen {
+	const { columns } = state.ui.size;
 	switch (screen.type) {
 		case 'logs':
 			return logsScreen(state, rollout, screen);
@@ -75,9 +76,9 @@ function pagedScreen(state: AppState, rollout: Rollout, screen: PagedName): Page
 		case 'details':
 			return detailsScreen(state, rollout);
 		case 'help':
-			return helpScreen(state);
+			return helpScreen({ columns, from: state.ui.screens.at(-2)?.type ?? 'deployment' });
 		case 'messages':
-			return messagesScreen(state);
+			return messagesScreen(state.messages, columns);
 	}
 }
 

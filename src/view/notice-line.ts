@@ -1,6 +1,6 @@
 import { liveNotice } from '../monitor/reduce-ui.ts';
 import type { AppState, MessageTone, Rollout } from '../monitor/state.ts';
-import type { Prompt } from '../monitor/ui-state.ts';
+import type { Prompt, UiState } from '../monitor/ui-state.ts';
 import { connectionProblem } from './freshness.ts';
 import {
 	bold,
@@ -35,17 +35,30 @@ const promptNames: Readonly<Record<Prompt['purpose'], string>> = {
 export function noticeLine(state: AppState, rollout: Rollout): Line {
 	const { ui, now } = state;
 	const room = ui.size.columns - 2;
-	if (ui.prompt) return line(gap(1), ...cutSegments(promptSegments(ui.prompt), room));
-	const notice = liveNotice(ui, now);
-	if (notice) return line(gap(1), ...cutSegments([segment(notice.text, toneOf(notice.tone))], room));
+	const told = typedOrTold(ui, now);
+	if (told) return told;
 	const problem = connectionProblem(state, rollout);
 	if (problem) return line(gap(1), ...cutSegments([segment(`▲ ${problem}`, 'attention')], room));
 	return emptyLine;
 }
 
-function promptSegments(prompt: Prompt): readonly Segment[] {
+/** What can be typed or told in one line. */
+type Telling = Pick<UiState, 'prompt' | 'notice' | 'size'>;
+
+/** What is being typed, else the latest news, while it is young. `goto`: how the place to go to is asked for. */
+export function typedOrTold(ui: Telling, now: number, goto = promptNames.goto): Line | undefined {
+	const room = ui.size.columns - 2;
+	if (ui.prompt) {
+		const name = ui.prompt.purpose === 'goto' ? goto : promptNames[ui.prompt.purpose];
+		return line(gap(1), ...cutSegments(promptSegments(ui.prompt, name), room));
+	}
+	const notice = liveNotice(ui, now);
+	return notice && line(gap(1), ...cutSegments([segment(notice.text, toneOf(notice.tone))], room));
+}
+
+function promptSegments(prompt: Prompt, name: string): readonly Segment[] {
 	return [
-		bold(promptNames[prompt.purpose]),
+		bold(name),
 		gap(1),
 		segment(` ${prompt.text}│`, 'chip'),
 		...(prompt.problem === undefined
