@@ -20,9 +20,10 @@ import { timelineBody } from './timeline/timeline-screen.ts';
 import { isTiny, tinyFrame } from './tiny-frame.ts';
 
 /** What surrounds the body: identity strip, notice line, rule, footer. Small panes do without the rule. */
-function chromeRows(rows: number): number {
-	return rows >= 14 ? 4 : 3;
-}
+const chromeRows = (rows: number): number => (hasRule(rows) ? 4 : 3);
+
+/** Whether there is room for the rule above the footer. */
+export const hasRule = (rows: number): boolean => rows >= 14;
 
 /** Lines between identity strip and notice line. */
 export const bodyHeight = (rows: number): number => Math.max(1, rows - chromeRows(rows));
@@ -38,7 +39,7 @@ export function selectFrame(state: AppState): readonly Line[] {
 		identityStrip(state, rollout),
 		...body,
 		noticeLine(state, rollout),
-		...(chromeRows(rows) === 4 ? [footerRule(columns)] : []),
+		...(hasRule(rows) ? [footerRule(columns)] : []),
 		footerLine(state, rollout, selectTargetInView(state)),
 	];
 	return frame.map(each => ({ ...each, segments: cutSegments(each.segments, columns) }));

@@ -14,6 +14,7 @@ import {
 	type Segment,
 	segment,
 	segmentsWidth,
+	type Tone,
 } from '../line.ts';
 import { contextProblem, contextWords } from './context-lines.ts';
 import { allRows, type FleetRow, lastEnded } from './fleet-rows.ts';
@@ -34,7 +35,7 @@ export const verdictOf = memoOne((contexts: FleetState['contexts']): Verdict => 
 export function verdictLine(state: FleetState): Line {
 	const { columns } = state.ui.size;
 	const inner = columns - 2;
-	const said = verdictSegments(state);
+	const said = verdictSegments(state, inner);
 	const left: readonly Part[] = [
 		{ segments: [segment(' rollcall ', 'chip')], keep: 3 },
 		{ segments: said, keep: 9 },
@@ -58,31 +59,61 @@ export function verdictLine(state: FleetState): Line {
 	return line(gap(1), ...leftSegments, gap(room), ...rightSegments);
 }
 
-/** `6 rolling · 1 failing · 2 waiting for you`; what is not there is not named. */
-export function verdictSegments(state: FleetState): readonly Segment[] {
+type Words = { readonly waiting: string; readonly lost: (lost: number, all: number) => string };
+
+/** From what a person would say to what fits into a corner. */
+const spellings: readonly Words[] = [
+	{ waiting: 'waiting for you', lost: (lost, all) => `▲ ${lost} of ${all} contexts not told` },
+	{ waiting: 'waiting', lost: lost => `▲ ${lost} not told` },
+];
+
+/**
+ * `6 rolling · 1 failing · 2 waiting for you`, or in `room` cells `✗1 ◆2 ▸6`: what is not there is not named, and what
+ * is wrong goes last.
+ */
+export function verdictSegments(state: FleetState, room: number): readonly Segment[] {
+	const spelt = spellings.map(words => spelledOut(state, words));
+	return spelt.find(segments => segmentsWidth(segments) <= room) ?? inShort(state);
+}
+
+function spelledOut(state: FleetState, words: Words): readonly Segment[] {
 	const { rolling, failing, waiting } = verdictOf(state.contexts);
-	const contexts = [...state.contexts.values()];
-	const unreached = contexts.filter(({ active }) => active.data === undefined);
-	const lost = contexts.filter(context => contextProblem(context) !== undefined);
+	const lost = lostContexts(state).length;
 	const phrases: (readonly Segment[])[] = [
 		rolling > 0 ? [bold(`${rolling} rolling`, 'running')] : [],
 		failing > 0 ? [bold(`${failing} failing`, 'failed')] : [],
-		waiting > 0 ? [bold(`${waiting} waiting for you`, 'attention')] : [],
+		waiting > 0 ? [bold(`${waiting} ${words.waiting}`, 'attention')] : [],
 	];
-	if (phrases.every(phrase => phrase.length === 0)) phrases.push(quietSegments(state, unreached));
-	if (lost.length > 0 && contexts.length > 1) {
-		phrases.push([segment(`▲ ${lost.length} of ${contexts.length} contexts not told`, 'attention')]);
-	}
+	if (rolling + failing + waiting === 0) phrases.push(quietSegments(state));
+	if (lost > 0 && state.contexts.size > 1)
+		phrases.push([segment(words.lost(lost, state.contexts.size), 'attention')]);
 	return phrases
 		.filter(phrase => phrase.length > 0)
 		.flatMap((phrase, index) => (index === 0 ? phrase : [dim(' · '), ...phrase]));
 }
 
+function inShort(state: FleetState): readonly Segment[] {
+	const { rolling, failing, waiting } = verdictOf(state.contexts);
+	const counts: readonly (readonly [string, number, Tone])[] = [
+		['✗', failing, 'failed'],
+		['◆', waiting, 'attention'],
+		['▸', rolling, 'running'],
+		['▲', lostContexts(state).length, 'attention'],
+	];
+	const shown = counts.filter(([, count]) => count > 0);
+	if (rolling + failing + waiting === 0) return quietSegments(state);
+	return shown.map(([glyph, count, tone], index) => bold(`${index > 0 ? ' ' : ''}${glyph}${count}`, tone));
+}
+
+const lostContexts = ({ contexts }: FleetState): readonly ContextState[] =>
+	[...contexts.values()].filter(context => contextProblem(context) !== undefined);
+
 /** Nothing is in flight, as far as is known. */
-function quietSegments(state: FleetState, unreached: readonly ContextState[]): readonly Segment[] {
+function quietSegments(state: FleetState): readonly Segment[] {
+	const unreached = [...state.contexts.values()].filter(({ active }) => active.data === undefined);
 	if (unreached.length === state.contexts.size) {
-		const failing = unreached.filter(({ active }) => active.failure !== undefined);
-		if (failing.length === unreached.length) return [bold('nothing can be told', 'attention')];
+		if (unreached.every(({ active }) => active.failure !== undefined))
+			return [bold('nothing can be told', 'attention')];
 		const what = unreached.length === 1 ? 'AWS' : `${unreached.length} contexts`;
 		return [dim(`asking ${what} · ${formatAge(state.now - state.startedAt)}`)];
 	}
@@ -110,12 +141,13 @@ function placeSegments({ contexts }: FleetState): readonly Segment[] {
 }
 
 /** How old the oldest picture is. */
-function ageSegments({ contexts, now }: FleetState): readonly Segment[] {
+function ageSegments(state: FleetState): readonly Segment[] {
+	const { contexts, now } = state;
 	const ages = [...contexts.values()].flatMap(({ active }) =>
 		active.dataAt === undefined ? [] : [Math.max(0, now - active.dataAt)],
 	);
 	if (ages.length === 0) return [dim('○ asking')];
-	const isDoubtful = [...contexts.values()].some(context => contextProblem(context) !== undefined);
+	const isDoubtful = lostContexts(state).length > 0;
 	const age = formatAge(isDoubtful ? Math.min(...ages) : Math.max(...ages));
 	return isDoubtful ? [segment(`○ ${age}`, 'attention')] : [dim(`● ${age}`)];
 }
