@@ -38,7 +38,7 @@ export function isContextStale(state: ContextState, now: number): boolean {
 	return dataAt !== undefined && (failure !== undefined || now - dataAt > staleAfterMs);
 }
 
-/** `▲ staging: access denied: needs codedeploy:ListDeployments · tries again in 40 s · rows of 2 min ago`. */
+/** `▲ staging: access denied: needs codedeploy:ListDeployments · tries again in 40 s · as of 2 min ago`. */
 export function contextProblemLine(of: ContextState, now: number, columns: number): Line | undefined {
 	const problem = contextProblem(of);
 	if (!problem) return undefined;
@@ -47,7 +47,7 @@ export function contextProblemLine(of: ContextState, now: number, columns: numbe
 	const words = [
 		`${of.context.label}: ${what === undefined ? '' : `${what}: `}${describeForContext(failure, of)}`,
 		retryAt === undefined ? '' : `tries again${retry}`,
-		pictureAt === undefined ? '' : `rows of ${formatAge(now - pictureAt)} ago`,
+		pictureAt === undefined ? '' : `as of ${formatAge(now - pictureAt)} ago`,
 	].filter(word => word !== '');
 	const [first = '', ...rest] = words;
 	const segments = [segment(`▲ ${first}`, 'attention'), dim(rest.map(word => ` · ${word}`).join(''))];

@@ -34,7 +34,7 @@ export function fleetRowLine(row: FleetRow, columns: FleetColumns, now: number):
 		columns.status > 0 ? [cell(statusWord(row), columns.status, mark.tone)] : [],
 		columns.bar > 0
 			? ended
-				? [cell(endedAgo(row, now), columns.bar, 'dim')]
+				? [cell(endedAgo(row, now, columns.bar), columns.bar, 'dim')]
 				: barCell(row, columns.bar)
 			: [],
 		countCells(row, columns),
@@ -59,19 +59,22 @@ export function rowMark({ deployment, facts }: FleetRow): Mark {
 export const statusWord = ({ deployment, facts }: FleetRow): string =>
 	facts.isStopping ? 'Stopping' : deployment.status;
 
-/** `checkout-api / prod-blue`: where there is no room for both, each gives up its end. */
-function nameCell({ deployment, facts, isUnderRollback }: FleetRow, width: number): readonly Segment[] {
+/**
+ * `checkout-api / prod-blue`: where there is no room for both, each gives up its end. What is told below its rollback
+ * is called by its id, as the names stand above.
+ */
+function nameCell({ deployment, facts, key, takenBack }: FleetRow, width: number): readonly Segment[] {
+	if (takenBack !== undefined) return [cell(`└ ${key.deploymentId}`, width, 'dim')];
 	const { application = '?', group = '?' } = deployment;
-	const isQuiet = !isActive(facts.state);
-	const branch = isUnderRollback ? '└ ' : '';
-	const room = width - branch.length - 3;
-	const fits = displayWidth(application) + displayWidth(group) <= room;
-	const groupRoom = fits ? displayWidth(group) : Math.min(displayWidth(group), Math.ceil(room / 2));
+	const room = width - 3;
+	const groupWidth = displayWidth(group);
+	const fits = displayWidth(application) + groupWidth <= room;
+	const groupRoom = fits ? groupWidth : Math.min(groupWidth, Math.ceil(room / 2));
 	const name = truncateEnd(application, room - groupRoom);
 	const rest = truncateEnd(group, room - displayWidth(name));
-	const segments = isQuiet
-		? [dim(`${branch}${name} / ${rest}`)]
-		: [dim(branch), bold(name), dim(' / '), segment(rest)];
+	const segments = isActive(facts.state)
+		? [bold(name), dim(' / '), segment(rest)]
+		: [dim(`${name} / ${rest}`)];
 	return [...segments, gap(width - segmentsWidth(segments))];
 }
 
@@ -111,7 +114,9 @@ function etaSegment({ rollout, facts }: FleetRow, now: number, width: number): S
 }
 
 /** When it ended: by AWS's clock, else when that was seen. */
-function endedAgo({ deployment, rollout }: FleetRow, now: number): string {
+function endedAgo({ deployment, rollout }: FleetRow, now: number, width: number): string {
 	const endedAt = deployment.completedAt ?? rollout.endSeenAt;
-	return endedAt === undefined ? '' : `${formatAge(now - endedAt)} ago`;
+	if (endedAt === undefined) return '';
+	const age = formatAge(now - endedAt);
+	return width < 10 ? age : `${age} ago`;
 }

@@ -6,7 +6,7 @@ import type { Context, ContextLabel, ContextState, FleetState } from '../../moni
 import type { FleetShow, FleetSort, RowKey } from '../../monitor/fleet/ui-state.ts';
 import type { Rollout } from '../../monitor/state.ts';
 import { type FleetFilter, parseFleetFilter } from './fleet-filter.ts';
-import { factsOf, isActive, isInTrouble, type RowFacts } from './row-facts.ts';
+import { factsOf, isActive, isInTrouble, type RowFacts, type RowState } from './row-facts.ts';
 
 /** A deployment that has been read, in its context. */
 export type FleetRow = {
@@ -15,8 +15,8 @@ export type FleetRow = {
 	readonly rollout: Rollout;
 	readonly deployment: DeploymentSnapshot;
 	readonly facts: RowFacts;
-	/** Told below the rollback that takes it back. */
-	readonly isUnderRollback: boolean;
+	/** Told below the rollback that takes it back: how that stands. */
+	readonly takenBack?: RowState;
 };
 
 /** The rows that are listed, in order: what is in flight, then what is over. */
@@ -36,7 +36,7 @@ function rowsOf({ context, rollouts }: ContextState): readonly FleetRow[] {
 		const facts = factsOf(rollout);
 		if (!deployment || !facts) continue;
 		const key = { context: context.label, deploymentId: rollout.id };
-		rows.push({ key, context, rollout, deployment, facts, isUnderRollback: false });
+		rows.push({ key, context, rollout, deployment, facts });
 	}
 	return rows;
 }
@@ -108,7 +108,7 @@ function tellStories(active: readonly FleetRow[], earlier: readonly FleetRow[]):
 			placed.add(row);
 			if (!original || placed.has(original)) return [row];
 			placed.add(original);
-			return [row, { ...original, isUnderRollback: true }];
+			return [row, { ...original, takenBack: row.facts.state }];
 		});
 	const rolling = withFollowers(active);
 	return { active: rolling, earlier: withFollowers(earlier) };
