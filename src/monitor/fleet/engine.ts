@@ -1,8 +1,10 @@
 import { createCalls } from '../calls.ts';
 import { createBell, keepTurning, type Loop, type Turn } from '../turn.ts';
-import { createLookout, type LookoutOptions } from './lookout.ts';
+import { createLookout, type Lookout, type LookoutOptions } from './lookout.ts';
 import { type FleetPlan, fleetPlan } from './plan.ts';
+import { createAlarmsTurn } from './turns/alarms-turn.ts';
 import { createEarlierTurn } from './turns/earlier-turn.ts';
+import { createErrandsTurn } from './turns/errands-turn.ts';
 import { createIdentityTurn } from './turns/identity-turn.ts';
 import { createSweepTurn } from './turns/sweep-turn.ts';
 
@@ -39,19 +41,23 @@ export function createFleetEngine(options: FleetEngineOptions): FleetEngine {
 	const asleep = (each: Loop): Loop => ({ ...each, startsAsleep: true });
 
 	const identity = loop('identity', createIdentityTurn(lookout));
+	const alarms = asleep(loop('alarms', createAlarmsTurn(lookout)));
+	const errands = asleep(loop('errands', createErrandsTurn(lookout)));
 	const earlier = asleep(loop('earlier', createEarlierTurn(lookout)));
-	let isFirst = true;
+	const others = [earlier, alarms, errands];
+	// Each of these looks at what a sweep has learned, and waits for one when the way to AWS is blocked.
 	const swept = () => {
-		if (isFirst) earlier.bell.ring();
-		isFirst = false;
+		for (const { bell } of others) bell.ring();
 	};
 	const sweep = loop('sweep', createSweepTurn(lookout, swept));
-	const loops = [sweep, identity, earlier];
+	const loops = [sweep, identity, ...others];
 
 	return {
 		async run(signal) {
+			const stopWatching = watchChosen(lookout, errands);
 			const deps = { clock, random, plan, calls, tell: store.dispatch };
 			await Promise.all(loops.map(each => keepTurning(each, deps, signal)));
+			stopWatching();
 		},
 		nudge() {
 			lookout.schedule.hurry();
@@ -61,4 +67,14 @@ export function createFleetEngine(options: FleetEngineOptions): FleetEngine {
 		pending: calls.pending,
 		reachedAws: calls.reachedAws,
 	};
+}
+
+/** Another row is looked at: that is a reason to ask about it. */
+function watchChosen(lookout: Lookout, errands: Loop): () => void {
+	let chosen = lookout.chosen();
+	return lookout.store.subscribe(() => {
+		const before = chosen;
+		chosen = lookout.chosen();
+		if (chosen !== undefined && chosen !== before) errands.bell.ring();
+	});
 }

@@ -58,8 +58,8 @@ export type Lookout = LookoutOptions & {
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 export type Attempt = {
-	/** Its name in the schedule. */
-	readonly entry: string;
+	/** Its name in the schedule, or what waits after a failure of one kind or the other. */
+	readonly entry: string | ((failure: FailureDetails) => string);
 	readonly operation: Operation;
 	/** Between two calls that succeed. */
 	readonly usualMs: number;
@@ -107,7 +107,8 @@ export function createLookout(options: LookoutOptions & { plan: FleetPlan; calls
 			} catch (error) {
 				signal.throwIfAborted();
 				const failure = asFailure(error, operation);
-				const retryAt = schedule.failed(entry, failure.kind, usualMs);
+				const name = typeof entry === 'string' ? entry : entry(failure);
+				const retryAt = schedule.failed(name, failure.kind, usualMs);
 				told?.({ failure, at: clock.now(), retryAt });
 				return { ok: false, failure };
 			}
