@@ -47,7 +47,7 @@ function settingsOf(world: World, script: GroupScript): GroupSettings {
 	const { deploysTo } = script;
 	const tag = groupTag(script);
 	const isFleet = deploysTo.type === 'fleet';
-	const isTagged = isFleet && deploysTo.blueGreen === undefined;
+	const isTagged = isFleet && deploysTo.blueGreen === undefined && deploysTo.autoScaling === undefined;
 	const alarms = script.alarms ?? [];
 	return {
 		configName: script.configName,

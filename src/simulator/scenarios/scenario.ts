@@ -15,6 +15,8 @@ export type Scenario = GroupBackground & {
 	readonly title: string;
 	/** The deployment worth watching. It is created the moment the story begins. */
 	readonly rollout: RolloutScript;
+	/** What else happens to the group while it runs, and after it. */
+	readonly later?: readonly StagedRollout[];
 	readonly account?: AccountPlant;
 	/** Somebody stops the rollout, in scripted milliseconds after it began. */
 	readonly stoppedAfterMs?: number;
@@ -86,6 +88,8 @@ export type FleetScript = {
 	readonly hosts: number;
 	readonly loadBalancer: boolean;
 	readonly blueGreen?: BlueGreenOptions;
+	/** The machines are found by the Auto Scaling group that makes them, not by their tags. */
+	readonly autoScaling?: true;
 	/** The machines are the team's own, not EC2's: their names begin with this. */
 	readonly onPremises?: string;
 	/** What all of its machines have that is not usual. */

@@ -1,5 +1,6 @@
 import { agentSilent } from './agent-silent.ts';
 import { alarmStop } from './alarm-stop.ts';
+import { autoScaling } from './auto-scaling.ts';
 import { expiredCredentials, slowNetwork, throttled } from './bad-connections.ts';
 import { blueGreen } from './blue-green.ts';
 import { failureStories } from './failure-stories.ts';
@@ -15,6 +16,7 @@ import { onPremises } from './on-premises.ts';
 import { release } from './release.ts';
 import type { Scenario } from './scenario.ts';
 import { ecsCanary, ecsLinear, lambdaLinear } from './traffic-stories.ts';
+import { twoReleases } from './two-releases.ts';
 
 const stories = {
 	release,
@@ -32,6 +34,8 @@ const stories = {
 	'expired-credentials': expiredCredentials,
 	'hostile-logs': hostileLogs,
 	'on-premises': onPremises,
+	'auto-scaling': autoScaling,
+	'two-releases': twoReleases,
 } as const satisfies Record<string, Scenario>;
 
 /** Stories of several accounts and regions, or of many groups. */

@@ -106,8 +106,13 @@ function begin(world: World, { story, group }: StagedGroup, startAt: number): ()
 			if (isActive(deployment)) world.stopDeployment(deployment, { type: 'request', rollBack: false });
 		});
 	};
+	/** A group takes one at a time; only launches go on beside it. */
+	const startWhenFree = (rollout: StagedRollout) => {
+		if (rollout.launched !== undefined || world.busyWith(group) === undefined) start(rollout);
+		else world.clockwork.after(lookMs, () => startWhenFree(rollout));
+	};
 	for (const rollout of story.rollouts) {
-		if (rollout.agoMs !== 0) world.clockwork.at(startAt - rollout.agoMs, () => start(rollout));
+		if (rollout.agoMs !== 0) world.clockwork.at(startAt - rollout.agoMs, () => startWhenFree(rollout));
 	}
 	return () => {
 		for (const rollout of story.rollouts) if (rollout.agoMs === 0) start(rollout);

@@ -13,13 +13,14 @@ import type { DeploymentOrder } from './world.ts';
 export function createRollout(
 	stage: Stage,
 	deployment: Deployment,
-	{ rollsBack: rolledBack, launched }: Pick<DeploymentOrder, 'rollsBack' | 'launched'>,
+	{ rollsBack: rolledBack, launched, updates }: Pick<DeploymentOrder, 'rollsBack' | 'launched' | 'updates'>,
 ): Rollout {
 	const { workload, settings } = deployment.group;
 	switch (workload.type) {
 		case 'fleet':
 			if (launched !== undefined) return createLaunchRollout(stage, deployment, workload, launched);
-			if (settings.blueGreen === undefined) return createInPlaceRollout(stage, deployment, workload);
+			if (updates !== undefined) return createInPlaceRollout(stage, deployment, updates.hosts);
+			if (settings.blueGreen === undefined) return createInPlaceRollout(stage, deployment, workload.hosts);
 			return rolledBack
 				? createBlueGreenRollback(stage, deployment, workload, rolledBack)
 				: createBlueGreenRollout(stage, deployment, workload, settings.blueGreen);

@@ -1,6 +1,7 @@
 import { type Account, createAccount } from './account.ts';
 import { type AlarmBoard, createAlarmBoard } from './alarm-board.ts';
 import { activeAlarms, canBeStoppedByAlarms } from './alarm-stop.ts';
+import { linkAutoUpdate, type Outdated, outdatedBy } from './auto-update.ts';
 import { between, type Chance, createChance } from './chance.ts';
 import { type Clockwork, createClockwork } from './clockwork.ts';
 import { createRollout } from './create-rollout.ts';
@@ -59,6 +60,8 @@ export type DeploymentOrder = {
 	readonly rollsBack?: Deployment;
 	/** Machines that Auto Scaling has just launched: the deployment is for them alone. */
 	readonly launched?: readonly Host[];
+	/** Machines that came too late for a deployment that has succeeded: this one is for them alone. */
+	readonly updates?: Outdated;
 	/** How long it stays Queued, in scripted milliseconds. */
 	readonly queuedMs?: number | undefined;
 };
@@ -77,6 +80,8 @@ export type WorldOptions = {
 const preparationMs = 1500;
 /** How long after a deployment's end its rollback is created, and linked with it, in scripted milliseconds. */
 const rollbackAfterMs = { least: 1000, most: 3000 };
+/** How long after it the machines that were launched meanwhile are seen to, in scripted milliseconds. */
+const autoUpdateAfterMs = 2000;
 /** How soon CodeDeploy notices an alarm, also one that is in ALARM when a deployment starts. Scripted milliseconds. */
 const alarmPollMs = 1000;
 
@@ -109,9 +114,11 @@ export function createWorld(options: WorldOptions): World {
 			exposure.set(clockwork.now, share);
 		},
 		ended(deployment) {
-			if (deployment.creator === 'autoscaling') return;
-			if (deployment.status === 'Succeeded') deployment.group.lastSuccessful = deployment;
-			else if (wantsRollback(deployment)) {
+			const { group, creator } = deployment;
+			if (deployment.status === 'Succeeded' || creator === 'autoscaling') {
+				if (creator !== 'autoscaling') group.lastSuccessful = deployment;
+				clockwork.after(autoUpdateAfterMs, () => updateOutdated(group));
+			} else if (wantsRollback(deployment)) {
 				const { least, most } = rollbackAfterMs;
 				const waitMs = between(chance(`rollback of ${deployment.id}`), least, most);
 				toRollBack.add(deployment);
@@ -124,6 +131,7 @@ export function createWorld(options: WorldOptions): World {
 		const { group, revision, queuedMs } = order;
 		const deployment = createDeploymentRecord(drawDeploymentId(drawId), order, clockwork.now);
 		if (order.rollsBack !== undefined) linkRollback(order.rollsBack, deployment);
+		if (order.updates !== undefined) linkAutoUpdate(order.updates.root, deployment);
 		if (order.launched === undefined) {
 			group.lastAttempted = deployment;
 			group.targetRevision = revision;
@@ -180,6 +188,14 @@ export function createWorld(options: WorldOptions): World {
 		}
 	}
 
+	function updateOutdated(group: DeploymentGroup): void {
+		const updates = outdatedBy(group, deployments.values());
+		if (updates === undefined) return;
+		const { revision, config } = updates.root;
+		const options = { updateOutdatedInstancesOnly: true };
+		createDeployment({ group, revision, config, creator: 'CodeDeployAutoUpdate', options, updates });
+	}
+
 	return {
 		accountId,
 		region,
@@ -196,7 +212,8 @@ export function createWorld(options: WorldOptions): World {
 		createDeployment,
 		busyWith: group =>
 			[...deployments.values()].findLast(
-				each => each.group === group && (isActive(each) || toRollBack.has(each)),
+				each =>
+					each.group === group && each.creator !== 'autoscaling' && (isActive(each) || toRollBack.has(each)),
 			),
 		stopDeployment,
 		continueDeployment: (deployment, wait) => rollouts.get(deployment.id)?.proceed(wait),
