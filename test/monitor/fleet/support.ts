@@ -9,12 +9,8 @@ import { createRandom } from '../../../src/lib/random.ts';
 import { createVirtualClock, type VirtualClock } from '../../../src/lib/virtual-clock.ts';
 import { type BudgetPool, createBudgetPool, type Share } from '../../../src/monitor/fleet/budgets.ts';
 import { createFleetEngine, type FleetEngine } from '../../../src/monitor/fleet/engine.ts';
-import {
-	asContextLabel,
-	type ContextState,
-	type FleetState,
-	initialFleet,
-} from '../../../src/monitor/fleet/state.ts';
+import type { FleetPlan } from '../../../src/monitor/fleet/plan.ts';
+import { asContextLabel, type ContextState, initialFleet } from '../../../src/monitor/fleet/state.ts';
 import { createFleetStore, type FleetStore } from '../../../src/monitor/fleet/store.ts';
 import type { RowKey } from '../../../src/monitor/fleet/ui-state.ts';
 import type { Rollout } from '../../../src/monitor/state.ts';
@@ -55,6 +51,7 @@ export type FleetStageOptions = {
 	/** Profiles that lead to the account of another. */
 	readonly aliases?: Readonly<Record<string, string>>;
 	readonly prepare?: (simulator: Simulator) => void;
+	readonly plan?: Partial<FleetPlan>;
 };
 
 /** Engines of several contexts on the simulator, through the real SDK, in virtual time. */
@@ -95,6 +92,7 @@ export async function stageFleet(name: FleetName, options: FleetStageOptions = {
 			clock,
 			random,
 			share,
+			...(options.plan && { plan: options.plan }),
 			chosenRow: () => user.row,
 			isBackground: () => user.isElsewhere,
 		});
@@ -168,6 +166,3 @@ function writeProfiles(simulator: Simulator, aliases: Readonly<Record<string, st
 		rmSync(folder, { recursive: true });
 	});
 }
-
-/** Everything that is known of the fleet's contexts, without the screen. */
-export const known = ({ contexts }: FleetState): FleetState['contexts'] => contexts;
