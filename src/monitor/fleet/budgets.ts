@@ -8,8 +8,8 @@ export type Share = {
 	readonly budget: Budget;
 	/** What polling may still spend on CodeDeploy. */
 	readonly allowance: Allowance;
-	/** It has turned out whose account it is: from now on it is shared with whoever asks the same one. */
-	settle(account: string): void;
+	/** It has turned out whose account is asked, and where: from now on it is shared with whoever asks there too. */
+	settle(account: string, region: string): void;
 };
 
 /**
@@ -17,7 +17,7 @@ export type Share = {
  * account it asks, it has a budget of its own: contexts of different accounts never wait for each other.
  */
 export type BudgetPool = {
-	open(region: string): Share;
+	open(): Share;
 };
 
 type Purse = { readonly budget: Budget; readonly allowance: Allowance };
@@ -27,7 +27,7 @@ export function createBudgetPool(
 ): BudgetPool {
 	const settled = new Map<string, Purse>();
 	return {
-		open(region) {
+		open() {
 			let purse: Purse = { budget: createBudget(deps), allowance: createAllowance(deps.clock) };
 			return {
 				budget: handOn(() => purse.budget),
@@ -39,7 +39,7 @@ export function createBudgetPool(
 					left: () => purse.allowance.left(),
 					debtMs: () => purse.allowance.debtMs(),
 				},
-				settle(account) {
+				settle(account, region) {
 					const place = `${account} ${region}`;
 					const known = settled.get(place);
 					if (known === undefined) settled.set(place, purse);

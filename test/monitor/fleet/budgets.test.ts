@@ -22,15 +22,15 @@ async function asks({ budget }: Share): Promise<boolean> {
 
 test('contexts never wait for each other while nobody knows whose account they ask', async () => {
 	const pool = openPool();
-	const [one, two] = [pool.open('eu-west-1'), pool.open('eu-west-1')];
+	const [one, two] = [pool.open(), pool.open()];
 	expect([await asks(one), await asks(one), await asks(one)]).toEqual([true, true, false]);
 	expect([await asks(two), await asks(two), await asks(two)]).toEqual([true, true, false]);
 });
 
 test('those that turn out to ask the same account in the same region spend one budget', async () => {
 	const pool = openPool();
-	const [one, two] = [pool.open('eu-west-1'), pool.open('eu-west-1')];
-	for (const share of [one, two]) share.settle('111122223333');
+	const [one, two] = [pool.open(), pool.open()];
+	for (const share of [one, two]) share.settle('111122223333', 'eu-west-1');
 	expect([await asks(one), await asks(two), await asks(one), await asks(two)]).toEqual([
 		true,
 		true,
@@ -48,9 +48,9 @@ test.each([
 	['another account', 'eu-west-1', '222233334444'],
 ])('one that asks in %s has a budget of its own', async (_, region, account) => {
 	const pool = openPool();
-	const [one, other] = [pool.open('eu-west-1'), pool.open(region)];
-	one.settle('111122223333');
-	other.settle(account);
+	const [one, other] = [pool.open(), pool.open()];
+	one.settle('111122223333', 'eu-west-1');
+	other.settle(account, region);
 	one.budget.report('codedeploy', 'ListDeployments', 'throttled');
 	expect(other.budget.rateFactor('codedeploy')).toBe(1);
 	expect([await asks(other), await asks(other), await asks(other)]).toEqual([true, true, false]);
@@ -58,9 +58,9 @@ test.each([
 
 test('what polling may spend is one sum as well, and counts from the first picture on', () => {
 	const pool = openPool();
-	const [one, two] = [pool.open('eu-west-1'), pool.open('eu-west-1')];
+	const [one, two] = [pool.open(), pool.open()];
 	two.allowance.open();
-	for (const share of [one, two]) share.settle('111122223333');
+	for (const share of [one, two]) share.settle('111122223333', 'eu-west-1');
 	expect(one.allowance.isOpen()).toBe(true);
 	one.allowance.setRate(60);
 	for (let call = 0; call < 3; call += 1) two.allowance.spend();
@@ -68,9 +68,9 @@ test('what polling may spend is one sum as well, and counts from the first pictu
 });
 
 test('being told the account twice changes nothing', async () => {
-	const share = openPool().open('eu-west-1');
-	share.settle('111122223333');
+	const share = openPool().open();
+	share.settle('111122223333', 'eu-west-1');
 	await asks(share);
-	share.settle('111122223333');
+	share.settle('111122223333', 'eu-west-1');
 	expect(share.budget.health().callsPerMinute).toBe(1);
 });

@@ -78,7 +78,7 @@ export async function stageFleet(name: FleetName, options: FleetStageOptions = {
 	const closing: (() => void)[] = [];
 	const engines = contexts.map(context => {
 		const { profile, region } = context.session;
-		const share = pool.open(region);
+		const share = pool.open();
 		shares.set(context.label, share);
 		const connection = load.watchConnection(
 			(gate, counted) => connectAws({ profile, region, endpointUrl: simulator.url, clock: counted, gate }),

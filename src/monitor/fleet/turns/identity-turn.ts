@@ -22,7 +22,7 @@ export function createIdentityTurn(lookout: Lookout): Turn {
 		);
 		if (!outcome.ok) return schedule.dueInMs([entry]);
 		lookout.tell({ type: 'context.identified', identity: outcome.value, at: clock.now() });
-		share.settle(outcome.value.account);
+		share.settle(outcome.value.account, lookout.context.session.region);
 		return undefined;
 	};
 }
