@@ -117,7 +117,8 @@ export async function startWatch(
 	};
 }
 
-async function regionOf(connection: Connection): Promise<string> {
+/** Throws UsageError when there is none. */
+export async function regionOf(connection: Connection): Promise<string> {
 	try {
 		return await connection.region();
 	} catch (error) {
@@ -129,7 +130,12 @@ async function regionOf(connection: Connection): Promise<string> {
 	}
 }
 
-function createSession(common: CommonOptions, env: Io['env'], region: string, startedAt: number): Session {
+export function createSession(
+	common: Pick<CommonOptions, 'profile' | 'endpointUrl' | 'readOnly' | 'protect'>,
+	env: Io['env'],
+	region: string,
+	startedAt: number,
+): Session {
 	// The profile that the SDK takes from the environment protects, and is named, like one that is given.
 	const profile = common.profile ?? (env.AWS_PROFILE || undefined);
 	return {

@@ -34,6 +34,8 @@ export type FleetGroup = {
 	/** When, and what becomes of it; the build and its description are filled in. */
 	readonly rollouts: readonly Omit<StagedRollout, 'revision'>[];
 	readonly script?: NonNullable<GroupStory['revisions']>[number]['script'];
+	/** Auto Scaling makes its machines. */
+	readonly autoScaling?: true;
 	readonly plants?: readonly HostPlant[];
 } & Partial<Pick<GroupStory, 'alarms' | 'configs' | 'history'>>;
 
@@ -47,7 +49,7 @@ export function fleetStory(part: FleetGroup): GroupStory {
 			application,
 			name,
 			configName: part.configName ?? 'CodeDeployDefault.HalfAtATime',
-			deploysTo: fleetOf(part.size),
+			deploysTo: { ...fleetOf(part.size), ...(part.autoScaling && { autoScaling: true }) },
 			autoRollback: rollsBackAlways,
 			...(alarms && { alarms: alarms.map(({ alarm }) => alarm.name) }),
 		},

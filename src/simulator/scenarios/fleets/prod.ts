@@ -101,9 +101,10 @@ const mediaWorker = fleetStory({
 	application: 'media-worker',
 	name: 'prod',
 	size: 9,
-	build: 140,
-	description: 'Fewer thumbnails',
-	offset: 6,
+	autoScaling: true,
+	build: 128,
+	description: 'Fixes of the week',
+	history: pastOf('media-worker', [105, 128], 6),
 	rollouts: [
 		{ agoMs: minutes(0.4), launched: 2 },
 		{ agoMs: minutes(-5), launched: 1 },
