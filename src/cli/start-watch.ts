@@ -115,7 +115,8 @@ export async function startWatch(
 	};
 }
 
-async function regionOf(connection: Connection): Promise<string> {
+/** Throws UsageError when there is no region to ask in. */
+export async function regionOf(connection: Connection): Promise<string> {
 	try {
 		return await connection.region();
 	} catch (error) {
@@ -127,7 +128,13 @@ async function regionOf(connection: Connection): Promise<string> {
 	}
 }
 
-function createSession(common: CommonOptions, env: Io['env'], region: string, startedAt: number): Session {
+/** What a command is fixed to from its start. */
+export function createSession(
+	common: CommonOptions,
+	env: Io['env'],
+	region: string,
+	startedAt: number,
+): Session {
 	// The profile that the SDK takes from the environment protects, and is named, like one that is given.
 	const profile = common.profile ?? (env.AWS_PROFILE || undefined);
 	return {

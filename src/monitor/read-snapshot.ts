@@ -54,14 +54,13 @@ export async function readSnapshot(id: DeploymentId, options: SnapshotOptions): 
 		}
 	});
 	if (rollout().deployment.data === undefined) return [{ part: 'deployment', id }];
-	const { details } = await within(detailMs, reader => readDetails(id, rollout, reader, options));
-	return details;
+	return within(detailMs, reader => readDetails(id, rollout, reader, options));
 
 	/** Does `work` with a reader whose calls are given up after `ms`; what is not there by then is unread. */
 	async function within(
 		ms: number,
 		work: (reader: Reader, giveUp: AbortSignal) => Promise<void>,
-	): Promise<{ readonly details: readonly Unread[] }> {
+	): Promise<readonly Unread[]> {
 		const done = new AbortController();
 		const late = new AbortController();
 		const over = AbortSignal.any([signal, done.signal]);
@@ -70,7 +69,7 @@ export async function readSnapshot(id: DeploymentId, options: SnapshotOptions): 
 		const reader = createReader({ gateways: options.gateways, clock, tell, signal: giveUp });
 		await work(reader, giveUp);
 		done.abort();
-		return { details: reader.unread() };
+		return reader.unread();
 	}
 }
 
@@ -89,7 +88,7 @@ async function readDetails(
 	const alarms = async () => {
 		if (application && group) await reader.group(id, application, group);
 		const configuration = effectiveAlarms(data, rollout().group.data)?.configuration;
-		if (!ended && configuration?.enabled) await reader.alarms(id, configuration.alarms);
+		if (configuration?.enabled) await reader.alarms(id, configuration.alarms);
 	};
 	const link = linkedDeployment(data);
 	await Promise.all([
