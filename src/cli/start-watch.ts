@@ -75,10 +75,8 @@ export async function startWatch(
 		void clock.sleep(frameMs).then(flush);
 	});
 	const { audit } = parts;
-	const gateways: AllGateways = {
-		...connection.gateways,
-		commands: auditCommands(connection.gateways.commands, { store, audit, clock }),
-	};
+	const commands = auditCommands(connection.gateways.commands, { store, audit, clock });
+	const gateways: AllGateways = { ...connection.gateways, commands };
 	const engine = createEngine({
 		store,
 		gateways,
@@ -109,7 +107,7 @@ export async function startWatch(
 		say: line => io.out(`${common.ascii ? toAscii(line, displayWidth) : line}\n`),
 		async end() {
 			ended.abort();
-			await Promise.all([...running, runner.settled()]);
+			await Promise.all([...running, runner.settled(), commands.settled()]);
 			connection.close();
 		},
 	};

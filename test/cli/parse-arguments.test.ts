@@ -45,7 +45,7 @@ describe('what to watch', () => {
 		[['watch', ''], 'expected a deployment id: d- and nine'],
 		[['watch', 'd-abc123def'], 'no deployment id in “d-abc123def”: expected'],
 		[['watch', 'x'.repeat(500)], `no deployment id in “${'x'.repeat(59)}…”: expected`],
-		[['status', id], 'there is no command “status”'],
+		[['stop', id], 'there is no command “stop”'],
 	])('%j is refused', (args, message) => {
 		expect(() => parse(...args)).toThrow(UsageError);
 		expect(() => parse(...args)).toThrow(message);
