@@ -1,6 +1,5 @@
 import type { DeploymentId } from '../domain/ids.ts';
 import { displayWidth, truncateEnd } from '../lib/width.ts';
-import { createBudget } from '../monitor/budget.ts';
 import { readSnapshot, type Unread } from '../monitor/read-snapshot.ts';
 import { type AppState, initialState, rolloutOf, type Session } from '../monitor/state.ts';
 import { createStore } from '../monitor/store.ts';
@@ -10,8 +9,9 @@ import { tmuxMarkup } from '../view/headless/tmux-markup.ts';
 import type { Segment } from '../view/line.ts';
 import type { Command, Subject } from './command.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
+import { type OpenConnection, openConnection } from './open-connection.ts';
 import { missingDeployment, NoAwsError, noAnswer, refusal } from './refusal.ts';
-import { type Connection, createSession, regionOf, type WatchParts } from './start-watch.ts';
+import type { WatchParts } from './start-watch.ts';
 import { resolveGroup } from './subject.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -29,20 +29,18 @@ const usualTmuxWidth = 40;
  * output, too, when there is nothing to tell. Throws UsageError for bad input and NoAwsError when AWS does not answer.
  */
 export async function status(command: StatusCommand, parts: WatchParts): Promise<ExitCode> {
-	const { io, clock } = parts;
-	const connection = await parts.connect(command.common, createBudget(parts));
-	let session: Session | undefined;
+	let opened: OpenConnection | undefined;
 	try {
-		session = createSession(command.common, io.env, await regionOf(connection), clock.now());
-		const snapshot = await takeSnapshot(command, connection, session, parts);
+		opened = await openConnection(command.common, parts);
+		const snapshot = await takeSnapshot(command, opened, parts);
 		if (snapshot) await printSnapshot(command, snapshot, parts);
 		return snapshot ? exitCodeOf(snapshot.state, snapshot.id) : exitCodes.succeeded;
 	} catch (error) {
-		if (error instanceof NoAwsError) await printProblem(command, session, error, parts);
-		if (error instanceof UsageError) await printProblem(command, session, error, parts);
+		const isTold = error instanceof NoAwsError || error instanceof UsageError;
+		if (isTold) await printProblem(command, opened?.session, error, parts);
 		throw error;
 	} finally {
-		connection.close();
+		opened?.connection.close();
 	}
 }
 
@@ -55,11 +53,11 @@ type Snapshot = {
 /** Undefined: the program was told to end. */
 async function takeSnapshot(
 	{ subject, format }: StatusCommand,
-	{ gateways }: Connection,
-	session: Session,
+	{ connection, session }: OpenConnection,
 	{ io, clock }: WatchParts,
 ): Promise<Snapshot | undefined> {
 	const { signal } = io;
+	const { gateways } = connection;
 	const id =
 		'deploymentId' in subject
 			? subject.deploymentId

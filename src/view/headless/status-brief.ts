@@ -6,8 +6,9 @@ import type { FailureKind } from '../../gateway/failure.ts';
 import { lookup } from '../../lib/lookup.ts';
 import { displayWidth, truncateEnd } from '../../lib/width.ts';
 import { type AppState, type Rollout, rolloutOf } from '../../monitor/state.ts';
+import { etaCell, etaOf } from '../eta.ts';
 import { markOf } from '../glyphs.ts';
-import { fitParts, joinParts, type Segment, segment, segmentsWidth } from '../line.ts';
+import { cutSegments, fitParts, joinParts, type Segment, segment, segmentsWidth } from '../line.ts';
 import { formatPercent, movedPercent } from '../traffic-lines.ts';
 
 /** The fewest cells that a name is worth showing in. */
@@ -30,8 +31,15 @@ export function briefStatus(state: AppState, id: DeploymentId, width: number): r
 	const kept = fitParts(parts, width, 1);
 	const left = joinParts(kept, 1);
 	const room = width - segmentsWidth(left) - 1;
-	if (room < Math.min(shortestName, displayWidth(name))) return left;
-	return [...left, segment(` ${truncateEnd(name, room)}`)];
+	const least = Math.min(shortestName, displayWidth(name));
+	if (room < least) return cutSegments(left, width);
+	// How long it takes is told where that does not take the name away.
+	const eta = etaOf(rollout, state.now);
+	const time = eta === undefined ? '' : ` ${etaCell(eta).replace(' ', '')}`;
+	const besideTime = room - displayWidth(time);
+	return besideTime < Math.max(least, Math.ceil(displayWidth(name) / 2))
+		? [...left, segment(` ${truncateEnd(name, room)}`)]
+		: [...left, segment(` ${truncateEnd(name, besideTime)}${time}`)];
 }
 
 /** Failures first; without any the status, by its glyph alone while all is as it should be. */

@@ -1,4 +1,5 @@
 import { deploymentConsoleUrl } from '../../domain/console-link.ts';
+import { isPressing } from '../../domain/deadline.ts';
 import { type DeploymentSnapshot, deploymentElapsedMs, hasEnded } from '../../domain/deployment.ts';
 import { budgetTally, healthBudget } from '../../domain/health-budget.ts';
 import type { DeploymentId } from '../../domain/ids.ts';
@@ -7,6 +8,8 @@ import { linkedDeployment } from '../../domain/rollback.ts';
 import { type Tally, tallyTotal } from '../../domain/tally.ts';
 import { type AppState, type Rollout, rolloutOf } from '../../monitor/state.ts';
 import { isDeleted, selectAlarms } from '../alarm-strip.ts';
+import { deadlinesOf, deadlineWords } from '../deadlines.ts';
+import { etaOf } from '../eta.ts';
 import { explainCluster, selectExplanations } from '../explanations.ts';
 import { firstErrorLine, selectClusters } from '../problem-lines.ts';
 import { movedPercent } from '../traffic-lines.ts';
@@ -46,6 +49,10 @@ export type StatusDocument = {
 	readonly targets: CountsDocument | null;
 	/** How much of the traffic has moved, of ECS and Lambda. */
 	readonly trafficShiftedPercent: number | null;
+	/** An estimate; null where nothing was measured, and while a person is waited for. */
+	readonly eta: EtaDocument | null;
+	/** What CodeDeploy will do by itself, the next first; of each event only when it has lasted for long. */
+	readonly deadlines: readonly DeadlineDocument[];
 	readonly healthBudget: {
 		readonly state: 'left' | 'safe' | 'exhausted';
 		readonly failuresLeft: number | null;
@@ -63,6 +70,29 @@ export type StatusDocument = {
 };
 
 export type CountsDocument = Readonly<Record<keyof Tally | 'total', number>>;
+
+export type EtaDocument = {
+	readonly endsAt: string;
+	readonly secondsLeft: number;
+	/** For how long it has been over. */
+	readonly secondsOver: number;
+	/** What comes then: the `end`, or that it waits for somebody (`ready`). */
+	readonly until: string;
+};
+
+export type DeadlineDocument = {
+	readonly kind: string;
+	readonly at: string;
+	readonly secondsLeft: number;
+	/** AWS does not tell: it is the best guess. */
+	readonly inferred: boolean;
+	readonly target: string | null;
+	readonly event: string | null;
+	/** The share of the traffic that the new version has then. */
+	readonly percent: number | null;
+	/** In words. */
+	readonly text: string;
+};
 
 export type AlarmDocument = {
 	readonly name: string;
@@ -129,6 +159,8 @@ export function statusDocument(state: AppState, id: DeploymentId, frame: StatusF
 		...timeFields(data, state.now),
 		targets: data?.overview ? countsDocument(data.overview) : null,
 		trafficShiftedPercent: movedPercent(rollout) ?? null,
+		eta: etaDocument(rollout, state.now),
+		deadlines: deadlineDocuments(rollout, state.now),
 		healthBudget: budgetDocument(rollout),
 		alarms: selectAlarms(rollout).map(each => alarmDocument(rollout, each)),
 		failures: failureDocuments(state, rollout),
@@ -163,6 +195,8 @@ export function noStatusDocument(
 		...timeFields(undefined, frame.at),
 		targets: null,
 		trafficShiftedPercent: null,
+		eta: null,
+		deadlines: [],
 		healthBudget: null,
 		alarms: [],
 		failures: [],
@@ -205,6 +239,36 @@ export function isoTime(at: number | undefined): string | null {
 
 /** The overview with its sum. */
 export const countsDocument = (tally: Tally): CountsDocument => ({ total: tallyTotal(tally), ...tally });
+
+export function etaDocument(rollout: Rollout, now: number): EtaDocument | null {
+	const eta = etaOf(rollout, now);
+	if (eta === undefined) return null;
+	const { endsAt, leftMs, overMs, until } = eta;
+	return {
+		endsAt: isoTime(endsAt),
+		secondsLeft: Math.round(leftMs / 1000),
+		secondsOver: Math.round(overMs / 1000),
+		until,
+	};
+}
+
+/** A fleet that is stuck has one for each host. */
+const deadlineLimit = 10;
+
+const deadlineDocuments = (rollout: Rollout, now: number): readonly DeadlineDocument[] =>
+	deadlinesOf(rollout)
+		.filter(deadline => isPressing(deadline, now))
+		.slice(0, deadlineLimit)
+		.map(deadline => ({
+			kind: deadline.kind,
+			at: isoTime(deadline.at),
+			secondsLeft: Math.max(0, Math.round((deadline.at - now) / 1000)),
+			inferred: deadline.isInferred,
+			target: deadline.target ?? null,
+			event: deadline.event ?? null,
+			percent: deadline.percent ?? null,
+			text: deadlineWords(deadline, now),
+		}));
 
 function budgetDocument(rollout: Rollout): StatusDocument['healthBudget'] {
 	const { data } = rollout.deployment;

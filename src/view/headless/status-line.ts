@@ -19,7 +19,7 @@ export function statusLine(state: AppState, id: DeploymentId): string {
 	const head = [markOf(data.status).glyph, name, id, data.status, time].filter(word => word !== '').join(' ');
 	return joined([
 		head,
-		progressWords(rollout, data),
+		progressWords(state, rollout, data),
 		waitWords(rollout, data),
 		...firingWords(rollout),
 		causeWords(state, rollout),

@@ -1,3 +1,4 @@
+import type { Deadline } from '../../domain/deadline.ts';
 import { type DeploymentSnapshot, hasEnded, isWaitingToReroute } from '../../domain/deployment.ts';
 import { shortConfigName } from '../../domain/deployment-config.ts';
 import { effectiveAutoRollback } from '../../domain/deployment-group.ts';
@@ -9,6 +10,8 @@ import { formatMinute } from '../../lib/duration.ts';
 import { lookup } from '../../lib/lookup.ts';
 import { type AppState, type Rollout, rolloutOf } from '../../monitor/state.ts';
 import { conditionText, isDeleted, selectAlarms } from '../alarm-strip.ts';
+import { deadlineWords, nextDeadline } from '../deadlines.ts';
+import { etaOf, etaWords } from '../eta.ts';
 import { markOf } from '../glyphs.ts';
 import { describeBudget, rollbackPhrase } from '../status-lines.ts';
 import { causeLines, headline, rollbackLines, tallyWords } from '../summary.ts';
@@ -29,7 +32,7 @@ export function statusLines(
 	if (!data) return [];
 	return [
 		headline(state, rollout),
-		...indented(progressWords(rollout, data), outlook(rollout, data)),
+		...indented(progressWords(state, rollout, data), outlook(state, rollout, data)),
 		...causeLines(state, rollout),
 		...rollbackLines(state, rollout),
 		...indented(...alarmWords(rollout), originWords(data)),
@@ -44,29 +47,37 @@ const indented = (...lines: readonly string[]): readonly string[] =>
 export const joined = (words: readonly (string | undefined)[]): string =>
 	words.filter(word => word !== undefined && word !== '').join(' · ');
 
-/** How far it is. */
-export function progressWords(rollout: Rollout, { overview }: DeploymentSnapshot): string {
+/** How far it is, and how long it will take. */
+export function progressWords({ now }: AppState, rollout: Rollout, { overview }: DeploymentSnapshot): string {
 	const moved = movedPercent(rollout);
+	const eta = etaOf(rollout, now);
 	return joined([
 		moved === undefined ? '' : `${formatPercent(moved)} of the traffic moved`,
 		overview ? tallyWords(overview) : 'fleet not known yet',
+		eta && etaWords(eta),
 	]);
 }
 
 /** What it waits for and what would end it, while it runs. */
-function outlook(rollout: Rollout, data: DeploymentSnapshot): string {
+function outlook({ now }: AppState, rollout: Rollout, data: DeploymentSnapshot): string {
 	const config = shortConfigName(data.configName ?? '');
 	if (hasEnded(data)) return config;
 	const minimum = rollout.config.data?.minimumHealthyHosts;
 	const budget = describeBudget(healthBudget(minimum, budgetTally(data, rollout.targets.values())));
 	const rollback = effectiveAutoRollback(data, rollout.group.data);
+	const deadline = nextDeadline(rollout, now);
 	return joined([
 		waitWords(rollout, data),
+		deadline && aboutWhom(deadline) + deadlineWords(deadline, now),
 		budget?.map(({ text }) => text).join(''),
 		config,
 		rollback && rollbackPhrase(rollback),
 	]);
 }
+
+/** `AfterInstall of i-… `: whose deadline it is; nothing where it is the deployment's. */
+const aboutWhom = ({ event, target }: Deadline): string =>
+	target === undefined ? '' : `${event === undefined ? '' : `${event} of `}${target} `;
 
 /** What a blue/green deployment waits for. */
 export function waitWords(rollout: Rollout, data: DeploymentSnapshot): string {
@@ -81,7 +92,12 @@ function alarmWords(rollout: Rollout): readonly string[] {
 		.map(entry => {
 			const { name, alarm } = entry;
 			if (!alarm) return `? alarm ${name} ${isDeleted(rollout, entry) ? 'does not exist' : 'not read'}`;
-			return `${markOf(alarm.state).glyph} ${alarm.state} ${name}  ${conditionText(rollout, alarm)}`;
+			const since = alarm.stateChangedAt === undefined ? '' : `since ${formatMinute(alarm.stateChangedAt)}`;
+			return joined([
+				`${markOf(alarm.state).glyph} ${alarm.state} ${name}`,
+				conditionText(rollout, alarm),
+				since,
+			]);
 		});
 }
 
