@@ -12,7 +12,7 @@ import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 import { type OpenConnection, openConnection } from './open-connection.ts';
 import { missingDeployment, NoAwsError, noAnswer, refusal } from './refusal.ts';
 import type { WatchParts } from './start-watch.ts';
-import { resolveGroup } from './subject.ts';
+import { resolveSubject } from './subject.ts';
 import { UsageError } from './usage-error.ts';
 
 type StatusCommand = Extract<Command, { type: 'status' }>;
@@ -53,21 +53,14 @@ type Snapshot = {
 /** Undefined: the program was told to end. */
 async function takeSnapshot(
 	{ subject, format }: StatusCommand,
-	{ connection, session }: OpenConnection,
-	{ io, clock }: WatchParts,
+	opened: OpenConnection,
+	parts: WatchParts,
 ): Promise<Snapshot | undefined> {
-	const { signal } = io;
+	const { connection, session } = opened;
+	const { clock } = parts;
+	const { signal } = parts.io;
 	const { gateways } = connection;
-	const id =
-		'deploymentId' in subject
-			? subject.deploymentId
-			: await resolveGroup(subject, {
-					codeDeploy: gateways.codeDeploy,
-					clock,
-					place: session,
-					patienceMs,
-					signal,
-				});
+	const id = await resolveSubject(subject, opened, parts, patienceMs);
 	if (id === undefined) return undefined;
 	// Nobody is painted to.
 	const store = createStore(initialState(id, session), () => {});

@@ -90,6 +90,7 @@ function rootFailure(state: AppState, rollout: Rollout): readonly string[] {
 		`  ✗ ${what} on ${root.targets.length} ${root.targets.length === 1 ? 'target' : 'targets'}: ${hosts}`,
 		...(reason === undefined ? [] : [`      ${causeText(reason)}`]),
 		...(log === '' ? [] : [`      ${log}`]),
+		...(reason?.remedy.steps[0] === undefined ? [] : [`      → ${reason.remedy.steps[0]}`]),
 		...differenceWords(rollout, root)
 			.slice(0, namedDifferences)
 			.map(words => `      ${words}`),

@@ -16,7 +16,7 @@ import { markOf } from '../glyphs.ts';
 import { describeBudget, rollbackPhrase } from '../status-lines.ts';
 import { causeLines, headline, rollbackLines, tallyWords } from '../summary.ts';
 import { formatPercent, movedPercent } from '../traffic-lines.ts';
-import type { UnreadDocument } from './status-json.ts';
+import type { UnreadDocument } from './status-document.ts';
 
 /**
  * How a deployment stands, as a few lines of plain text: how far it is, what it is heading for, why it fails, its alarms,

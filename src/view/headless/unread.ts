@@ -2,7 +2,7 @@ import type { Part } from '../../monitor/events.ts';
 import type { Unread } from '../../monitor/read-snapshot.ts';
 import { type AppState, type Rollout, rolloutOf } from '../../monitor/state.ts';
 import { describeFailure } from '../freshness.ts';
-import type { UnreadDocument } from './status-json.ts';
+import type { UnreadDocument } from './status-document.ts';
 
 const words: Readonly<Partial<Record<Part, string>>> = {
 	config: 'deployment configuration',
