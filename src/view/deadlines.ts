@@ -3,14 +3,17 @@ import {
 	type DeadlineCase,
 	findDeadlines,
 	isPressing,
+	seenTimeouts,
 	targetDeadlines,
 } from '../domain/deadline.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { memoEach } from '../lib/memo.ts';
-import type { Rollout } from '../monitor/state.ts';
+import type { Rollout, Targets } from '../monitor/state.ts';
 
 /** What CodeDeploy will do by itself, when, and in which words. */
+
+const timeoutsOf = memoEach((targets: Targets) => seenTimeouts(targets.values()));
 
 function caseOf(rollout: Rollout): DeadlineCase | undefined {
 	const deployment = rollout.deployment.data;
@@ -20,6 +23,7 @@ function caseOf(rollout: Rollout): DeadlineCase | undefined {
 		targets: rollout.targets,
 		config: rollout.config.data,
 		hosts: rollout.hosts.data,
+		timeouts: timeoutsOf(rollout.targets),
 		appSpec: rollout.appSpec.data,
 	};
 }
@@ -45,6 +49,7 @@ const consequences: Readonly<
 	Record<Deadline['kind'], (deadline: Deadline) => { readonly verb: string; readonly unless: string }>
 > = {
 	unclaimed: () => ({ verb: 'fails', unless: 'if nobody picks it up' }),
+	hook: () => ({ verb: 'times out', unless: 'as it did elsewhere' }),
 	event: () => ({ verb: 'fails', unless: 'if it has not ended' }),
 	silence: () => ({ verb: 'fails', unless: 'as nothing is heard of the host' }),
 	health: () => ({ verb: 'fails', unless: 'unless the load balancer finds it healthy' }),
