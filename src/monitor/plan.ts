@@ -77,7 +77,7 @@ export const defaultPlan: PollPlan = {
 	hostsMs: minute,
 	onPremisesMs: 3 * second,
 	historyPauseMs: 2 * second,
-	historyPatienceMs: 20 * second,
+	historyPatienceMs: 10 * second,
 	historyRuns: 3,
 	historyBatches: 2,
 	historyMs: 10 * minute,
