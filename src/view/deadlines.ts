@@ -7,7 +7,7 @@ import {
 	targetDeadlines,
 } from '../domain/deadline.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
-import { formatDuration } from '../lib/duration.ts';
+import { formatClock, formatDuration } from '../lib/duration.ts';
 import { memoEach } from '../lib/memo.ts';
 import type { Rollout, Targets } from '../monitor/state.ts';
 
@@ -70,8 +70,20 @@ export function deadlineWords(deadline: Deadline, now: number): string {
 export const deadlineBrief = (deadline: Deadline, now: number): string =>
 	`${consequences[deadline.kind](deadline).verb} ${countdown(deadline, now)}`;
 
-/** `in 2m10s`, `in ≈ 26m05s`, `any moment`. */
+/** For a column: `fails 2:10`. */
+export const deadlineClock = ({ at }: Deadline, now: number): string => `fails ${formatClock(at - now)}`;
+
+/** `in 2m10s`, `in ≈ 26m`, `any moment`. */
 export function countdown({ at, isInferred }: Deadline, now: number): string {
 	const left = at - now;
-	return left < 1_000 ? 'any moment' : `in ${isInferred ? '≈ ' : ''}${formatDuration(left)}`;
+	return left < second ? 'any moment' : `in ${isInferred ? '≈ ' : ''}${formatLeft(left)}`;
+}
+
+const second = 1_000;
+const minute = 60 * second;
+
+/** Seconds count only towards the end. */
+function formatLeft(ms: number): string {
+	if (ms < 10 * minute) return formatDuration(ms);
+	return ms < 60 * minute ? `${Math.floor(ms / minute)}m` : formatDuration(ms);
 }
