@@ -2,9 +2,14 @@ import type { GroupHistory } from './history.ts';
 import { eventDurationMs, type LifecycleEvent } from './lifecycle-event.ts';
 import type { EventTimes } from './peers.ts';
 import type { TargetSnapshot } from './target.ts';
+import { unclaimedSince } from './unclaimed.ts';
 
-/** A target whose event takes much longer than elsewhere: it is named before it runs into a timeout. */
-export type Lag = {
+/** A target that hangs behind the others: it is named before it runs into a timeout. */
+export type Lag = Slow | { readonly kind: 'unclaimed' };
+
+/** Its event takes much longer than elsewhere. */
+export type Slow = {
+	readonly kind: 'slow';
 	/** The event that is running. */
 	readonly event: string;
 	/** How many times as long as {@link usualMs} it has taken so far; 2 and more. */
@@ -31,8 +36,13 @@ const fewestPeers = 3;
 /** Of events without a script, that take no time, nothing is a multiple. */
 const shortestMs = 1_000;
 
+/** An agent that is well picks up an event within seconds. */
+const unclaimedForMs = 30_000;
+
 /** How far a target lags behind at `now` (epoch milliseconds); undefined: it does not, or nothing tells. */
 export function lagOf(target: TargetSnapshot, { peers, history }: Comparison, now: number): Lag | undefined {
+	const since = unclaimedSince(target);
+	if (since !== undefined) return now - since >= unclaimedForMs ? { kind: 'unclaimed' } : undefined;
 	const running = target.events.find(({ status }) => status === 'InProgress');
 	if (!running || movesByTheClock(target, running)) return undefined;
 	const { name } = running;
@@ -53,10 +63,11 @@ function compare(
 	event: string,
 	ranMs: number,
 	medianMs: number | undefined,
-	than: Lag['than'],
-): Lag | undefined {
+	than: Slow['than'],
+): Slow | undefined {
 	if (medianMs === undefined) return undefined;
 	const usualMs = Math.max(shortestMs, medianMs);
 	const factor = ranMs / usualMs;
-	return factor >= slowFactor && ranMs - usualMs >= slowByMs ? { event, factor, usualMs, than } : undefined;
+	const isSlow = factor >= slowFactor && ranMs - usualMs >= slowByMs;
+	return isSlow ? { kind: 'slow', event, factor, usualMs, than } : undefined;
 }

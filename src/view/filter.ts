@@ -8,7 +8,7 @@ import { hostName, hostTags, hostZone } from './host-words.ts';
 
 /**
  * `web`, `status:failed`, `event:install`, `fleet:green`, `zone:1a`, each with `!` in front for its opposite; all must
- * hold. `host` is what is known of the host behind the target, `lag` how far it lags behind, if it does: `is:slow`.
+ * hold. `host` is what is known of the host behind the target, `lag` how far it lags behind, if it does: `is:slow`, `is:unclaimed`.
  */
 export type TargetFilter = (target: TargetSnapshot, host?: HostFacts, lag?: Lag) => boolean;
 
@@ -20,7 +20,7 @@ const wordFields: Readonly<Record<string, Field>> = {
 	event: target => currentEvent(target)?.name ?? '',
 	fleet: target => target.label ?? '',
 	error: target => errorText(target),
-	is: (_target, _host, lag) => (lag ? 'slow' : ''),
+	is: (_target, _host, lag) => (lag ? `slow ${lag.kind}` : ''),
 	target: target => target.id,
 	// On-premises instances go by the name that is their target's id.
 	name: (target, host) => (host?.kind === 'on-premises' ? target.id : hostName(host)),

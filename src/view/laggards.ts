@@ -1,6 +1,6 @@
 import type { GroupHistory } from '../domain/history.ts';
 import type { TargetId } from '../domain/ids.ts';
-import { type Lag, lagOf } from '../domain/laggard.ts';
+import { type Lag, lagOf, type Slow } from '../domain/laggard.ts';
 import type { EventTimes } from '../domain/peers.ts';
 import { keepSame, memoEach, memoOne } from '../lib/memo.ts';
 import type { Rollout, Targets } from '../monitor/state.ts';
@@ -40,12 +40,12 @@ const keepIds = keepSame<ReadonlyMap<TargetId, Lag>>(
 export const selectSlow = (rollout: Rollout): ReadonlyMap<TargetId, Lag> => keepIds(selectLags(rollout));
 
 /** `3.1× slow`. */
-export const lagFactor = ({ factor }: Lag): string =>
+export const lagFactor = ({ factor }: Slow): string =>
 	`${factor < 10 ? factor.toFixed(1) : Math.round(factor)}× slow`;
 
 /** `3.1× slower`. */
-export const lagBrief = (lag: Lag): string => `${lagFactor(lag)}er`;
+export const lagBrief = (lag: Slow): string => `${lagFactor(lag)}er`;
 
 /** `3.1× slower than its peers`, `2.4× slower than last time`. */
-export const lagWords = (lag: Lag): string =>
+export const lagWords = (lag: Slow): string =>
 	`${lagBrief(lag)} than ${lag.than === 'peers' ? 'its peers' : lag.than}`;

@@ -154,7 +154,7 @@ function outlookLines(state: AppState, rollout: Rollout, target: TargetSnapshot)
 	const { columns } = state.ui.size;
 	const lag = selectLags(rollout).get(target.id);
 	const deadline = targetDeadline(rollout, target);
-	const slow = lag && [
+	const slow = lag?.kind === 'slow' && [
 		segment('▲ ', 'attention'),
 		segment(lagWords(lag), 'attention'),
 		dim(`  ${lag.event} takes ${formatClock(lag.usualMs)} ${lag.than === 'peers' ? 'there' : 'usually'}`),

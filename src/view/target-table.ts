@@ -133,7 +133,7 @@ function noteCell(target: TargetSnapshot, look: RowLook, width: number): Segment
 
 /** That it lags behind, and what will happen to it: as much of it as there is room for. */
 function warning({ lag, deadline, now }: RowLook, width: number): string {
-	const slow = lag ? [lagWords(lag), lagBrief(lag), lagFactor(lag)] : [''];
+	const slow = lag?.kind === 'slow' ? [lagWords(lag), lagBrief(lag), lagFactor(lag)] : [''];
 	const end = deadline
 		? [deadlineWords(deadline, now), deadlineBrief(deadline, now), deadlineClock(deadline, now)]
 		: [''];
@@ -141,6 +141,6 @@ function warning({ lag, deadline, now }: RowLook, width: number): string {
 		slow.map(text => [text, ending].filter(part => part !== '').join(' · ')),
 	);
 	// A slow host is the better known for what comes of it than for how slow it is.
-	const choices = [...both, ...(lag && deadline?.kind !== 'hook' ? slow : end)];
+	const choices = [...both, ...(lag?.kind === 'slow' && deadline?.kind !== 'hook' ? slow : end)];
 	return choices.find(text => displayWidth(text) <= width) ?? choices.at(-1) ?? '';
 }
