@@ -53,7 +53,6 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			});
 		case 'fleet':
 		case 'pick':
-		case 'list':
 			throw new UsageError('nothing to do: try rollcall --help');
 		case 'status': {
 			checkProfile(command.common.profile, io.env);
@@ -64,6 +63,18 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			checkProfile(command.common.profile, io.env);
 			const { wait } = await import('./cli/wait.ts');
 			return wait(command, watchParts(io, version, createMemoryAudit()));
+		}
+		case 'list': {
+			const { profile, region, endpointUrl, protect, readOnly } = command.common;
+			checkProfile(profile, io.env);
+			const { list } = await import('./cli/list.ts');
+			const place = {
+				...(profile !== undefined && { profile }),
+				...(region !== undefined && { region }),
+				...(endpointUrl !== undefined && { endpointUrl }),
+			};
+			const context = { label: profile ?? 'default', ...place, protect, readOnly };
+			return list(command, [context], watchParts(io, version, createMemoryAudit()));
 		}
 		case 'diagnose': {
 			checkProfile(command.common.profile, io.env);

@@ -40,6 +40,7 @@ export async function regionOf(connection: Connection): Promise<string> {
 	}
 }
 
+/** What is fixed while a connection is open. */
 export function createSession(
 	common: Pick<CommonOptions, 'profile' | 'endpointUrl' | 'readOnly' | 'protect'>,
 	env: Io['env'],
