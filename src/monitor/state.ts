@@ -87,6 +87,8 @@ export type Session = {
 	/** Globs; a group or profile whose name matches one needs its name typed before anything is changed. */
 	readonly protectedPatterns: readonly string[];
 	readonly startedAt: number;
+	/** Whether there is a fleet to go back to. */
+	readonly isOpenedFromFleet?: boolean;
 };
 
 export type AppState = {

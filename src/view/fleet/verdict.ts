@@ -73,7 +73,7 @@ const spellings: readonly Words[] = [
  */
 export function verdictSegments(state: FleetState, room: number): readonly Segment[] {
 	const spelt = spellings.map(words => spelledOut(state, words));
-	return spelt.find(segments => segmentsWidth(segments) <= room) ?? inShort(state);
+	return spelt.find(segments => segmentsWidth(segments) <= room) ?? verdictInShort(state);
 }
 
 function spelledOut(state: FleetState, words: Words): readonly Segment[] {
@@ -92,7 +92,8 @@ function spelledOut(state: FleetState, words: Words): readonly Segment[] {
 		.flatMap((phrase, index) => (index === 0 ? phrase : [dim(' · '), ...phrase]));
 }
 
-function inShort(state: FleetState): readonly Segment[] {
+/** `✗1 ◆2 ▸6`: the worst first, for a corner. */
+export function verdictInShort(state: FleetState): readonly Segment[] {
 	const { rolling, failing, waiting } = verdictOf(state.contexts);
 	const counts: readonly (readonly [string, number, Tone])[] = [
 		['✗', failing, 'failed'],
