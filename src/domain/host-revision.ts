@@ -128,3 +128,9 @@ export function tallyRevisions(revisions: Iterable<HostRevision>): RevisionTally
 /** Whether not all are on the same revision, as far as that is known. */
 export const isMixed = (tally: RevisionTally): boolean =>
 	tally.split > 0 || Object.values(tally).filter(count => count > 0).length > 1;
+
+/** What a tally counts, in words: `12 new`, `46 old`, `2 unknown`; nothing of what is not there. */
+export const tallyWords = (tally: RevisionTally): readonly string[] =>
+	(['new', 'old', 'split', 'unknown'] as const).flatMap(state =>
+		tally[state] > 0 ? [`${tally[state]} ${state}`] : [],
+	);

@@ -1,17 +1,23 @@
 import { failureWord } from '../domain/failure-reason.ts';
 import type { HostFacts } from '../domain/host.ts';
+import type { HostRevision } from '../domain/host-revision.ts';
 import { currentEvent, failedEvent, type TargetSnapshot } from '../domain/target.ts';
 import { lookup } from '../lib/lookup.ts';
 import type { Show } from '../monitor/ui-state.ts';
+import { revisionText } from './host-revision.ts';
 import { hostName, hostTags, hostZone } from './host-words.ts';
 
 /**
- * `web`, `status:failed`, `event:install`, `fleet:green`, `zone:1a`, each with `!` in front for its opposite; all must
- * hold. `host` is what is known of the host behind the target.
+ * `web`, `status:failed`, `event:install`, `fleet:green`, `zone:1a`, `revision:old`, each with `!` in front for its
+ * opposite; all must hold. `host` is what is known of the host behind the target, `revision` what is on it.
  */
-export type TargetFilter = (target: TargetSnapshot, host?: HostFacts) => boolean;
+export type TargetFilter = (target: TargetSnapshot, host?: HostFacts, revision?: HostRevision) => boolean;
 
-type Field = (target: TargetSnapshot, host: HostFacts | undefined) => string;
+type Field = (
+	target: TargetSnapshot,
+	host: HostFacts | undefined,
+	revision: HostRevision | undefined,
+) => string;
 
 /** Where a word without a field is looked for. */
 const wordFields: Readonly<Record<string, Field>> = {
@@ -26,6 +32,7 @@ const wordFields: Readonly<Record<string, Field>> = {
 
 const fields: Readonly<Record<string, Field>> = {
 	...wordFields,
+	revision: (_target, _host, revision) => revisionText(revision),
 	zone: (_, host) => hostZone(host),
 	type: (_, host) => (host?.kind === 'ec2' ? (host.instance.type ?? '') : ''),
 	ami: (_, host) => (host?.kind === 'ec2' ? (host.instance.imageId ?? '') : ''),
@@ -45,22 +52,22 @@ export function parseFilter(text: string): TargetFilter {
 		.split(/\s+/)
 		.filter(term => term !== '' && term !== '!')
 		.map(parseTerm);
-	return (target, host) => terms.every(term => term(target, host));
+	return (target, host, revision) => terms.every(term => term(target, host, revision));
 }
 
 function parseTerm(term: string): TargetFilter {
 	if (term.startsWith('!')) {
 		const opposite = parseTerm(term.slice(1));
-		return (target, host) => !opposite(target, host);
+		return (target, host, revision) => !opposite(target, host, revision);
 	}
 	const colon = term.indexOf(':');
 	const field = colon > 0 ? lookup(fields, term.slice(0, colon)) : undefined;
 	if (field) {
 		const wanted = term.slice(colon + 1);
-		return (target, host) => field(target, host).toLowerCase().includes(wanted);
+		return (target, host, revision) => field(target, host, revision).toLowerCase().includes(wanted);
 	}
 	const places = Object.values(wordFields);
-	return (target, host) => places.some(read => read(target, host).toLowerCase().includes(term));
+	return (target, host) => places.some(read => read(target, host, undefined).toLowerCase().includes(term));
 }
 
 function errorText(target: TargetSnapshot): string {

@@ -1,5 +1,4 @@
 import { actionFor, commandLine, readOnlyRefusal } from '../actions/action.ts';
-import { linkedDeployment } from '../domain/rollback.ts';
 import { type AppState, rolloutOf, watchedRollout } from '../monitor/state.ts';
 import { type ActionRequest, currentScreen, initialPager, listOf } from '../monitor/ui-state.ts';
 import { actionRequest } from './action-requests.ts';
@@ -15,6 +14,7 @@ import { moveCursor, stepFailed } from './move-cursor.ts';
 import { effect, happened, nothing, type Outcome } from './outcome.ts';
 import { changePager } from './page.ts';
 import { confirmationToken } from './protection.ts';
+import { nextChapter } from './story.ts';
 import { submitPrompt } from './submit-prompt.ts';
 import { eraseText, pasteText, typeText } from './type-text.ts';
 
@@ -128,16 +128,16 @@ function moveAround(state: AppState, intent: Intent): Outcome | undefined {
 		case 'back':
 			return goBack(state);
 		case 'story': {
-			const link = linkedDeployment(watchedRollout(state).deployment.data);
-			if (link)
+			const next = nextChapter(state, watchedRollout(state));
+			if (next)
 				return {
-					events: [{ type: 'scope.moved', deploymentId: link.id, way: 'story' }],
+					events: [{ type: 'scope.moved', deploymentId: next, way: 'story' }],
 					effects: [{ type: 'refresh' }],
 				};
 			return happened({
 				type: 'notice.shown',
 				tone: 'info',
-				text: 'no rollback belongs to this deployment',
+				text: 'no other deployment belongs to this one',
 				at: state.now,
 			});
 		}
