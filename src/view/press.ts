@@ -4,6 +4,7 @@ import { type ActionRequest, currentScreen, initialPager, listOf } from '../moni
 import { actionRequest } from './action-requests.ts';
 import { consolePage } from './console-page.ts';
 import { copyable } from './copyable.ts';
+import { switchFollowing } from './following.ts';
 import { selectWatchedList } from './frame.ts';
 import { investigate } from './investigate.ts';
 import { intentFor } from './keys/bindings.ts';
@@ -141,6 +142,8 @@ function moveAround(state: AppState, intent: Intent): Outcome | undefined {
 				at: state.now,
 			});
 		}
+		case 'follow.group':
+			return switchFollowing(state);
 		case 'failed.next':
 		case 'failed.previous':
 			return stepFailed(state, intent === 'failed.next' ? 1 : -1);

@@ -137,6 +137,13 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 			'rollback',
 			'to the next deployment of the story: rollback, launch, follow-on',
 		),
+		bind(
+			'look',
+			['F'],
+			'follow.group',
+			'follow',
+			'follow the group: go on to its next deployment when that starts',
+		),
 		...actions,
 		bind(
 			'find',
