@@ -168,7 +168,7 @@ async function openSimulator(
 	options: { readonly port?: number; readonly speed?: number; readonly region?: string | undefined },
 ): Promise<Simulator> {
 	const { startSimulator, scenarios, fleetScenarios } = await import('./simulator/simulator.ts');
-	const all = [...scenarios, ...fleetScenarios];
+	const all = [...fleetScenarios, ...scenarios];
 	const known = all.find(({ name }) => name === scenario);
 	if (!known) {
 		const names = all.map(({ name }) => name).join(', ');
@@ -188,7 +188,7 @@ async function openSimulator(
 
 async function listScenarios(io: Io): Promise<ExitCode> {
 	const { scenarios, fleetScenarios } = await import('./simulator/simulator.ts');
-	const all = [...scenarios, ...fleetScenarios];
+	const all = [...fleetScenarios, ...scenarios];
 	const width = Math.max(...all.map(({ name }) => name.length));
 	for (const { name, title } of all) io.out(`${name.padEnd(width)}  ${title}\n`);
 	return exitCodes.succeeded;

@@ -1,6 +1,7 @@
 import { liveNotice } from '../monitor/reduce-ui.ts';
 import type { AppState, MessageTone, Rollout } from '../monitor/state.ts';
 import type { Prompt, UiState } from '../monitor/ui-state.ts';
+import { nextLine } from './following.ts';
 import { connectionProblem } from './freshness.ts';
 import {
 	bold,
@@ -37,6 +38,8 @@ export function noticeLine(state: AppState, rollout: Rollout): Line {
 	const room = ui.size.columns - 2;
 	const told = typedOrTold(ui, now);
 	if (told) return told;
+	const started = nextLine(state);
+	if (started) return line(gap(1), ...cutSegments(started, room));
 	const problem = connectionProblem(state, rollout);
 	if (problem) return line(gap(1), ...cutSegments([segment(`▲ ${problem}`, 'attention')], room));
 	return emptyLine;

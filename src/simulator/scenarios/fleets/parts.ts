@@ -9,6 +9,12 @@ const hourMs = 60 * minuteMs;
 
 export const minutes = (count: number): number => count * minuteMs;
 
+/** The same group again and again, so that there is something to be seen for an hour. */
+export const again = (fromMinute: number, everyMinutes: number): readonly { readonly agoMs: number }[] =>
+	Array.from({ length: Math.floor((60 - fromMinute) / everyMinutes) + 1 }, (_, index) => ({
+		agoMs: -minutes(fromMinute + index * everyMinutes),
+	}));
+
 /** Weekly releases in the evening, and a fix this morning; groups are not deployed to in step. */
 export function pastOf(application: string, builds: readonly [number, number], offset = 0): PastRollout[] {
 	const [older, newer] = builds;
