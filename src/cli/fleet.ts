@@ -70,5 +70,8 @@ function refuseUnreached(store: FleetStore): void {
 	if (!first || failures.length < contexts.length) return;
 	const { failure, context } = first;
 	const others = failures.length > 1 ? ` and ${failures.length - 1} more` : '';
-	throw new NoAwsError(`${context.label}${others}: ${describeFailure(failure, context.session.profile)}`, failure.kind);
+	throw new NoAwsError(
+		`${context.label}${others}: ${describeFailure(failure, context.session.profile)}`,
+		failure.kind,
+	);
 }
