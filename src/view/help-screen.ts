@@ -16,7 +16,6 @@ const groupTitles: Readonly<Record<KeyGroup, string>> = {
 };
 
 const layerTitles: readonly (readonly [Layer, string])[] = [
-	['fleet', 'Fleet'],
 	['deployment', 'Deployment'],
 	['target', 'Target'],
 	['logs', 'Log'],
@@ -24,6 +23,7 @@ const layerTitles: readonly (readonly [Layer, string])[] = [
 	['checklist', 'Checklist'],
 	['alarms', 'Alarms'],
 	['details', 'Details'],
+	['fleet', 'Fleet'],
 	['messages', 'Messages'],
 	['confirm', 'Question before an action'],
 	['confirm-typed', 'Question that wants a name'],

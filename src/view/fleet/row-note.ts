@@ -10,7 +10,7 @@ import { causeOf, isActive, type RowState } from './row-facts.ts';
 /** What a row has to say beside its numbers: what is wrong, what it waits for, who started it. */
 
 /** Less of a phrase than this says nothing. */
-const shortestCut = 8;
+const shortestCut = 12;
 const air = 2;
 
 /** As many phrases as fit into `width` cells, the most important ones first; the last one may be cut. */
@@ -106,7 +106,7 @@ function waitPhrase({ rollout, deployment }: FleetRow, now: number): Spellings {
 function budgetPhrase({ facts, deployment }: FleetRow): Spellings {
 	const { budget } = facts;
 	if (budget.type === 'exhausted') return [[segment('no failures left', 'failed')]];
-	if (budget.type !== 'left' || ((deployment.overview?.failed ?? 0) === 0 && budget.failures > 2)) return [];
+	if (budget.type !== 'left' || (deployment.overview?.failed ?? 0) === 0) return [];
 	const left = segment(`≈ ${budget.failures} more`, budget.failures <= 2 ? 'attention' : 'plain');
 	return [[dim('fails after '), left]];
 }
