@@ -17,8 +17,13 @@ export const numberFrom = (unit: string, minimum: number, maximum: number): Fiel
 	);
 
 export const wholeNumberFrom = (unit: string, minimum: number, maximum: number): Field<number> =>
-	scalar({ type: 'integer', minimum, maximum }, `a whole number of ${unit} from ${minimum} to ${maximum}`, value =>
-		Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum ? Number(value) : undefined,
+	scalar(
+		{ type: 'integer', minimum, maximum },
+		`a whole number of ${unit} from ${minimum} to ${maximum}`,
+		value =>
+			Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum
+				? Number(value)
+				: undefined,
 	);
 
 /** One of some words; a misspelt one is told the nearest. */
@@ -110,7 +115,12 @@ function readAt<T>(
 	return field.read(value, path, reading);
 }
 
-function unknownName({ key, at }: Entry, path: string, names: readonly string[], reading: Reading): readonly [] {
+function unknownName(
+	{ key, at }: Entry,
+	path: string,
+	names: readonly string[],
+	reading: Reading,
+): readonly [] {
 	const shownKey = truncateEnd(sanitizeLine(key), 40);
 	const text = `there is no setting “${pathOf(path, shownKey)}”: expected ${listed(names)}${meant(nearest(key, names))}`;
 	reading.problems.push({ at, text });

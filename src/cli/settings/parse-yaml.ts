@@ -25,8 +25,11 @@ export function parseYaml(text: string): Parsed {
 			at: placeAt(lines, offset),
 			text: message === overflow ? tooDeep : `not valid YAML: ${explain(code, message)}`,
 		}));
-		if (faults.length > 0) return { root: undefined, problems: faults };
-		if (document.contents === null || saysNothing(document.contents)) return { root: undefined, problems: [] };
+		// One fault leads to others, which say nothing more.
+		const deep = faults.find(({ text: said }) => said === tooDeep);
+		if (faults.length > 0) return { root: undefined, problems: deep ? [deep] : faults };
+		if (document.contents === null || saysNothing(document.contents))
+			return { root: undefined, problems: [] };
 		return new Walk(lines).read(document.contents);
 	} catch (error) {
 		// The parser calls itself for each level.
@@ -45,13 +48,20 @@ const saysNothing = (node: Node): boolean => isScalar(node) && node.value === nu
 const explanations: Readonly<Record<string, string>> = {
 	MULTIPLE_DOCS: 'expected one document, and a second one begins here',
 	TAB_AS_INDENT: 'expected spaces before the first word of a line, not tabs',
-	BLOCK_AS_IMPLICIT_KEY: 'expected one key and one value on a line: a value that is a sign, or has a colon in it, needs quotes',
+	BLOCK_AS_IMPLICIT_KEY:
+		'expected one key and one value on a line: a value that is a sign, or has a colon in it, needs quotes',
 	TAG_RESOLVE_FAILED: 'expected a value without a tag: one that begins with ! needs quotes',
 	BAD_SCALAR_START: 'expected quotes around a value that begins with @, ` or %',
 };
 
-const explain = (code: string, message: string): string =>
-	explanations[code] ?? sanitizeLine(message).replace(/\.$/, '');
+function explain(code: string, message: string): string {
+	const known = explanations[code];
+	if (known !== undefined) return known;
+	const closing = /end with a (\S)$/.exec(message)?.[1];
+	if (closing !== undefined)
+		return `expected a ${closing} before this, or more spaces at the beginning of the line`;
+	return `${sanitizeLine(message).replace(/\.$/, '')}: expected YAML 1.2`;
+}
 
 function placeAt(lines: LineCounter, offset: number): Place {
 	const { line, col } = lines.linePos(offset);
@@ -99,7 +109,10 @@ class Walk {
 		const anchor = this.#anchors.get(name);
 		if (!anchor) {
 			const shown = sanitizeLine(name);
-			this.#problems.push({ at, text: `*${shown}: expected the name of an anchor (&${shown}) that ends before it` });
+			this.#problems.push({
+				at,
+				text: `*${shown}: expected the name of an anchor (&${shown}) that ends before it`,
+			});
 			return scalarOf(null, '', at);
 		}
 		this.#parts += anchor.parts;
