@@ -130,7 +130,9 @@ async function drawScreen(
 	const { stdout, stdin, platform } = process;
 	const { env, yieldInterrupts } = io;
 	const refresh = () => engine.nudge();
-	const screen = openScreen({ ...parts, refresh, stdout, stdin, env, platform, yieldInterrupts });
+	const { jobControlOf } = await import('./ui/job-control.ts');
+	const jobs = jobControlOf(process);
+	const screen = openScreen({ ...parts, refresh, stdout, stdin, env, platform, jobs, yieldInterrupts });
 	restoreTerminal = screen.restore;
 	signal.addEventListener('abort', screen.close, { once: true });
 	if (signal.aborted) screen.close();

@@ -8,6 +8,7 @@ import { GatewayFailure } from '../gateway/failure.ts';
 import type { AllGateways } from '../gateway/investigation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
+import { redact } from '../lib/redact.ts';
 import { displayWidth } from '../lib/width.ts';
 import { createBudget } from '../monitor/budget.ts';
 import { createEngine, type Engine } from '../monitor/engine.ts';
@@ -50,7 +51,7 @@ export type StartedWatch = Watch & {
 	readonly runner: PendingActions;
 	/** Aborted when the watch or the process ends. */
 	readonly signal: AbortSignal;
-	/** Prints a line on standard output. */
+	/** Prints a line on standard output, which is often kept: without secrets. */
 	say(line: string): void;
 	/** Lets what is under way end. */
 	end(): Promise<void>;
@@ -75,10 +76,8 @@ export async function startWatch(
 		void clock.sleep(frameMs).then(flush);
 	});
 	const { audit } = parts;
-	const gateways: AllGateways = {
-		...connection.gateways,
-		commands: auditCommands(connection.gateways.commands, { store, audit, clock }),
-	};
+	const commands = auditCommands(connection.gateways.commands, { store, audit, clock });
+	const gateways: AllGateways = { ...connection.gateways, commands };
 	const engine = createEngine({
 		store,
 		gateways,
@@ -106,10 +105,13 @@ export async function startWatch(
 		clock,
 		gateways,
 		signal,
-		say: line => io.out(`${common.ascii ? toAscii(line, displayWidth) : line}\n`),
+		say(line) {
+			const safe = redact(line);
+			io.out(`${common.ascii ? toAscii(safe, displayWidth) : safe}\n`);
+		},
 		async end() {
 			ended.abort();
-			await Promise.all([...running, runner.settled()]);
+			await Promise.all([...running, runner.settled(), commands.settled()]);
 			connection.close();
 		},
 	};

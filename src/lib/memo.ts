@@ -9,6 +9,16 @@ export function memoOne<A extends readonly unknown[], R>(compute: (...args: A) =
 	};
 }
 
+/** Remembers what each object gave for as long as the object lives: for things of which several are looked at in turn. */
+export function memoEach<K extends object, R>(compute: (key: K) => R): (key: K) => R {
+	const known = new WeakMap<K, { readonly result: R }>();
+	return key => {
+		const found = known.get(key) ?? { result: compute(key) };
+		known.set(key, found);
+		return found.result;
+	};
+}
+
 function isSame(before: readonly unknown[], now: readonly unknown[]): boolean {
 	return before.length === now.length && before.every((arg, index) => Object.is(arg, now[index]));
 }

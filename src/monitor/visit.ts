@@ -67,7 +67,7 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 	const deployment = loop('deployment', createDeploymentTurn(watch, answered));
 	const hosts = asleep(loop('hosts', createHostsTurn(watch)));
 	const logs = asleep(loop('logs', createLogsTurn(watch)));
-	const checkup = asleep(loop('checkup', createCheckupTurn(watch)));
+	const checkup = loop('checkup', createCheckupTurn(watch));
 	const loops = [deployment, targets, facts, alarms, plots, hosts, logs, checkup];
 	const reasons = createReasons(watch, { hosts, logs, checkup });
 

@@ -1,7 +1,8 @@
 import type { Datapoint } from '../domain/alarm.ts';
 import { formatTimeOfDay } from '../lib/duration.ts';
-import { displayWidth, fitStart } from '../lib/width.ts';
+import { fitStart } from '../lib/width.ts';
 import { dim, gap, joinRuns, type Line, line, type Segment, segment, type Tone } from './line.ts';
+import { labelSegments } from './time-labels.ts';
 
 /** Something that happened, to be marked under the plot. */
 export type Marker = { readonly at: number; readonly label: string; readonly tone: Tone };
@@ -119,25 +120,10 @@ function markSegments(spec: PlotSpec, columns: number): readonly Segment[] {
 		{ marker: { at: spec.from, label: '', tone: 'dim' as const }, x: 0 },
 		{ marker: { at: spec.to, label: '', tone: 'dim' as const }, x: columns },
 	];
-	const placed: { readonly start: number; readonly text: string; readonly tone: Tone }[] = [];
-	for (const { marker, x } of [...placesOf(spec, columns), ...ends]) {
+	const labels = [...placesOf(spec, columns), ...ends].map(({ marker, x }) => {
 		const time = formatTimeOfDay(marker.at).slice(0, 5);
-		for (const text of marker.label === '' ? [time] : [`${time} ${marker.label}`, marker.label]) {
-			const width = displayWidth(text);
-			const start = Math.max(0, Math.min(x, columns - width));
-			const isFree = placed.every(
-				other => start > other.start + displayWidth(other.text) || start + width < other.start,
-			);
-			if (!isFree) continue;
-			placed.push({ start, text, tone: marker.tone });
-			break;
-		}
-	}
-	placed.sort((a, b) => a.start - b.start);
-	let used = 0;
-	return placed.flatMap(({ start, text, tone }) => {
-		const before = gap(start - used);
-		used = start + displayWidth(text);
-		return [before, segment(text, tone)];
+		const { label, tone } = marker;
+		return { x, texts: label === '' ? [time] : [`${time} ${label}`, label], tone };
 	});
+	return labelSegments(labels, columns);
 }

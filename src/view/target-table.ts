@@ -1,6 +1,6 @@
 import { isInterrupted } from '../domain/failure-cluster.ts';
 import { failureWord } from '../domain/failure-reason.ts';
-import type { HostFacts } from '../domain/host.ts';
+import { type HostFacts, isGoneState } from '../domain/host.ts';
 import { eventDurationMs } from '../domain/lifecycle-event.ts';
 import { currentEvent, failedEvent, type TargetSnapshot, targetDurationMs } from '../domain/target.ts';
 import { formatClock } from '../lib/duration.ts';
@@ -8,7 +8,7 @@ import { displayWidth, fitStart, truncateMiddle } from '../lib/width.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { lifecycleBar } from './bars.ts';
 import { markOf } from './glyphs.ts';
-import { hostName, hostZone, isGone, shortZone } from './host-words.ts';
+import { hostName, hostZone, shortZone } from './host-words.ts';
 import { cell, cutSegments, gap, type Line, type Segment, segment } from './line.ts';
 import { isStopped } from './problem-lines.ts';
 import { type Columns, joinCells } from './target-columns.ts';
@@ -104,7 +104,7 @@ function rowDuration(target: TargetSnapshot, { now, readAt }: RowLook): string {
 
 /** The error in a word; what the stop cut short is not the target's own failure. What waits for a dead host says so. */
 function noteCell(target: TargetSnapshot, { stopped, host }: RowLook, width: number): Segment {
-	if (target.status === 'InProgress' && host?.kind === 'ec2' && isGone(host.instance.state ?? ''))
+	if (target.status === 'InProgress' && host?.kind === 'ec2' && isGoneState(host.instance.state ?? ''))
 		return cell(`instance ${host.instance.state}`, width, 'failed');
 	if (target.status !== 'Failed') return cell('', width);
 	if (isInterrupted(target, stopped)) return cell('cut short', width, 'attention');

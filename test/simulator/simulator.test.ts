@@ -25,6 +25,8 @@ const ends: Readonly<Record<Exclude<ScenarioName, FailureName>, readonly string[
 	'expired-credentials': ['Succeeded'],
 	'hostile-logs': ['Succeeded'],
 	'on-premises': ['Succeeded'],
+	'auto-scaling': ['Succeeded'],
+	'two-releases': ['Succeeded'],
 };
 
 /** Those that fail in one way each have tests of their own. */

@@ -49,6 +49,7 @@ export type Intent =
 	| 'help'
 	| 'goto'
 	| 'quit'
+	| 'suspend'
 	| 'confirm'
 	| 'cancel'
 	| 'submit'
