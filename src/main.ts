@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs';
 import type { AuditTrail } from './actions/audit.ts';
 
 import { auditPath, createAuditFile, createMemoryAudit } from './cli/audit-file.ts';
-import { checkProfile } from './cli/check-profile.ts';
 import type { Command } from './cli/command.ts';
+import { configure } from './cli/configure.ts';
 import { forgetAwsSettings } from './cli/demo-environment.ts';
 import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
 import { iamPolicyText } from './cli/iam-policy.ts';
 import type { Io } from './cli/io.ts';
-import { parseArguments } from './cli/parse-arguments.ts';
 import { createReportFolder, createTemporaryReports, reportsPath } from './cli/report-file.ts';
 import { runToEnd } from './cli/run-to-end.ts';
 import type { Watch, WatchParts } from './cli/start-watch.ts';
@@ -29,7 +28,7 @@ import type { KeepReport } from './view/report.ts';
  * Heavy rooms (Ink, the simulator, the SDK) are loaded when a command needs them.
  */
 async function run(args: readonly string[], version: string, io: Io): Promise<ExitCode> {
-	const command = parseArguments(args, version);
+	const command = await configure(args, version, io.env);
 	switch (command.type) {
 		case 'print':
 			io.out(command.text);
@@ -46,7 +45,6 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 		case 'demo':
 			return demo(command, io, version);
 		case 'watch':
-			checkProfile(command.common.profile, io.env);
 			return openWatch(command, io, version, {
 				audit: createAuditFile(auditPath(io.env)),
 				keepReport: createReportFolder(reportsPath(io.env)),
@@ -57,14 +55,16 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 		case 'wait':
 		case 'list':
 			throw new UsageError('nothing to do: try rollcall --help');
+		case 'config': {
+			const { tellConfig } = await import('./cli/config.ts');
+			return tellConfig(command, io);
+		}
 		case 'diagnose': {
-			checkProfile(command.common.profile, io.env);
 			const { diagnose } = await import('./cli/diagnose.ts');
 			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
 			return diagnose(command, { ...parts, version });
 		}
 		case 'doctor': {
-			checkProfile(command.common.profile, io.env);
 			const { doctor } = await import('./cli/doctor.ts');
 			return doctor(command, watchParts(io, version, createAuditFile(auditPath(io.env))));
 		}

@@ -37,6 +37,8 @@ export type Settings = {
 	readonly notifications?: Partial<Notifications>;
 };
 
+export const noSettings: Settings = { contexts: [] };
+
 /** One context as it is going to be watched: the file, the environment and the command line have been merged. */
 export type ContextOptions = {
 	/** Unique among the contexts. */

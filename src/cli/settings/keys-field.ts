@@ -1,5 +1,6 @@
 import { nearest } from '../../lib/nearest.ts';
 import { sanitizeLine } from '../../lib/sanitize.ts';
+import { meant } from '../../lib/sentence.ts';
 import { truncateEnd } from '../../lib/width.ts';
 import { noUserKeys } from '../../monitor/user-keys.ts';
 import { allLayers, bindingsOf, type KeyOverrides, type Layer } from '../../view/keys/bindings.ts';
@@ -7,7 +8,7 @@ import { checkUserKeys, type KeyOverride } from '../../view/keys/check-user-keys
 import type { Intent } from '../../view/keys/intent.ts';
 import { keyExpected, keyFault, namedKeys } from '../../view/keys/known-keys.ts';
 import { type Field, type Reading, refuse, shown } from './field.ts';
-import { listOf, meant, pathOf } from './fields.ts';
+import { listOf, pathOf } from './fields.ts';
 import type { Entry, LocatedMap } from './located.ts';
 
 const intentsIn = (layer: Layer): readonly Intent[] =>
