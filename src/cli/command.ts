@@ -19,9 +19,10 @@ export type CommonOptions = {
 	readonly protect: readonly string[];
 	/** Log groups to look in before those that CodeDeploy's documentation suggests. */
 	readonly logGroups?: LogGroups;
-	/** Where several may be watched: all the profiles, regions and labels of contexts that were named. */
+	/** In the place of `profile` and `region` where more than one was named. */
 	readonly profiles?: readonly string[];
 	readonly regions?: readonly string[];
+	/** Labels of contexts that were picked. */
 	readonly contexts?: readonly string[];
 	/** The configuration file that was named. */
 	readonly config?: string;

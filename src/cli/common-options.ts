@@ -88,10 +88,8 @@ export function mergeSettings(flags: Flags, settings: Settings): CommonOptions {
 		readOnly: flags.readOnly ?? settings.readOnly ?? false,
 		ascii: flags.ascii ?? settings.ascii ?? false,
 		protect: flags.protect ?? settings.protected ?? defaultProtect,
-		...oneOf('profile', profiles),
-		...oneOf('region', regions),
-		...(profiles !== undefined && { profiles }),
-		...(regions !== undefined && { regions }),
+		...oneOrMore('profile', 'profiles', profiles),
+		...oneOrMore('region', 'regions', regions),
 		...(contexts !== undefined && { contexts }),
 		...(flags.endpointUrl !== undefined && { endpointUrl: flags.endpointUrl }),
 		...(flags.config !== undefined && { config: flags.config }),
@@ -105,10 +103,14 @@ export function mergeSettings(flags: Flags, settings: Settings): CommonOptions {
 	};
 }
 
-/** A name for the only one there is: most commands can do with no more. */
-function oneOf<Name extends string>(name: Name, values: readonly string[] | undefined) {
-	const [only, ...more] = values ?? [];
-	return only === undefined || more.length > 0 ? {} : ({ [name]: only } as Readonly<Record<Name, string>>);
+/** Most commands can do with one only. */
+function oneOrMore<One extends string, More extends string>(
+	one: One,
+	more: More,
+	values: readonly string[] = [],
+): { readonly [Name in One]?: string } & { readonly [Name in More]?: readonly string[] } {
+	const told = values.length > 1 ? { [more]: values } : values.length === 1 ? { [one]: values[0] } : {};
+	return told as { readonly [Name in One]?: string } & { readonly [Name in More]?: readonly string[] };
 }
 
 function notificationsOf(

@@ -33,7 +33,11 @@ function settled(command: Command, env: Environment): Command {
 		case 'fleet':
 		case 'list':
 		case 'pick':
-			checkProfiles(chooseContexts(command.common, env), command.common.profiles !== undefined, env);
+			checkProfiles(
+				chooseContexts(command.common, env),
+				(command.common.profiles ?? command.common.profile) !== undefined,
+				env,
+			);
 			return command;
 		case 'watch':
 		case 'status':

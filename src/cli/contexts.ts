@@ -22,9 +22,8 @@ export const chooseContexts = (common: CommonOptions, env: Environment): readonl
 /** The same, each with where it was named. */
 export function traceContexts(common: CommonOptions, env: Environment): readonly TracedContext[] {
 	const { contexts: labels, knownContexts: known = [] } = common;
-	const isNamed = common.profiles !== undefined || common.regions !== undefined;
 	if (labels) return distinct(labels.flatMap(label => picked(label, common)));
-	if (isNamed || known.length === 0) return distinct(crossed(common, env));
+	if (isNamed(common) || known.length === 0) return distinct(crossed(common, env));
 	return distinct(known.flatMap((each, index) => expanded(each, index, common)));
 }
 
@@ -41,7 +40,7 @@ export function chooseOne(common: CommonOptions, env: Environment, command: stri
 
 /** A label stands for a context of the file, in all of its regions or in one of them. */
 function picked(label: string, common: CommonOptions): readonly TracedContext[] {
-	if (common.profiles !== undefined) {
+	if (common.profiles ?? common.profile) {
 		throw new UsageError('--context and --profile: expected one of them, a context has a profile of its own');
 	}
 	const known = common.knownContexts ?? [];
@@ -114,8 +113,7 @@ const labelIn = (
 
 /** Each profile in each region. What the command line leaves out comes from the environment. */
 function crossed(common: CommonOptions, env: Environment): readonly TracedContext[] {
-	const isNamed = common.profiles !== undefined || common.regions !== undefined;
-	const origin = isNamed ? 'command line' : 'environment';
+	const origin = isNamed(common) ? 'command line' : 'environment';
 	const profiles = common.profiles ?? [common.profile ?? (env.AWS_PROFILE || undefined)];
 	const regions = common.regions ?? [
 		common.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined),
@@ -171,6 +169,9 @@ function distinct(traced: readonly TracedContext[]): readonly TracedContext[] {
 	}
 	return traced;
 }
+
+const isNamed = ({ profile, profiles, region, regions }: CommonOptions): boolean =>
+	(profiles ?? profile ?? regions ?? region) !== undefined;
 
 const only = (region: string | undefined): readonly string[] | undefined =>
 	region === undefined ? undefined : [region];
