@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AuditTrail } from './actions/audit.ts';
 
 import { auditPath, createAuditFile, createMemoryAudit } from './cli/audit-file.ts';
-import type { Command } from './cli/command.ts';
+import type { Command, CommonOptions } from './cli/command.ts';
 import { configure } from './cli/configure.ts';
 import { forgetAwsSettings } from './cli/demo-environment.ts';
 import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
@@ -79,15 +79,18 @@ function openWatch(
 	version: string,
 	records: Records,
 ): Promise<ExitCode> {
-	const { ascii } = command.common;
+	const { ascii, theme, notifications } = command.common;
+	const looks = { ascii, ...(theme && { theme }), ...(notifications && { notifications }) };
 	return watch(command, {
 		...watchParts(io, version, records.audit),
-		openScreen: (opened, signal) => drawScreen({ ...opened, ...records, version, ascii }, io, signal),
+		openScreen: (opened, signal) => drawScreen({ ...opened, ...records, ...looks, version }, io, signal),
 	});
 }
 
 /** What is left on the disk. */
 type Records = { readonly audit: AuditTrail; readonly keepReport: KeepReport };
+
+type Looks = Pick<CommonOptions, 'ascii' | 'theme' | 'notifications'>;
 
 /** What everything that watches is made with. */
 function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
@@ -118,7 +121,7 @@ function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
 let restoreTerminal: (() => void) | undefined;
 
 async function drawScreen(
-	parts: Watch & Records & { readonly version: string; readonly ascii: boolean },
+	parts: Watch & Records & Looks & { readonly version: string },
 	io: Io,
 	signal: AbortSignal,
 ) {

@@ -20,6 +20,7 @@ import { toAscii } from '../view/glyphs.ts';
 import type { CommonOptions } from './command.ts';
 import type { Io } from './io.ts';
 import { type PendingActions, trackActions } from './pending-actions.ts';
+import { planOf, rateOf } from './poll-options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** One account and region of AWS, as the composition root connects it. */
@@ -67,7 +68,7 @@ export async function startWatch(
 	parts: WatchParts,
 ): Promise<StartedWatch> {
 	const { io, clock, random } = parts;
-	const budget = createBudget({ clock, random });
+	const budget = createBudget({ clock, random, ...rateOf(common) });
 	const connection = await parts.connect(common, budget);
 	const ended = new AbortController();
 	const signal = AbortSignal.any([ended.signal, io.signal]);
@@ -84,6 +85,7 @@ export async function startWatch(
 		clock,
 		random,
 		budget,
+		plan: planOf(common),
 		visibleTargets: selectVisibleTargets,
 	});
 	const runner = trackActions(
@@ -137,6 +139,7 @@ function createSession(common: CommonOptions, env: Io['env'], region: string, st
 		readOnly: common.readOnly,
 		protectedPatterns: common.protect,
 		startedAt,
+		...(common.keys && { keys: common.keys }),
 		...(profile !== undefined && { profile }),
 		...(common.endpointUrl !== undefined && { endpointUrl: common.endpointUrl }),
 	};
