@@ -1,3 +1,4 @@
+import { keyHint } from './keys/hint.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import { counted } from '../diagnosis/words.ts';
 import { hasEnded } from '../domain/deployment.ts';
@@ -138,7 +139,7 @@ function nothingRows(
 		]),
 		...(others === 0
 			? []
-			: [pagerRow([segment(`${counted(others, 'finding')} about the others: d shows them.`)])]),
+			: [pagerRow([segment(`${counted(others, 'finding')} about the others: ${keyHint(state, 'diagnosis')} shows them.`)])]),
 		pagerRow([]),
 		{
 			...pagerRow([

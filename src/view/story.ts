@@ -7,6 +7,7 @@ import { isSettled } from '../domain/target.ts';
 import { formatAge } from '../lib/duration.ts';
 import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
 import { markOf } from './glyphs.ts';
+import { keyHint } from './keys/hint.ts';
 import { bold, dim, type Line, type Segment, segment, spread, spreadCutting } from './line.ts';
 
 /** A deployment and the one that undoes it, told together. */
@@ -41,7 +42,11 @@ export function storyLine(state: AppState, watched: Rollout): Line | undefined {
 		...progress(story.other),
 	];
 	const { columns } = state.ui.size;
-	return spreadCutting(left, [bold('tab'), ...(columns < 56 ? [] : [dim(' go there')])], columns);
+	return spreadCutting(
+		left,
+		[bold(keyHint(state, 'story')), ...(columns < 56 ? [] : [dim(' go there')])],
+		columns,
+	);
 }
 
 function progress(rollout: Rollout): readonly Segment[] {

@@ -2,9 +2,11 @@ import { actionFor } from '../actions/action.ts';
 import { hasEnded } from '../domain/deployment.ts';
 import { tallyTotal } from '../domain/tally.ts';
 import { liveNotice } from '../monitor/reduce-ui.ts';
-import type { AppState, Rollout } from '../monitor/state.ts';
+import { type AppState, type Rollout, userKeysOf } from '../monitor/state.ts';
 import type { Confirmation } from '../monitor/ui-state.ts';
+import type { UserKeys } from '../monitor/user-keys.ts';
 import { markOf } from './glyphs.ts';
+import { keyIn } from './keys/hint.ts';
 import {
 	bold,
 	cutSegments,
@@ -33,7 +35,7 @@ export function tinyFrame(state: AppState, rollout: Rollout): readonly Line[] {
 	const { confirmation, prompt } = state.ui;
 	const truth = truthLine(rollout, columns);
 	const asked = confirmation
-		? questionLine(confirmation)
+		? questionLine(confirmation, userKeysOf(state))
 		: prompt || liveNotice(state.ui, state.now)
 			? noticeLine(state, rollout)
 			: undefined;
@@ -41,12 +43,20 @@ export function tinyFrame(state: AppState, rollout: Rollout): readonly Line[] {
 	return fill(lines, rows).map(each => ({ ...each, segments: cutSegments(each.segments, columns) }));
 }
 
-function questionLine({ request, token, typed, sending }: Confirmation): Line {
+function questionLine({ request, token, typed, sending }: Confirmation, userKeys: UserKeys): Line {
 	if (sending) return line(bold('sending'));
 	const { title } = actionFor(request);
 	if (token === undefined)
-		return line(bold('y'), segment(` ${title}  `, 'attention'), bold('↵'), dim(' cancel'));
-	const answer = typed === token ? [bold('  ↵ '), segment(title, 'attention')] : [dim(`  ${token}?`)];
+		return line(
+			bold(keyIn('confirm', 'confirm', userKeys)),
+			segment(` ${title}  `, 'attention'),
+			bold(keyIn('confirm', 'cancel', userKeys)),
+			dim(' cancel'),
+		);
+	const answer =
+		typed === token
+			? [bold(`  ${keyIn('confirm-typed', 'confirm', userKeys)} `), segment(title, 'attention')]
+			: [dim(`  ${token}?`)];
 	return line(segment(` ${typed}│`, 'chip'), ...answer);
 }
 
