@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import type { AuditTrail } from './actions/audit.ts';
 
 import { auditPath, createAuditFile, createMemoryAudit } from './cli/audit-file.ts';
-import { checkProfile } from './cli/check-profile.ts';
 import type { Command, CommonOptions } from './cli/command.ts';
+import { configure } from './cli/configure.ts';
+import { chooseContexts } from './cli/contexts.ts';
 import { forgetAwsSettings, lendProfiles } from './cli/demo-environment.ts';
 import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
 import type { Fleet } from './cli/fleet.ts';
 import { holdScreen } from './cli/hold-screen.ts';
 import { iamPolicyText } from './cli/iam-policy.ts';
 import type { Io } from './cli/io.ts';
-import { parseArguments } from './cli/parse-arguments.ts';
 import { createReportFolder, createTemporaryReports, reportsPath } from './cli/report-file.ts';
 import { runToEnd } from './cli/run-to-end.ts';
 import type { ContextOptions } from './cli/settings.ts';
@@ -31,7 +31,7 @@ import type { KeepReport } from './view/report.ts';
  * Heavy rooms (Ink, the simulator, the SDK) are loaded when a command needs them.
  */
 async function run(args: readonly string[], version: string, io: Io): Promise<ExitCode> {
-	const command = parseArguments(args, version);
+	const command = await configure(args, version, io.env);
 	switch (command.type) {
 		case 'print':
 			io.out(command.text);
@@ -48,58 +48,44 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 		case 'demo':
 			return demo(command, io, version);
 		case 'watch':
-			checkProfile(command.common.profile, io.env);
 			return openWatch(command, io, version, {
 				audit: createAuditFile(auditPath(io.env)),
 				keepReport: createReportFolder(reportsPath(io.env)),
 			});
 		case 'fleet':
-			checkProfile(command.common.profile, io.env);
-			return openFleet(command, [onlyContext(command.common)], io, version, {
+			return openFleet(command, chooseContexts(command.common, io.env), io, version, {
 				audit: createAuditFile(auditPath(io.env)),
 				keepReport: createReportFolder(reportsPath(io.env)),
 			});
 		case 'pick':
 			throw new UsageError('nothing to do: try rollcall --help');
 		case 'status': {
-			checkProfile(command.common.profile, io.env);
 			const { status } = await import('./cli/status.ts');
 			return status(command, watchParts(io, version, createMemoryAudit()));
 		}
 		case 'wait': {
-			checkProfile(command.common.profile, io.env);
 			const { wait } = await import('./cli/wait.ts');
 			return wait(command, watchParts(io, version, createMemoryAudit()));
 		}
 		case 'list': {
-			checkProfile(command.common.profile, io.env);
 			const { list } = await import('./cli/list.ts');
-			return list(command, [onlyContext(command.common)], watchParts(io, version, createMemoryAudit()));
+			const contexts = chooseContexts(command.common, io.env);
+			return list(command, contexts, watchParts(io, version, createMemoryAudit()));
+		}
+		case 'config': {
+			const { tellConfig } = await import('./cli/config.ts');
+			return tellConfig(command, io);
 		}
 		case 'diagnose': {
-			checkProfile(command.common.profile, io.env);
 			const { diagnose } = await import('./cli/diagnose.ts');
 			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
 			return diagnose(command, { ...parts, version });
 		}
 		case 'doctor': {
-			checkProfile(command.common.profile, io.env);
 			const { doctor } = await import('./cli/doctor.ts');
 			return doctor(command, watchParts(io, version, createAuditFile(auditPath(io.env))));
 		}
 	}
-}
-
-/** The one place that the command line names. */
-function onlyContext({ profile, region, endpointUrl, protect, readOnly }: CommonOptions): ContextOptions {
-	return {
-		label: profile ?? 'default',
-		...(profile !== undefined && { profile }),
-		...(region !== undefined && { region }),
-		...(endpointUrl !== undefined && { endpointUrl }),
-		protect,
-		readOnly,
-	};
 }
 
 type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
@@ -110,10 +96,10 @@ function openWatch(
 	version: string,
 	records: Records,
 ): Promise<ExitCode> {
-	const { ascii } = command.common;
+	const looks = looksOf(command.common);
 	return watch(command, {
 		...watchParts(io, version, records.audit),
-		openScreen: (opened, signal) => drawScreen({ ...opened, ...records, version, ascii }, io, signal),
+		openScreen: (opened, signal) => drawScreen({ ...opened, ...records, ...looks, version }, io, signal),
 	});
 }
 
@@ -135,12 +121,20 @@ async function openFleet(
 	return fleet(command, contexts, {
 		...parts,
 		openScreen: (opened, signal) =>
-			drawFleet({ ...opened, ...records, version, ascii: common.ascii }, io, signal),
+			drawFleet({ ...opened, ...records, ...looksOf(common), version }, io, signal),
 	});
 }
 
 /** What is left on the disk. */
 type Records = { readonly audit: AuditTrail; readonly keepReport: KeepReport };
+
+type Looks = Pick<CommonOptions, 'ascii' | 'theme' | 'notifications'>;
+
+const looksOf = ({ ascii, theme, notifications }: CommonOptions): Looks => ({
+	ascii,
+	...(theme && { theme }),
+	...(notifications && { notifications }),
+});
 
 /** What everything that watches is made with. */
 function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
@@ -170,7 +164,7 @@ function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
 /** Gives the terminal back if the screen could not be closed; undefined while nothing is drawn. */
 let restoreTerminal: (() => void) | undefined;
 
-type Drawn = Records & { readonly version: string; readonly ascii: boolean };
+type Drawn = Records & Looks & { readonly version: string };
 
 async function drawScreen(parts: Watch & Drawn, io: Io, signal: AbortSignal): Promise<void> {
 	const { openScreen } = await import('./ui/terminal.tsx');

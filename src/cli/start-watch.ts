@@ -19,6 +19,7 @@ import type { CommonOptions } from './command.ts';
 import type { Io } from './io.ts';
 import { type OpenConnection, openConnection } from './open-connection.ts';
 import { type PendingActions, trackActions } from './pending-actions.ts';
+import { planOf } from './poll-options.ts';
 
 /** One account and region of AWS, as the composition root connects it. */
 export type Connection = {
@@ -74,7 +75,7 @@ export async function startWatch(
 /** The same at once, over an open connection. `known`: what is known of the deployment already. */
 export function beginWatch(
 	deploymentId: DeploymentId,
-	common: Pick<CommonOptions, 'ascii'>,
+	common: Pick<CommonOptions, 'ascii' | 'cadence' | 'budget'>,
 	parts: Omit<WatchParts, 'connect'>,
 	{ connection, budget, session }: OpenConnection,
 	known?: Rollout,
@@ -94,6 +95,7 @@ export function beginWatch(
 		clock,
 		random,
 		budget,
+		plan: planOf(common),
 		visibleTargets: selectVisibleTargets,
 	});
 	const runner = trackActions(

@@ -1,5 +1,5 @@
 import type { TargetId } from '../domain/ids.ts';
-import { type AppState, type Rollout, watchedRollout } from '../monitor/state.ts';
+import { type AppState, type Rollout, userKeysOf, watchedRollout } from '../monitor/state.ts';
 import { currentScreen, type Screen } from '../monitor/ui-state.ts';
 import { alarmsBody } from './alarms-screen.ts';
 import { checklistScreen } from './checklist-screen.ts';
@@ -81,7 +81,11 @@ function pagedScreen(state: AppState, rollout: Rollout, screen: PagedName): Page
 		case 'details':
 			return detailsScreen(state, rollout);
 		case 'help':
-			return helpScreen({ columns, from: state.ui.screens.at(-2)?.type ?? 'deployment' });
+			return helpScreen({
+				columns,
+				from: state.ui.screens.at(-2)?.type ?? 'deployment',
+				userKeys: userKeysOf(state),
+			});
 		case 'messages':
 			return messagesScreen(state.messages, columns);
 	}

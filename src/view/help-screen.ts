@@ -1,3 +1,4 @@
+import type { UserKeys } from '../monitor/user-keys.ts';
 import { filterFields } from './filter.ts';
 import { fleetFilterFields, fleetFilterQualities } from './fleet/fleet-filter.ts';
 import { markOf } from './glyphs.ts';
@@ -34,15 +35,16 @@ export type HelpOptions = {
 	readonly columns: number;
 	/** What it was opened from. */
 	readonly from: Layer;
+	readonly userKeys: UserKeys;
 };
 
 /** The keys of the screen it was opened from first, then those of the others: all from the binding table. */
-export function helpScreen({ columns, from }: HelpOptions): PagedScreen {
+export function helpScreen({ columns, from, userKeys }: HelpOptions): PagedScreen {
 	const ordered = layerTitles.toSorted(([a], [b]) => Number(b === from) - Number(a === from));
 	const rows = ordered.flatMap(([layer, title], index) => [
 		...(index === 0 ? [] : [pagerRow([])]),
 		pagerRow([bold(title)]),
-		...layerRows(layer, columns),
+		...layerRows(bindingsOf(layer, userKeys), columns),
 	]);
 	return {
 		heading: place => spread([bold('Help')], [dim(place)], columns),
@@ -54,8 +56,8 @@ export function helpScreen({ columns, from }: HelpOptions): PagedScreen {
 /** Below this many columns the groups go, and all but the first two keys. */
 const narrow = 70;
 
-function layerRows(layer: Layer, columns: number): readonly PagerRow[] {
-	const bindings = bindingsOf(layer);
+function layerRows(all: readonly Binding[], columns: number): readonly PagerRow[] {
+	const bindings = all.filter(({ keys }) => keys.length > 0);
 	return (Object.keys(groupTitles) as KeyGroup[]).flatMap(group => {
 		const inGroup = bindings.filter(binding => binding.group === group);
 		return inGroup.map((binding, index) =>

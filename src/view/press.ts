@@ -1,5 +1,5 @@
 import { actionFor, commandLine, readOnlyRefusal } from '../actions/action.ts';
-import { type AppState, rolloutOf, watchedRollout } from '../monitor/state.ts';
+import { type AppState, rolloutOf, userKeysOf, watchedRollout } from '../monitor/state.ts';
 import { type ActionRequest, currentScreen, initialPager, listOf } from '../monitor/ui-state.ts';
 import { actionRequest } from './action-requests.ts';
 import { consolePage } from './console-page.ts';
@@ -22,7 +22,7 @@ import { eraseText, pasteText, typeText } from './type-text.ts';
 /** What one key press means in this state. Pure: the same key in the same state has the same outcome. */
 export function press(state: AppState, key: string): Outcome {
 	const layer = focusedLayer(state.ui);
-	const intent = intentFor(layer, key);
+	const intent = intentFor(layer, key, userKeysOf(state));
 	if (intent === undefined) return takesText(layer) ? typeText(state, printable(key)) : nothing;
 	return follow(state, intent);
 }

@@ -10,7 +10,7 @@ import { isInTrouble } from './row-facts.ts';
 
 /** The keys of the fleet, as many as fit; those that have nothing to do on the row under the cursor are dim. */
 export function fleetFooter(state: FleetState, row: FleetRow | undefined): Line {
-	const parts = bindingsOf(fleetLayer(state.ui))
+	const parts = bindingsOf(fleetLayer(state.ui), state.userKeys)
 		.filter(binding => binding.footer > 0 && isOffered(binding, row))
 		.map(binding => keyPart(binding, binding.label, isAvailable(binding, state, row)));
 	return line(gap(1), ...joinParts(fitParts(parts, state.ui.size.columns - 2, 2), 2));

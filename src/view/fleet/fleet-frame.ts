@@ -25,7 +25,7 @@ export function selectFleetFrame(state: FleetState): readonly Line[] {
 	const frame = [
 		verdictLine(state),
 		...fill(bodyLines(state, height), height),
-		typedOrTold(ui, state.now, gotoWords(state)) ?? emptyLine,
+		typedOrTold(ui, state.now, { goto: gotoWords(state), userKeys: state.userKeys }) ?? emptyLine,
 		...(hasRule(rows) ? [footerRule(columns)] : []),
 		fleetFooter(state, selectCurrentRow(state)),
 	];
@@ -42,16 +42,21 @@ function bodyLines(state: FleetState, height: number): readonly Line[] {
 type PagedFleetScreen = Extract<FleetScreen, { pager: unknown }>;
 
 /** The paged screen that is shown above the fleet, laid out as it is drawn; undefined when the fleet is shown. */
-export function selectFleetPaged({ ui, messages }: FleetState): PagedLayout | undefined {
+export function selectFleetPaged(state: FleetState): PagedLayout | undefined {
+	const { ui } = state;
 	const screen = currentFleetScreen(ui);
 	if (!('pager' in screen)) return undefined;
 	const { columns, rows } = ui.size;
 	const size = { columns, height: bodyHeight(rows) };
-	return layOutPaged(pagedScreen(screen, columns, messages), screen.pager, size);
+	return layOutPaged(pagedScreen(state, screen), screen.pager, size);
 }
 
-const pagedScreen = ({ type }: PagedFleetScreen, columns: number, messages: FleetState['messages']) =>
-	type === 'help' ? helpScreen({ columns, from: 'fleet' }) : messagesScreen(messages, columns);
+function pagedScreen({ ui, messages, userKeys }: FleetState, { type }: PagedFleetScreen) {
+	const { columns } = ui.size;
+	return type === 'help'
+		? helpScreen({ columns, from: 'fleet', userKeys })
+		: messagesScreen(messages, columns);
+}
 
 /** Lines of the list that fit into the screen. */
 export const listHeight = (state: FleetState): number =>

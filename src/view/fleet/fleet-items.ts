@@ -13,7 +13,8 @@ export type FleetItem =
 	| { readonly type: 'problem'; readonly label: ContextLabel }
 	/** A context that is being asked, or some of whose deployments are. */
 	| { readonly type: 'reading'; readonly label: ContextLabel }
-	| { readonly type: 'remark'; readonly text: string }
+	/** Why there is no row. */
+	| { readonly type: 'empty'; readonly isNarrowed: boolean }
 	| { readonly type: 'air' };
 
 /** Everything that is listed, line by line; groups with the worst rows come first, else they keep their places. `roomy`: with air between the groups. */
@@ -101,9 +102,7 @@ export function unreadCount({ active, rollouts }: ContextState): number | undefi
 }
 
 function emptyRemark(states: readonly ContextState[], isNarrowed: boolean): Group {
-	if (isNarrowed) {
-		return [{ type: 'remark', text: 'no deployment matches · / changes the filter, f what is shown' }];
-	}
+	if (isNarrowed) return [{ type: 'empty', isNarrowed }];
 	const isQuiet = states.every(state => contextProblem(state) === undefined && unreadCount(state) === 0);
-	return isQuiet ? [{ type: 'remark', text: 'no deployments of late · : goes to one by its id' }] : [];
+	return isQuiet ? [{ type: 'empty', isNarrowed }] : [];
 }

@@ -19,7 +19,7 @@ import { submitFleetPrompt } from './fleet-submit.ts';
 /** What one key press means on the fleet screen. Pure: the same key in the same state has the same outcome. */
 export function pressFleet(state: FleetState, key: string): FleetOutcome {
 	const layer = fleetLayer(state.ui);
-	const intent = intentFor(layer, key);
+	const intent = intentFor(layer, key, state.userKeys);
 	if (intent === undefined)
 		return takesText(layer) ? edit(state, text => typedText(text, printable(key))) : fleetNothing;
 	return (

@@ -13,7 +13,10 @@ import { verdictSegments } from './verdict.ts';
 export function tinyFleetFrame(state: FleetState, paged: PagedLayout | undefined): readonly Line[] {
 	const { columns, rows } = state.ui.size;
 	const { prompt } = state.ui;
-	const told = prompt || liveNotice(state.ui, state.now) ? typedOrTold(state.ui, state.now) : undefined;
+	const told =
+		prompt || liveNotice(state.ui, state.now)
+			? typedOrTold(state.ui, state.now, { userKeys: state.userKeys })
+			: undefined;
 	const asked = told ? [told] : [];
 	const verdict = line(...verdictSegments(state, columns));
 	const above = rows > asked.length ? [verdict] : [];
@@ -34,7 +37,7 @@ function worstRows(state: FleetState, count: number): readonly Line[] {
 	const top = keepInSight(0, Math.max(0, cursor), rows.length, count);
 	const columns = fleetColumns(state);
 	return rows.slice(top, top + count).map((row, index) => {
-		const drawn = fleetRowLine(row, columns, state.now);
+		const drawn = fleetRowLine(row, columns, state);
 		return top + index === cursor ? { ...drawn, selected: true } : drawn;
 	});
 }
