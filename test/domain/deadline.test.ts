@@ -26,6 +26,7 @@ function deadlines({ targets, deployment: more, ...rest }: Situation): readonly 
 	return findDeadlines({
 		config: undefined,
 		hosts: undefined,
+		readAts: new Map(),
 		appSpec: undefined,
 		timeouts: seenTimeouts(targets),
 		...rest,
@@ -192,6 +193,13 @@ describe('a blue/green deployment that waits', () => {
 
 test('nothing comes after the end', () => {
 	expect(deadlines({ targets: [running('Install', minute)], deployment: { status: 'Stopped' } })).toEqual([]);
+});
+
+test('what was seen long ago is judged by then: it may have gone on since', () => {
+	const waiting = target('i-1', 'InProgress', [done, event('DownloadBundle', 'Pending')]);
+	const read = (at: number) => deadlines({ targets: [waiting], readAts: new Map([[asTargetId('i-1'), at]]) });
+	expect(read(now).map(each => isPressing(each, now))).toEqual([true]);
+	expect(read(now - 50 * second).map(each => isPressing(each, now))).toEqual([false]);
 });
 
 test('the next comes first, and only what is near is pressing', () => {
