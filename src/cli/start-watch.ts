@@ -7,6 +7,7 @@ import type { CallGate } from '../gateway/call-gate.ts';
 import type { AllGateways } from '../gateway/investigation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
+import { redact } from '../lib/redact.ts';
 import { displayWidth } from '../lib/width.ts';
 import { createEngine, type Engine } from '../monitor/engine.ts';
 import { initialState } from '../monitor/state.ts';
@@ -48,7 +49,7 @@ export type StartedWatch = Watch & {
 	readonly runner: PendingActions;
 	/** Aborted when the watch or the process ends. */
 	readonly signal: AbortSignal;
-	/** Prints a line on standard output. */
+	/** Prints a line on standard output, which is often kept: without secrets. */
 	say(line: string): void;
 	/** Lets what is under way end. */
 	end(): Promise<void>;
@@ -104,7 +105,10 @@ export async function startWatch(
 		clock,
 		gateways,
 		signal,
-		say: line => io.out(`${common.ascii ? toAscii(line, displayWidth) : line}\n`),
+		say(line) {
+			const safe = redact(line);
+			io.out(`${common.ascii ? toAscii(safe, displayWidth) : safe}\n`);
+		},
 		async end() {
 			ended.abort();
 			await Promise.all([...running, runner.settled(), commands.settled()]);
