@@ -15,6 +15,12 @@ export type FleetPlan = PollPlan & {
 	readonly targetsMs: number;
 };
 
+/** How a deployment is watched beside a fleet that goes on sweeping: both together stay within what one may cost. */
+export const besideFleet: Pick<PollPlan, 'callsPerMinute' | 'quietCallsPerMinute'> = {
+	callsPerMinute: 36,
+	quietCallsPerMinute: 12,
+};
+
 const second = 1_000;
 const minute = 60 * second;
 
