@@ -53,10 +53,29 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			});
 		case 'fleet':
 		case 'pick':
-		case 'status':
-		case 'wait':
-		case 'list':
 			throw new UsageError('nothing to do: try rollcall --help');
+		case 'status': {
+			checkProfile(command.common.profile, io.env);
+			const { status } = await import('./cli/status.ts');
+			return status(command, watchParts(io, version, createMemoryAudit()));
+		}
+		case 'wait': {
+			checkProfile(command.common.profile, io.env);
+			const { wait } = await import('./cli/wait.ts');
+			return wait(command, watchParts(io, version, createMemoryAudit()));
+		}
+		case 'list': {
+			const { profile, region, endpointUrl, protect, readOnly } = command.common;
+			checkProfile(profile, io.env);
+			const { list } = await import('./cli/list.ts');
+			const place = {
+				...(profile !== undefined && { profile }),
+				...(region !== undefined && { region }),
+				...(endpointUrl !== undefined && { endpointUrl }),
+			};
+			const context = { label: profile ?? 'default', ...place, protect, readOnly };
+			return list(command, [context], watchParts(io, version, createMemoryAudit()));
+		}
 		case 'diagnose': {
 			checkProfile(command.common.profile, io.env);
 			const { diagnose } = await import('./cli/diagnose.ts');

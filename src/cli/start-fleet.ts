@@ -13,8 +13,9 @@ import { createFleetStore, type FleetStore } from '../monitor/fleet/store.ts';
 import { createFleetTicker } from '../monitor/fleet/ticker.ts';
 import type { RowKey } from '../monitor/fleet/ui-state.ts';
 import type { CommonOptions } from './command.ts';
+import { createSession, regionOf } from './open-connection.ts';
 import type { ContextOptions } from './settings.ts';
-import { type Connection, createSession, regionOf, type WatchParts } from './start-watch.ts';
+import type { Connection, WatchParts } from './start-watch.ts';
 
 /** One context that is watched, and all that a watch of one of its deployments needs to share with it. */
 export type FleetPlace = {
