@@ -2,6 +2,7 @@ import type { Turn } from '../../turn.ts';
 import { configErrand } from '../errands/configs.ts';
 import type { Errand } from '../errands/errand.ts';
 import { groupErrand } from '../errands/groups.ts';
+import { historyErrand } from '../errands/history.ts';
 import { chosenErrand, failuresErrand, shiftErrand } from '../errands/targets.ts';
 import type { Lookout } from '../lookout.ts';
 
@@ -29,6 +30,7 @@ function nextErrand(lookout: Lookout): Errand | undefined {
 		failuresErrand(lookout) ??
 		groupErrand(lookout, 'unread') ??
 		shiftErrand(lookout) ??
+		historyErrand(lookout) ??
 		groupErrand(lookout, 'any')
 	);
 }
