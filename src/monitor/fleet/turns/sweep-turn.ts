@@ -69,13 +69,17 @@ async function sweep(lookout: Lookout, signal: AbortSignal): Promise<void> {
 	);
 	for await (const page of list) listed.push(...page);
 	const { active } = lookout.state();
-	const left = (active.data ?? []).filter(id => !listed.includes(id));
+	const isListed = new Set(listed);
+	const left = (active.data ?? []).filter(id => !isListed.has(id));
 	const ids = sweepIds(listed, left, factsOf(lookout));
 	const answered = await readDeployments(lookout, ids, signal);
+	// What AWS leaves out of its answer is gone.
+	const asked = new Set(ids);
+	const isGone = (id: DeploymentId) => asked.has(id) && !answered.has(id);
 	close(
 		lookout,
 		listed,
-		left.filter(id => answered.has(id)),
+		left.filter(id => !isGone(id)),
 	);
 }
 
