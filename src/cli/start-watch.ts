@@ -19,6 +19,7 @@ import type { CommonOptions } from './command.ts';
 import type { Io } from './io.ts';
 import { type OpenConnection, openConnection } from './open-connection.ts';
 import { type PendingActions, trackActions } from './pending-actions.ts';
+import { planOf } from './poll-options.ts';
 
 /** One account and region of AWS, as the composition root connects it. */
 export type Connection = {
@@ -84,6 +85,7 @@ export async function startWatch(
 		clock,
 		random,
 		budget,
+		plan: planOf(common),
 		visibleTargets: selectVisibleTargets,
 	});
 	const runner = trackActions(

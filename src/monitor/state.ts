@@ -9,10 +9,12 @@ import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
 import type { CallerIdentity } from '../gateway/gateway.ts';
 import type { Checkup } from './checkup.ts';
+import type { Follow } from './follow.ts';
 import type { HostLogState } from './host-log.ts';
 import { type Remote, unasked } from './remote.ts';
 import type { Scope } from './scope.ts';
 import { initialUi, type UiState } from './ui-state.ts';
+import { noUserKeys, type UserKeys } from './user-keys.ts';
 
 export type Targets = ReadonlyMap<TargetId, TargetSnapshot>;
 
@@ -41,6 +43,8 @@ export type Rollout = {
 	readonly reading: Remote<number>;
 	readonly config: Remote<DeploymentConfig>;
 	readonly group: Remote<DeploymentGroupSnapshot>;
+	/** The deployments of its group that were made since, or about when, it was: asked when that is of use. */
+	readonly siblings: Remote<readonly DeploymentId[]>;
 	/** The text of its AppSpec, where that was deployed as content; asked when the details are looked at. */
 	readonly appSpec: Remote<string>;
 	readonly alarms: Remote<readonly AlarmSnapshot[]>;
@@ -87,6 +91,8 @@ export type Session = {
 	/** Globs; a group or profile whose name matches one needs its name typed before anything is changed. */
 	readonly protectedPatterns: readonly string[];
 	readonly startedAt: number;
+	/** Keys of the user's own. */
+	readonly keys?: UserKeys;
 };
 
 export type AppState = {
@@ -95,6 +101,7 @@ export type AppState = {
 	readonly watchedSince: number;
 	/** Deployments that were left by going elsewhere, the latest last: the way back. */
 	readonly trail: readonly DeploymentId[];
+	readonly follow: Follow;
 	/** The last tick of the one-second clock, epoch milliseconds. */
 	readonly now: number;
 	readonly session: Session;
@@ -117,6 +124,7 @@ export const emptyRollout = (id: DeploymentId): Rollout => ({
 	reading: unasked,
 	config: unasked,
 	group: unasked,
+	siblings: unasked,
 	appSpec: unasked,
 	alarms: unasked,
 	history: unasked,
@@ -136,6 +144,7 @@ export function initialState(
 		scope: { epoch: 0, deploymentId },
 		watchedSince: session.startedAt,
 		trail: [],
+		follow: { on: false, lastId: deploymentId },
 		now: session.startedAt,
 		session,
 		rollouts: new Map([[deploymentId, known]]),
@@ -149,6 +158,9 @@ export function initialState(
 
 /** The rollout that is being watched. */
 export const watchedRollout = (state: AppState): Rollout => rolloutOf(state, state.scope.deploymentId);
+
+/** The keys of the user's own. */
+export const userKeysOf = ({ session }: AppState): UserKeys => session.keys ?? noUserKeys;
 
 /** What is known of a deployment; an empty one if nothing is. */
 export const rolloutOf = (state: AppState, id: DeploymentId): Rollout =>

@@ -1,6 +1,7 @@
 import { render, type SuspendTerminal } from 'ink';
 import type { Clock } from '../lib/clock.ts';
 import { type Announcement, defaultNotifications, type Notifications } from '../view/announce.ts';
+import type { ThemeName } from '../view/theme-names.ts';
 import { createAnnouncer } from './announcer.ts';
 import { App } from './app.tsx';
 import { browse } from './browse.ts';
@@ -21,6 +22,7 @@ export type TerminalParts = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly platform: string;
 	readonly ascii: boolean;
+	readonly theme?: ThemeName;
 	readonly clock: Clock;
 	readonly notifications?: Notifications;
 	/** Unset where there is no job control. */
@@ -121,18 +123,25 @@ export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) =
 	// Ink does so only after the first frame: until then the terminal would echo keys, right across it.
 	stdin.setRawMode(true);
 	const instance = orElse(restore, () =>
-		render(<App stage={stage} paint={createPainter(themeFor(env), parts.ascii)} onSuspend={onSuspend} />, {
-			stdout,
-			stdin,
-			alternateScreen: true,
-			incrementalRendering: true,
-			maxFps: 60,
-			exitOnCtrlC: false,
-			// Ink would print above the frame, which reaches from top to bottom.
-			patchConsole: false,
-			// Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already.
-			interactive: true,
-		}),
+		render(
+			<App
+				stage={stage}
+				paint={createPainter(themeFor(env, parts.theme), parts.ascii)}
+				onSuspend={onSuspend}
+			/>,
+			{
+				stdout,
+				stdin,
+				alternateScreen: true,
+				incrementalRendering: true,
+				maxFps: 60,
+				exitOnCtrlC: false,
+				// Ink would print above the frame, which reaches from top to bottom.
+				patchConsole: false,
+				// Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already.
+				interactive: true,
+			},
+		),
 	);
 	show();
 	const stopShowing = stage.subscribe(show);

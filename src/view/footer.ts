@@ -1,7 +1,7 @@
 import { actionFor, readOnlyRefusal } from '../actions/action.ts';
 import { planShell } from '../actions/shell.ts';
 import type { TargetId } from '../domain/ids.ts';
-import type { AppState, Rollout } from '../monitor/state.ts';
+import { type AppState, type Rollout, userKeysOf } from '../monitor/state.ts';
 import { currentScreen } from '../monitor/ui-state.ts';
 import { actionRequest } from './action-requests.ts';
 import { selectProposal } from './checklist.ts';
@@ -16,8 +16,8 @@ export const footerRule = (columns: number): Line => line(dim('─'.repeat(colum
 
 /** The keys of whatever has the focus, as many as fit; those that do not apply now are dim. `target`: what keys mean. */
 export function footerLine(state: AppState, rollout: Rollout, target: TargetId | undefined): Line {
-	const parts = bindingsOf(focusedLayer(state.ui))
-		.filter(binding => binding.footer > 0 && isOffered(binding, state, rollout))
+	const parts = bindingsOf(focusedLayer(state.ui), userKeysOf(state))
+		.filter(binding => binding.footer > 0 && binding.keys.length > 0 && isOffered(binding, state, rollout))
 		.map(binding => keyPart(binding, labelOf(binding, state), isAvailable(binding, state, rollout, target)));
 	return line(gap(1), ...joinParts(fitParts(parts, state.ui.size.columns - 2, 2), 2));
 }

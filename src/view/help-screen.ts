@@ -1,4 +1,4 @@
-import type { AppState } from '../monitor/state.ts';
+import { type AppState, userKeysOf } from '../monitor/state.ts';
 import { filterFields } from './filter.ts';
 import { markOf } from './glyphs.ts';
 import { type Binding, bindingsOf, type KeyGroup, type Layer } from './keys/bindings.ts';
@@ -37,7 +37,7 @@ export function helpScreen(state: AppState): PagedScreen {
 	const rows = ordered.flatMap(([layer, title], index) => [
 		...(index === 0 ? [] : [pagerRow([])]),
 		pagerRow([bold(title)]),
-		...layerRows(layer, columns),
+		...layerRows(bindingsOf(layer, userKeysOf(state)), columns),
 	]);
 	return {
 		heading: place => spread([bold('Help')], [dim(place)], columns),
@@ -49,8 +49,8 @@ export function helpScreen(state: AppState): PagedScreen {
 /** Below this many columns the groups go, and all but the first two keys. */
 const narrow = 70;
 
-function layerRows(layer: Layer, columns: number): readonly PagerRow[] {
-	const bindings = bindingsOf(layer);
+function layerRows(all: readonly Binding[], columns: number): readonly PagerRow[] {
+	const bindings = all.filter(({ keys }) => keys.length > 0);
 	return (Object.keys(groupTitles) as KeyGroup[]).flatMap(group => {
 		const inGroup = bindings.filter(binding => binding.group === group);
 		return inGroup.map((binding, index) =>

@@ -1,7 +1,10 @@
 import { liveNotice } from '../monitor/reduce-ui.ts';
-import type { AppState, MessageTone, Rollout } from '../monitor/state.ts';
+import { type AppState, type MessageTone, type Rollout, userKeysOf } from '../monitor/state.ts';
 import type { Prompt } from '../monitor/ui-state.ts';
+import type { UserKeys } from '../monitor/user-keys.ts';
+import { nextLine } from './following.ts';
 import { connectionProblem } from './freshness.ts';
+import { keyIn } from './keys/hint.ts';
 import {
 	bold,
 	cutSegments,
@@ -35,21 +38,23 @@ const promptNames: Readonly<Record<Prompt['purpose'], string>> = {
 export function noticeLine(state: AppState, rollout: Rollout): Line {
 	const { ui, now } = state;
 	const room = ui.size.columns - 2;
-	if (ui.prompt) return line(gap(1), ...cutSegments(promptSegments(ui.prompt), room));
+	if (ui.prompt) return line(gap(1), ...cutSegments(promptSegments(ui.prompt, userKeysOf(state)), room));
 	const notice = liveNotice(ui, now);
 	if (notice) return line(gap(1), ...cutSegments([segment(notice.text, toneOf(notice.tone))], room));
+	const started = nextLine(state);
+	if (started) return line(gap(1), ...cutSegments(started, room));
 	const problem = connectionProblem(state, rollout);
 	if (problem) return line(gap(1), ...cutSegments([segment(`▲ ${problem}`, 'attention')], room));
 	return emptyLine;
 }
 
-function promptSegments(prompt: Prompt): readonly Segment[] {
+function promptSegments(prompt: Prompt, userKeys: UserKeys): readonly Segment[] {
 	return [
 		bold(promptNames[prompt.purpose]),
 		gap(1),
 		segment(` ${prompt.text}│`, 'chip'),
 		...(prompt.problem === undefined
-			? [dim('  ↵ apply  esc cancel')]
+			? [dim(`  ${keyIn('prompt', 'submit', userKeys)} apply  ${keyIn('prompt', 'cancel', userKeys)} cancel`)]
 			: [segment(`  ${prompt.problem}`, 'attention')]),
 	];
 }
