@@ -29,7 +29,7 @@ export const fleetPlan: FleetPlan = {
 	turnMs: 5 * second,
 	largeTurnMs: 5 * second,
 	quietTurnMs: 10 * second,
-	callsPerMinute: 50,
+	callsPerMinute: 49,
 	quietCallsPerMinute: 24,
 	groupMs: 5 * minute,
 	backgroundMs: 15 * second,

@@ -28,9 +28,10 @@ function nextErrand(lookout: Lookout): Errand | undefined {
 		configErrand(lookout) ??
 		chosenErrand(lookout) ??
 		failuresErrand(lookout) ??
+		shiftErrand(lookout, 'unread') ??
 		groupErrand(lookout, 'unread') ??
-		shiftErrand(lookout) ??
 		historyErrand(lookout) ??
+		shiftErrand(lookout, 'any') ??
 		groupErrand(lookout, 'any')
 	);
 }

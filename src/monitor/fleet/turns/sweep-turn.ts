@@ -51,7 +51,6 @@ export function createSweepTurn(lookout: Lookout, swept: () => void): Turn {
 		const isSame = after.length === before.length && after.every((part, at) => part === before[at]);
 		unchangedTurns = isSame ? unchangedTurns + 1 : 0;
 		schedule.answered(sweepEntry, 0);
-		share.allowance.open();
 		share.allowance.setRate(affordable());
 		swept();
 		return Math.max(jittered(usualMs(), random), share.allowance.debtMs());
@@ -105,7 +104,7 @@ function factsOf(lookout: Lookout): SweepFacts {
 	return {
 		rollout: lookout.rollout,
 		earlier: earlier.data ?? [],
-		affordable: share.allowance.isOpen() ? share.allowance.left() : Infinity,
+		affordable: share.allowance.left(),
 		rollbackAppearsMs: plan.rollbackAppearsMs,
 		now: clock.now(),
 	};
