@@ -89,7 +89,7 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 			for (const { bell } of [deployment, facts, alarms, plots, hosts, logs]) bell.ring();
 		},
 		opened(screen) {
-			if (screen === 'alarms') plots.bell.ring();
+			if (screen === 'alarms' || screen === 'timeline') plots.bell.ring();
 			if (screen === 'details' || screen === 'logs') facts.bell.ring();
 		},
 		noticed: () => reasons(),

@@ -28,7 +28,7 @@ function stateRank(target: TargetSnapshot, stopped: boolean): number {
 }
 
 /** Stable, and linear in the number of targets: a fleet is sorted on every answer. */
-function byState(targets: readonly TargetSnapshot[], stopped: boolean): readonly TargetSnapshot[] {
+export function byState(targets: readonly TargetSnapshot[], stopped: boolean): readonly TargetSnapshot[] {
 	const buckets: TargetSnapshot[][] = stateOrder.map(() => []);
 	for (const target of targets) buckets[stateRank(target, stopped)]?.push(target);
 	return buckets.flat();

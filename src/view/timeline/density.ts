@@ -1,7 +1,7 @@
 import { failedEvent, type TargetSnapshot } from '../../domain/target.ts';
 import { sparkline } from '../bars.ts';
 import { type Segment, segment } from '../line.ts';
-import { type Axis, axisEnd, cellInSight, cellOf } from './axis.ts';
+import { type Axis, axisEnd, cellInSight, cellOf, type Extent } from './axis.ts';
 import { spanOf } from './runs.ts';
 
 /** How many targets were at work at each moment, and how many failed: the waves of a fleet that has no room on a screen. */
@@ -18,6 +18,7 @@ export type Density = {
 export function measureDensity(
 	targets: readonly TargetSnapshot[],
 	untilOf: (target: TargetSnapshot) => number,
+	extent: Extent,
 	axis: Axis,
 ): Density {
 	const changes: number[] = Array.from({ length: axis.columns + 1 }, () => 0);
@@ -26,7 +27,7 @@ export function measureDensity(
 		counts[cell] = (counts[cell] ?? 0) + by;
 	};
 	for (const target of targets) {
-		const span = spanOf(target.events, untilOf(target));
+		const span = spanOf(target.events, untilOf(target), extent);
 		if (span && span.to >= axis.from && span.from < axisEnd(axis)) {
 			add(changes, Math.max(0, cellOf(axis, span.from)), 1);
 			add(changes, Math.min(axis.columns, cellOf(axis, Math.max(span.from, span.to - 1)) + 1), -1);
@@ -43,11 +44,17 @@ export function measureDensity(
 	return { running, failed, most: Math.max(0, ...running) };
 }
 
-/** How many ran, as a sparkline up to `known`, the cell that is the last one of which anything is known. */
-export function runningSegments({ running }: Density, known: number): readonly Segment[] {
-	const shown = running.slice(0, Math.max(0, known + 1));
-	const levels = [...sparkline(shown, shown.length)];
-	return [segment(levels.map((level, cell) => (running[cell] === 0 ? ' ' : level)).join(''), 'running')];
+/**
+ * How many ran, as a sparkline up to the cell `end`. After the cell `known` some targets have not been read again yet:
+ * there it is dim, as there may have been more.
+ */
+export function runningSegments({ running }: Density, known: number, end: number): readonly Segment[] {
+	const shown = running.slice(0, Math.max(0, end + 1));
+	const levels = [...sparkline(shown, shown.length)].map((level, cell) =>
+		running[cell] === 0 ? ' ' : level,
+	);
+	const sure = Math.max(0, known + 1);
+	return [segment(levels.slice(0, sure).join(''), 'running'), segment(levels.slice(sure).join(''), 'dim')];
 }
 
 /** How many failed in each cell: a digit, `+` for more than nine. */

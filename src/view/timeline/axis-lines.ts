@@ -1,0 +1,44 @@
+import type { Rollout } from '../../monitor/state.ts';
+import { dim, joinRuns, type Line, segment } from '../line.ts';
+import { firstFailureAt } from '../problem-lines.ts';
+import { labelSegments, type TimeLabel } from '../time-labels.ts';
+import { cellInSight, formatOffset, roundMarks } from './axis.ts';
+import { headLine } from './lane-line.ts';
+import type { Layout } from './timeline.ts';
+
+/** The axis: its times, and the rule that they stand on. */
+
+/** Times since the start at round steps, the start, and now or the end. */
+export function axisLabels(rollout: Rollout, { extent, axis, columns }: Layout): Line {
+	const failedAt = firstFailureAt(rollout);
+	const at = (moment: number | undefined, texts: readonly string[], tone: TimeLabel['tone']): TimeLabel[] => {
+		const x = moment === undefined ? undefined : cellInSight(axis, moment);
+		return x === undefined ? [] : [{ x, texts, tone }];
+	};
+	const labels: readonly TimeLabel[] = [
+		...at(extent.to, [extent.isOver ? 'end' : 'now'], extent.isOver ? 'dim' : 'running'),
+		...at(failedAt, ['✗'], 'failed'),
+		...at(extent.from, ['start'], 'dim'),
+		...roundMarks(axis, extent.from).map(mark => ({
+			x: mark.x,
+			texts: [formatOffset(mark.at - extent.from)],
+			tone: 'dim' as const,
+		})),
+	];
+	return headLine({}, [''], columns, labelSegments(labels, axis.columns));
+}
+
+/** The rule, with a notch at each time; it reaches as far as the rollout has. */
+export function axisRule(rollout: Rollout, { extent, axis, columns }: Layout): Line {
+	const length = Math.min(axis.columns, (cellInSight(axis, extent.to) ?? axis.columns - 1) + 1);
+	const cells = Array.from({ length }, () => dim('─'));
+	for (const { x } of roundMarks(axis, extent.from)) if (x < length) cells[x] = dim('┬');
+	const start = cellInSight(axis, extent.from);
+	if (start !== undefined) cells[start] = dim('├');
+	const end = cellInSight(axis, extent.to);
+	if (end !== undefined) cells[end] = segment('┤', extent.isOver ? 'dim' : 'running');
+	const failedAt = firstFailureAt(rollout);
+	const failed = failedAt === undefined ? undefined : cellInSight(axis, failedAt);
+	if (failed !== undefined && failed < length) cells[failed] = segment('┃', 'failed');
+	return headLine({}, [''], columns, joinRuns(cells));
+}

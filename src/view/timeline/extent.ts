@@ -1,0 +1,54 @@
+import { hasEnded } from '../../domain/deployment.ts';
+import type { TargetSnapshot } from '../../domain/target.ts';
+import { memoOne } from '../../lib/memo.ts';
+import type { AppState, Rollout, Targets } from '../../monitor/state.ts';
+import { selectStory } from '../story.ts';
+import type { Extent } from './axis.ts';
+
+/** From the rollout's start to now, or to its end, and on to where its rollback began. */
+export function extentOf(state: AppState, rollout: Rollout): Extent {
+	const deployment = rollout.deployment.data;
+	const from = deployment?.startedAt ?? deployment?.createdAt ?? state.watchedSince;
+	if (!(deployment && hasEnded(deployment))) return { from, to: Math.max(from, state.now), isOver: false };
+	const ends = [deployment.completedAt, lastEventEnd(rollout.targets), rollbackStart(state, rollout)];
+	const last = Math.max(...ends.map(each => each ?? from));
+	// By a clock of AWS that is ahead the end may lie in the future: that is not waited for.
+	return { from, to: Math.max(from, last), isOver: true };
+}
+
+/** When the rollback of the rollout began, if there is one. */
+export function rollbackStart(state: AppState, rollout: Rollout): number | undefined {
+	const story = selectStory(state, rollout);
+	if (story?.original !== rollout) return undefined;
+	const rollback = story.rollback.deployment.data;
+	return rollback?.startedAt ?? rollback?.createdAt;
+}
+
+/** When the last event of any target ended. */
+export const lastEventEnd = memoOne((targets: Targets): number | undefined => {
+	let last: number | undefined;
+	for (const target of targets.values()) {
+		for (const { endedAt } of target.events) {
+			if (endedAt !== undefined && (last === undefined || endedAt > last)) last = endedAt;
+		}
+	}
+	return last;
+});
+
+/** Up to when a target is known: its last reading. */
+export const knownUntil = (rollout: Rollout, { id }: TargetSnapshot, extent: Extent): number =>
+	Math.min(rollout.readAts.get(id) ?? extent.to, extent.to);
+
+/** Up to when the whole fleet is known: where the reading of those that may have moved on since is oldest. */
+export const fleetKnownUntil = memoOne(
+	(targets: Targets, readAts: Rollout['readAts'], to: number): number => {
+		let known = to;
+		for (const { id, status } of targets.values()) {
+			if (settledStatuses.has(status)) continue;
+			known = Math.min(known, readAts.get(id) ?? known);
+		}
+		return known;
+	},
+);
+
+const settledStatuses: ReadonlySet<string> = new Set(['Succeeded', 'Failed', 'Skipped']);
