@@ -1,8 +1,10 @@
+import { fitEnd, fitStart } from '../../lib/width.ts';
 import type { Rollout } from '../../monitor/state.ts';
 import { dim, joinRuns, type Line, segment } from '../line.ts';
 import { firstFailureAt } from '../problem-lines.ts';
 import { labelSegments, type TimeLabel } from '../time-labels.ts';
 import { cellInSight, formatOffset, roundMarks } from './axis.ts';
+import type { LaneColumns } from './columns.ts';
 import { headLine } from './lane-line.ts';
 import type { Layout } from './timeline.ts';
 
@@ -15,11 +17,12 @@ export function axisLabels(rollout: Rollout, { extent, axis, columns }: Layout):
 		const x = moment === undefined ? undefined : cellInSight(axis, moment);
 		return x === undefined ? [] : [{ x, texts, tone }];
 	};
+	const marks = roundMarks(axis, extent.from).filter(mark => mark.at <= extent.to);
 	const labels: readonly TimeLabel[] = [
 		...at(extent.to, [extent.isOver ? 'end' : 'now'], extent.isOver ? 'dim' : 'running'),
 		...at(failedAt, ['✗'], 'failed'),
 		...at(extent.from, ['start'], 'dim'),
-		...roundMarks(axis, extent.from).map(mark => ({
+		...marks.map(mark => ({
 			x: mark.x,
 			texts: [formatOffset(mark.at - extent.from)],
 			tone: 'dim' as const,
@@ -40,5 +43,15 @@ export function axisRule(rollout: Rollout, { extent, axis, columns }: Layout): L
 	const failedAt = firstFailureAt(rollout);
 	const failed = failedAt === undefined ? undefined : cellInSight(axis, failedAt);
 	if (failed !== undefined && failed < length) cells[failed] = segment('┃', 'failed');
-	return headLine({}, [''], columns, joinRuns(cells));
+	return headLine({}, [headsOf(columns)], columns, joinRuns(cells));
+}
+
+/** The heads of the columns of the lanes. */
+function headsOf({ name, target, time }: LaneColumns): string {
+	const heads = [
+		name > 0 ? fitEnd('NAME', name) : '',
+		target > 0 ? fitEnd('TARGET', target) : '',
+		time > 0 ? fitStart('TIME', time) : '',
+	];
+	return heads.filter(head => head !== '').join(' ');
 }

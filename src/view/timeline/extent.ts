@@ -10,9 +10,9 @@ export function extentOf(state: AppState, rollout: Rollout): Extent {
 	const deployment = rollout.deployment.data;
 	const from = deployment?.startedAt ?? deployment?.createdAt ?? state.watchedSince;
 	if (!(deployment && hasEnded(deployment))) return { from, to: Math.max(from, state.now), isOver: false };
-	const ends = [deployment.completedAt, lastEventEnd(rollout.targets), rollbackStart(state, rollout)];
-	const last = Math.max(...ends.map(each => each ?? from));
-	// By a clock of AWS that is ahead the end may lie in the future: that is not waited for.
+	const ends = [lastEventEnd(rollout.targets), rollbackStart(state, rollout)].map(each => each ?? from);
+	// Nothing has happened after now, whatever the clocks of the hosts say.
+	const last = Math.max(deployment.completedAt ?? from, Math.min(Math.max(...ends), state.now));
 	return { from, to: Math.max(from, last), isOver: true };
 }
 

@@ -8,11 +8,12 @@ import { type Axis, axisEnd, cellOf, type Extent } from './axis.ts';
 import { axisLabels, axisRule } from './axis-lines.ts';
 import { referenceIntervals } from './comparison.ts';
 import { failedSegments, measureDensity, runningSegments } from './density.ts';
+import { eventLanes } from './event-lanes.ts';
 import { fleetKnownUntil, knownUntil } from './extent.ts';
 import { laneSegments } from './lane.ts';
 import { headLine } from './lane-line.ts';
 import { comparisonLine, targetLine } from './legend.ts';
-import { momentSegments, selectMoments } from './moments.ts';
+import { momentSegments, selectMoments, selectWait, waitSegments } from './moments.ts';
 import { firstStart } from './order.ts';
 import type { Layout } from './timeline.ts';
 import { trafficSegments, trafficWord } from './traffic-lane.ts';
@@ -37,6 +38,7 @@ export function framingLines(
 	const above = [
 		...told(0, air),
 		...told(4, [momentsLine(state, rollout, layout)]),
+		...told(8, [waitLine(rollout, layout)]),
 		...told(8, trafficLanes(rollout, layout)),
 		...told(6, alarmLines(rollout, layout)),
 		...densityLines(rollout, layout),
@@ -44,7 +46,7 @@ export function framingLines(
 		...told(3, [axisRule(rollout, layout)]),
 	];
 	const below = [
-		...told(1, air),
+		...told(2, air),
 		...told(6, [lastTimeLine(rollout, layout)]),
 		...told(5, [layout.cursor && targetLine(rollout, layout.cursor, layout.extent, state.ui.size.columns)]),
 		...told(8, [
@@ -53,7 +55,15 @@ export function framingLines(
 	];
 	const kept = new Set([...above, ...below].toSorted((a, b) => b.keep - a.keep).slice(0, Math.max(1, room)));
 	const linesOf = (some: readonly Told[]) => some.filter(each => kept.has(each)).map(each => each.line);
-	return { above: linesOf(above), below: linesOf(below) };
+	const spare = height - 1 - layout.lanes.rows.length - kept.size;
+	return { above: linesOf(above), below: [...explained(rollout, layout, spare), ...linesOf(below)] };
+}
+
+/** The events of the target under the cursor, if there is room for all of them beside all lanes. */
+function explained(rollout: Rollout, layout: Layout, spare: number): readonly Line[] {
+	if (!layout.cursor || spare < 2) return [];
+	const lanes = [emptyLine, ...eventLanes(rollout, layout.cursor, layout)];
+	return lanes.length > 1 && lanes.length <= spare ? lanes : [];
 }
 
 /** From here on there is air between the regions. */
@@ -62,6 +72,11 @@ const roomyHeight = 26;
 function momentsLine(state: AppState, rollout: Rollout, { axis, columns }: Layout): Line | undefined {
 	const segments = momentSegments(selectMoments(state, rollout), axis);
 	return segments.length === 0 ? undefined : headLine({}, [''], columns, segments);
+}
+
+function waitLine(rollout: Rollout, { axis, columns, extent }: Layout): Line | undefined {
+	const wait = selectWait(rollout);
+	return wait && headLine(markOf('Ready'), wait.words, columns, waitSegments(wait, axis, extent.to));
 }
 
 /** More would leave the hosts no room. */

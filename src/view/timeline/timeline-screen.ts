@@ -26,7 +26,8 @@ export function timelineBody(
 	const body = shown.length === 0 ? [line(gap(3), dim(whyEmpty(rollout)))] : shown;
 	const bodyNow = areRowsStale(state, rollout) ? body.map(greyed) : body;
 	const heading = headingLine(state, rollout, screen, timeline);
-	return [heading, ...above, ...fill(bodyNow, rows), ...below].slice(0, height);
+	// What is said about the lanes stands right below them.
+	return [heading, ...above, ...fill(bodyNow, Math.min(rows, bodyNow.length)), ...below].slice(0, height);
 }
 
 const whyEmpty = ({ targets }: Rollout): string =>
