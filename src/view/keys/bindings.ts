@@ -224,7 +224,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		bind('find', ['f'], 'show', 'failed', 'cycle failed only, active, all', 3),
 		bind('find', ['o'], 'sort', 'order', 'cycle the order of the lanes: start, state, duration', 4),
 		...failedTargets,
-		...actions.map(action => ({ ...action, footer: 0 })),
+		...actions.map(action => (action.intent === 'continue' ? action : { ...action, footer: 0 })),
 		copy('the target id'),
 		back,
 		...general,

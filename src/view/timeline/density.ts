@@ -1,6 +1,6 @@
 import { failedEvent, type TargetSnapshot } from '../../domain/target.ts';
 import { sparkline } from '../bars.ts';
-import { type Segment, segment } from '../line.ts';
+import { dim, type Segment, segment } from '../line.ts';
 import { type Axis, axisEnd, cellInSight, cellOf, type Extent } from './axis.ts';
 import { spanOf } from './runs.ts';
 
@@ -45,16 +45,16 @@ export function measureDensity(
 }
 
 /**
- * How many ran, as a sparkline up to the cell `end`. After the cell `known` some targets have not been read again yet:
- * there it is dim, as there may have been more.
+ * How many ran, as a sparkline up to the cell `known`. From there on to the cell `end` too many
+ * targets have not been read again: nobody knows how many ran.
  */
 export function runningSegments({ running }: Density, known: number, end: number): readonly Segment[] {
-	const shown = running.slice(0, Math.max(0, end + 1));
+	const shown = running.slice(0, Math.max(0, Math.min(known, end) + 1));
 	const levels = [...sparkline(shown, shown.length)].map((level, cell) =>
 		running[cell] === 0 ? ' ' : level,
 	);
-	const sure = Math.max(0, known + 1);
-	return [segment(levels.slice(0, sure).join(''), 'running'), segment(levels.slice(sure).join(''), 'dim')];
+	const unread = Math.min(running.length, end + 1) - shown.length;
+	return [segment(levels.join(''), 'running'), dim('·'.repeat(Math.max(0, unread)))];
 }
 
 /** How many failed in each cell: a digit, `+` for more than nine. */

@@ -39,15 +39,17 @@ export const lastEventEnd = memoOne((targets: Targets): number | undefined => {
 export const knownUntil = (rollout: Rollout, { id }: TargetSnapshot, extent: Extent): number =>
 	Math.min(rollout.readAts.get(id) ?? extent.to, extent.to);
 
-/** Up to when the whole fleet is known: where the reading of those that may have moved on since is oldest. */
+/**
+ * Up to when a fleet is known. It is read in rotation: this is when three quarters of the targets that can still move
+ * had been read.
+ */
 export const fleetKnownUntil = memoOne(
 	(targets: Targets, readAts: Rollout['readAts'], to: number): number => {
-		let known = to;
-		for (const { id, status } of targets.values()) {
-			if (settledStatuses.has(status)) continue;
-			known = Math.min(known, readAts.get(id) ?? known);
-		}
-		return known;
+		const times = [...targets.values()].flatMap(({ id, status }) =>
+			settledStatuses.has(status) ? [] : Math.min(readAts.get(id) ?? to, to),
+		);
+		times.sort((a, b) => a - b);
+		return times[Math.floor(times.length / 4)] ?? to;
 	},
 );
 
