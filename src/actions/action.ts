@@ -1,3 +1,4 @@
+import { shellWord } from '../lib/shell-word.ts';
 import type { AppState, Rollout, Session } from '../monitor/state.ts';
 import type { ActionRequest } from '../monitor/ui-state.ts';
 import { continueAction } from './continue.ts';
@@ -69,7 +70,7 @@ export const readOnlyRefusal = (state: AppState): string | undefined =>
 
 /** The action as a command line to copy, with the profile, region and endpoint of this session. */
 export const commandLine = (action: BoundAction, { session }: AppState): string =>
-	['aws', 'deploy', ...action.command, ...sessionOptions(session)].map(quoteForShell).join(' ');
+	['aws', 'deploy', ...action.command, ...sessionOptions(session)].map(shellWord).join(' ');
 
 /** What leads the AWS CLI to the account, region and endpoint of a session. */
 export const sessionOptions = ({ profile, region, endpointUrl }: Session): readonly string[] => [
@@ -77,7 +78,3 @@ export const sessionOptions = ({ profile, region, endpointUrl }: Session): reado
 	...(region === '' ? [] : ['--region', region]),
 	...(endpointUrl === undefined ? [] : ['--endpoint-url', endpointUrl]),
 ];
-
-/** One word of a command line that somebody may paste. */
-export const quoteForShell = (word: string): string =>
-	/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

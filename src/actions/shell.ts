@@ -1,8 +1,9 @@
 import { type InstanceId, isInstanceId, type TargetId } from '../domain/ids.ts';
 import type { TargetKind } from '../domain/target.ts';
 import { lookup } from '../lib/lookup.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import type { AppState, Rollout, Session } from '../monitor/state.ts';
-import { quoteForShell, sessionOptions } from './action.ts';
+import { sessionOptions } from './action.ts';
 
 /** A shell that can be opened, or why none can. */
 export type ShellPlan =
@@ -22,7 +23,7 @@ export function planShell(state: AppState, rollout: Rollout, targetId: TargetId)
 	if (refusal !== undefined) return { possible: false, refusal };
 	if (!isInstanceId(targetId)) return { possible: false, refusal: onPremises(targetId) };
 	const words = startSession(state.session, targetId);
-	const commandLine = words.map(quoteForShell).join(' ');
+	const commandLine = words.map(shellWord).join(' ');
 	return { possible: true, instanceId: targetId, words, commandLine };
 }
 

@@ -1,6 +1,6 @@
 import { sanitizeLine } from '../lib/sanitize.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { NoAwsError } from './first-picture.ts';
+import { NoAwsError } from './refusal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What is said of an error that ends the program, and its exit code. */

@@ -1,9 +1,9 @@
 import type { TargetId } from '../domain/ids.ts';
 import { failedEvent } from '../domain/target.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import type { DiagnosisCase, Failure } from './case.ts';
 import { onHost } from './commands.ts';
 import { answerOf, nothing } from './knowledge.ts';
-import { quote } from './shell.ts';
 
 /** Where things are on a host, and how to look at them there; Linux unless something shows that it is Windows. */
 
@@ -33,14 +33,14 @@ export function isWindows({ case: of, targets: [target], script, message }: Spot
 
 /** The folder of this deployment. A group whose id is not known is left to the shell to find. */
 const deploymentFolder = ({ group, deployment }: DiagnosisCase): string =>
-	`${root}/${group?.id === undefined ? '*' : quote(group.id)}/${quote(deployment.id)}`;
+	`${root}/${group?.id === undefined ? '*' : shellWord(group.id)}/${shellWord(deployment.id)}`;
 
 const windowsFolder = ({ group, deployment }: DiagnosisCase): string =>
 	`${windowsRoot}\\${group?.id ?? '*'}\\${deployment.id}`;
 
 /** Runs a command as root; where the group's folder is left to the shell, root's own shell has to look for it. */
 const asRoot = ({ group }: DiagnosisCase, command: string): string =>
-	group?.id === undefined ? `sudo sh -c ${quote(command)}` : `sudo ${command}`;
+	group?.id === undefined ? `sudo sh -c ${shellWord(command)}` : `sudo ${command}`;
 
 /** A command for hosts with Linux; none for Windows. */
 export const onLinux = (failure: Spot, command: string): readonly string[] =>
@@ -52,7 +52,7 @@ export const onEither = (spot: Spot, linux: string, windows: string): string =>
 
 /** Shows a file, or what is in a folder. */
 export const listFile = (spot: Spot, path: string): string =>
-	onEither(spot, `ls -la ${quote(path)}`, `Get-ChildItem -Force ${quoteForPowerShell(path)}`);
+	onEither(spot, `ls -la ${shellWord(path)}`, `Get-ChildItem -Force ${quoteForPowerShell(path)}`);
 
 /** Shows who listens on a port, or on which ports somebody does. */
 export const showListeners = (spot: Spot, port?: string): string =>
@@ -67,7 +67,10 @@ export function onBundle(failure: Spot, command: string, file: string): readonly
 	const { case: of, targets } = failure;
 	if (!isWindows(failure))
 		return [
-			onHost(targets[0], asRoot(of, `${command} ${deploymentFolder(of)}/deployment-archive/${quote(file)}`)),
+			onHost(
+				targets[0],
+				asRoot(of, `${command} ${deploymentFolder(of)}/deployment-archive/${shellWord(file)}`),
+			),
 		];
 	const path = quoteForPowerShell(`${windowsFolder(of)}\\deployment-archive\\${file}`);
 	if (command.startsWith('ls')) return [onHost(targets[0], `Get-ChildItem ${path}`)];

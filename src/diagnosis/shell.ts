@@ -1,10 +1,6 @@
-/** Words of a command line, safe to paste into a POSIX shell whatever they contain. */
+import { shellWord } from '../lib/shell-word.ts';
 
-/** One word. Plain ones stay as they are, so that commands are readable. */
-export function quote(word: string): string {
-	if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-	return `'${word.replaceAll("'", `'\\''`)}'`;
-}
+/** Words of a command line, safe to paste into a POSIX shell whatever they contain. */
 
 export type Options = Readonly<Record<string, string | true | readonly string[] | undefined>>;
 
@@ -14,7 +10,7 @@ export function optionWords(options: Options): readonly string[] {
 		if (value === undefined) return [];
 		if (value === true) return [`--${name}`];
 		const values = typeof value === 'string' ? [value] : value;
-		return [`--${name}`, ...values.map(quote)];
+		return [`--${name}`, ...values.map(shellWord)];
 	});
 }
 

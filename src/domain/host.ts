@@ -27,6 +27,11 @@ export type InstanceFacts = {
 	readonly tags: readonly Tag[];
 };
 
+const goneStates: ReadonlySet<string> = new Set(['stopped', 'shutting-down', 'terminated']);
+
+/** Whether nothing can run on an instance in this state. */
+export const isGoneState = (state: string): boolean => goneStates.has(state);
+
 /** AWS: SummaryStatus. */
 export type StatusCheck = Open<'ok' | 'impaired' | 'initializing' | 'insufficient-data' | 'not-applicable'>;
 

@@ -20,3 +20,9 @@ export function isInTerminationWait(
 
 const hasShifted = (target: TargetSnapshot): boolean =>
 	target.status === 'Succeeded' && target.events.every(event => event.status === 'Succeeded');
+
+/** How long the original is kept once the traffic has moved, milliseconds; 0 when it is not terminated at all. */
+export function terminationWaitMs({ type, blueGreen }: DeploymentSnapshot): number {
+	if (type !== 'BLUE_GREEN' || blueGreen?.onSuccess === 'KEEP_ALIVE') return 0;
+	return (blueGreen?.terminationWaitMinutes ?? 0) * 60_000;
+}

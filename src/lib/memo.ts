@@ -9,6 +9,25 @@ export function memoOne<A extends readonly unknown[], R>(compute: (...args: A) =
 	};
 }
 
+/** Remembers what each object gave for as long as the object lives: for things of which several are looked at in turn. */
+export function memoEach<K extends object, R>(compute: (key: K) => R): (key: K) => R {
+	const known = new WeakMap<K, { readonly result: R }>();
+	return key => {
+		const found = known.get(key) ?? { result: compute(key) };
+		known.set(key, found);
+		return found.result;
+	};
+}
+
+/** Hands on the value before as long as the new one is the same by `isEqual`: what depends on it is not worked out anew. */
+export function keepSame<T>(isEqual: (before: T, now: T) => boolean): (now: T) => T {
+	let kept: { readonly value: T } | undefined;
+	return now => {
+		if (kept === undefined || !isEqual(kept.value, now)) kept = { value: now };
+		return kept.value;
+	};
+}
+
 function isSame(before: readonly unknown[], now: readonly unknown[]): boolean {
 	return before.length === now.length && before.every((arg, index) => Object.is(arg, now[index]));
 }

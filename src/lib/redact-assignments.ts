@@ -11,7 +11,9 @@ const separator = /(\\?["'])?[ \t]{0,8}(?:=>|:=|==?|:)[ \t]{0,8}/y;
 const space = /[ \t]{1,8}(?![-|>&;])/y;
 
 const quoted = /(\\")(?:[^"\\\n]|\\[^"\n])*|(["'`])(?:(?!\2)[^\\\n]|\\.)*/y;
-const untilSpace = /[^\s&]+/y;
+const untilSpace = /\S+/y;
+/** In the query of a URL. */
+const untilAmpersand = /[^\s&]+/y;
 const untilComma = /\[redacted\]|[^\s,}\]]+/y;
 const untilEnd = /[^\n]+/y;
 
@@ -63,7 +65,8 @@ function secretAfter(text: string, name: Name): Span | undefined {
 		return secretIn(text, { from: from + quote.length, to: from + inQuotes[0].length }, plain);
 	}
 	const isPhrase = /phrase/i.test(name.text) && sign.trim() === ':';
-	const bare = closingQuote === undefined ? (isPhrase ? untilEnd : untilSpace) : untilComma;
+	const untilBlank = /[?&]/.test(text[name.from - 1] ?? '') ? untilAmpersand : untilSpace;
+	const bare = closingQuote === undefined ? (isPhrase ? untilEnd : untilBlank) : untilComma;
 	const to = from + (matchAt(bare, text, from)?.[0].length ?? 0);
 	return secretIn(text, { from, to }, plain);
 }

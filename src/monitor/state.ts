@@ -47,9 +47,9 @@ export type Rollout = {
 	/** The text of its AppSpec, where that was deployed as content; asked when the details are looked at. */
 	readonly appSpec: Remote<string>;
 	readonly alarms: Remote<readonly AlarmSnapshot[]>;
-	readonly plots: ReadonlyMap<string, Remote<AlarmPlot>>;
-	/** What the group's last successful deployments took. */
+	/** What earlier deployments of the group took; asked when the picture is whole. */
 	readonly history: Remote<GroupHistory>;
+	readonly plots: ReadonlyMap<string, Remote<AlarmPlot>>;
 	/** What AWS knows of the hosts behind the targets; grows as they are listed. */
 	readonly hosts: Remote<ReadonlyMap<TargetId, HostFacts>>;
 	/** Logs of hosts that somebody wanted to see, by {@link hostLogKey}. */
@@ -123,8 +123,8 @@ export const emptyRollout = (id: DeploymentId): Rollout => ({
 	group: unasked,
 	appSpec: unasked,
 	alarms: unasked,
-	plots: new Map(),
 	history: unasked,
+	plots: new Map(),
 	hosts: unasked,
 	logs: new Map(),
 	knowledge: noKnowledge,

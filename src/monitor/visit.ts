@@ -7,6 +7,7 @@ import { createAlarmsTurn } from './turns/alarms-turn.ts';
 import { createCheckupTurn } from './turns/checkup-turn.ts';
 import { createDeploymentTurn } from './turns/deployment-turn.ts';
 import { createFactsTurn } from './turns/facts-turn.ts';
+import { comparesWithHistory, createHistoryTurn } from './turns/history-turn.ts';
 import { createHostsTurn } from './turns/hosts-turn.ts';
 import { createLogsTurn } from './turns/logs-turn.ts';
 import { createPlotsTurn } from './turns/plots-turn.ts';
@@ -67,8 +68,9 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 	const deployment = loop('deployment', createDeploymentTurn(watch, answered));
 	const hosts = asleep(loop('hosts', createHostsTurn(watch)));
 	const logs = asleep(loop('logs', createLogsTurn(watch)));
-	const checkup = asleep(loop('checkup', createCheckupTurn(watch)));
-	const loops = [deployment, targets, facts, alarms, plots, hosts, logs, checkup];
+	const checkup = loop('checkup', createCheckupTurn(watch));
+	const history = loop('history', createHistoryTurn(watch));
+	const loops = [deployment, targets, facts, alarms, plots, hosts, logs, checkup, history];
 	const reasons = createReasons(watch, { hosts, logs, checkup });
 
 	return {
@@ -86,11 +88,12 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 		refresh() {
 			refreshes += 1;
 			schedule.hurry();
-			for (const { bell } of [deployment, facts, alarms, plots, hosts, logs]) bell.ring();
+			for (const { bell } of [deployment, facts, alarms, plots, hosts, logs, history]) bell.ring();
 		},
 		opened(screen) {
 			if (screen === 'alarms' || screen === 'timeline') plots.bell.ring();
 			if (screen === 'details' || screen === 'logs') facts.bell.ring();
+			if (comparesWithHistory(screen)) history.bell.ring();
 		},
 		noticed: () => reasons(),
 		isRung: () => loops.some(({ bell }) => bell.isRung()),

@@ -1,7 +1,13 @@
 import type { Clock } from '../lib/clock.ts';
+import { createAccounts, type SimulatedAccount, type StagedAccount } from './accounts.ts';
+import { stageFleet } from './scenarios/fleets/fleet-scenario.ts';
 import {
 	type FailureName,
+	type FleetName,
+	findFleet,
 	findScenario,
+	fleetScenarios,
+	isFleetName,
 	plantedCause,
 	type ScenarioName,
 	scenarios,
@@ -20,14 +26,13 @@ import { s3 } from './services/s3/s3.ts';
 import { ssm } from './services/ssm/ssm.ts';
 import { sts } from './services/sts.ts';
 import { drawUuid } from './world/identifiers.ts';
-import { realTimeScale } from './world/script.ts';
-import { createWorld } from './world/world.ts';
+import type { World } from './world/world.ts';
 
-export type { CallRecord, FailureName, Fault, ScenarioName };
-export { plantedCause, scenarios };
+export type { CallRecord, FailureName, Fault, FleetName, ScenarioName, SimulatedAccount };
+export { fleetScenarios, isFleetName, plantedCause, scenarios };
 
 export type SimulatorOptions = {
-	readonly scenario: ScenarioName;
+	readonly scenario: ScenarioName | FleetName;
 	/** The world's time; virtual in tests. */
 	readonly clock: Clock;
 	/** The same seed gives the same ids, durations and outcomes. Default 1. */
@@ -38,7 +43,10 @@ export type SimulatorOptions = {
 	readonly port?: number;
 	/** Ids per page of ListDeploymentTargets. Default 100. */
 	readonly pageSize?: number;
-	/** Where the story happens; requests signed for another region find an empty account. Default eu-west-1. */
+	/**
+	 * Where a story of one group happens; requests signed for another region find an empty account. Default eu-west-1.
+	 * Stories of many groups bring their own accounts and regions.
+	 */
 	readonly region?: string;
 	/** Default 123456789012. */
 	readonly accountId?: string;
@@ -47,9 +55,14 @@ export type SimulatorOptions = {
 /** Slower, and the deployments of the days before would not be over when the story begins. */
 const lowestSpeed = 0.05;
 
-/** An AWS account on the loopback address, in which one story happens. */
+/** One AWS account or several on the loopback address, in which one story happens. */
 export type Simulator = {
 	readonly url: string;
+	/** Whether the story is one of many groups, not of one. */
+	readonly isFleet: boolean;
+	/** Never empty. */
+	readonly accounts: readonly SimulatedAccount[];
+	/** The first account, and its first region. */
 	readonly accountId: string;
 	readonly region: string;
 	/** The deployment worth opening. */
@@ -69,36 +82,35 @@ export type Simulator = {
 
 /** Starts the story now, by the clock, and serves it. Rejects if the port is taken or the speed too low. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-	const { clock, seed = 1, speed = 1, region = 'eu-west-1', accountId = '123456789012' } = options;
+	const { clock, seed = 1, speed = 1 } = options;
 	if (!(speed >= lowestSpeed)) throw new RangeError(`the speed must be at least ${lowestSpeed}`);
 	const startAt = clock.now();
-	const scenario = findScenario(options.scenario);
-	const { world, deployment } = stageScenario(scenario, { accountId, region, seed, speed, startAt });
-	// In the account's other regions there is nothing.
-	const elsewhere = (name: string) =>
-		createWorld({ accountId, region: name, seed, speed, startAt, scale: realTimeScale });
+	const staged = stage(options, { seed, speed, startAt });
+	const { world: home } = staged;
+	const accounts = createAccounts(staged.accounts, clock.now);
 	const calls = createCallLog();
-	const requestIds = world.chance('request ids');
-	const faults = createFaultBoard(world.chance('faults'), () => (clock.now() - startAt) * speed);
-	for (const fault of scenario.faults ?? []) faults.inject(fault);
+	const requestIds = home.chance('request ids');
+	const faults = createFaultBoard(home.chance('faults'), () => (clock.now() - startAt) * speed);
+	for (const fault of staged.faults) faults.inject(fault);
 	const exchange = createExchange({
 		clock,
 		services: [codeDeploy, cloudWatch, cloudWatchLogs, ec2, iam, s3, ssm, sts],
 		calls,
 		faults,
 		nextRequestId: () => drawUuid(requestIds),
-		context(service, signedFor = region) {
-			const asked = signedFor === region || service?.isGlobal ? world : elsewhere(signedFor);
-			asked.clockwork.advanceTo(clock.now());
-			return { world: asked, pageSize: options.pageSize ?? 100, signedFor };
+		context(service, signature) {
+			const world = accounts.find({ ...signature, service });
+			return { world, pageSize: options.pageSize ?? 100, signedFor: signature.region ?? world.region };
 		},
 	});
 	const server = await startHttpServer(options.port ?? 0, exchange);
 	return {
 		url: `http://127.0.0.1:${server.port}`,
-		accountId,
-		region,
-		deploymentId: deployment.id,
+		isFleet: isFleetName(options.scenario),
+		accounts: staged.accounts.map(({ worlds: _, ...account }) => account),
+		accountId: home.accountId,
+		region: home.region,
+		deploymentId: staged.deploymentId,
 		calls: calls.calls,
 		callsTo: operation => calls.calls.filter(call => call.operation === operation),
 		get inFlight() {
@@ -110,4 +122,27 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 		inject: faults.inject,
 		close: server.close,
 	};
+}
+
+type Staged = {
+	readonly accounts: readonly StagedAccount[];
+	readonly world: World;
+	readonly deploymentId: string;
+	readonly faults: readonly Fault[];
+};
+
+function stage(
+	{ scenario: name, region = 'eu-west-1', accountId = '123456789012' }: SimulatorOptions,
+	when: { readonly seed: number; readonly speed: number; readonly startAt: number },
+): Staged {
+	if (isFleetName(name)) {
+		const scenario = findFleet(name);
+		const { accounts, world, deployment } = stageFleet(scenario, when);
+		return { accounts, world, deploymentId: deployment.id, faults: scenario.faults ?? [] };
+	}
+	const scenario = findScenario(name);
+	const { world, deployment } = stageScenario(scenario, { ...when, accountId, region });
+	const worlds = new Map([[region, world]]);
+	const account = { accessKeyId: 'simulated', accountId, label: 'simulated', regions: [region], worlds };
+	return { accounts: [account], world, deploymentId: deployment.id, faults: scenario.faults ?? [] };
 }

@@ -94,7 +94,7 @@ export function createShell(parts: ShellParts): Shell {
  * Ink only stops listening: Node would go on reading, and take keys from the shell. A stream pauses only when it has
  * noticed, a tick later, that nobody listens any more.
  */
-async function stopReading(stdin: ShellParts['stdin']): Promise<void> {
+export async function stopReading(stdin: ShellParts['stdin']): Promise<void> {
 	await new Promise<void>(resolve => process.nextTick(resolve));
 	stdin.pause();
 }

@@ -1,30 +1,50 @@
 import { render, type SuspendTerminal } from 'ink';
-import type { ActionRunner } from '../actions/runner.ts';
+import type { Clock } from '../lib/clock.ts';
+import { type Announcement, defaultNotifications, type Notifications } from '../view/announce.ts';
+import { createAnnouncer } from './announcer.ts';
 import { App } from './app.tsx';
 import { browse } from './browse.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
-import { createController, type Effects } from './controller.ts';
+import type { JobControl } from './job-control.ts';
 import { createPainter } from './paint.ts';
-import { createShellProgram, type ShellProgram } from './run-shell.ts';
-import { createShell, type Shell } from './shell.ts';
+import { stopReading } from './shell.ts';
+import type { Scene } from './stage.ts';
+import { createSuspension } from './suspension.ts';
+import { askTmuxWindow } from './terminal-features.ts';
 import { themeFor } from './theme.ts';
-import { type ReportParts, writeReport } from './write-report.ts';
+import { createWatchScene, type WatchSceneParts } from './watch-scene.ts';
 
-/** The terminal to draw on, and what the screen needs of the rest of the program. */
-export type ScreenParts = ReportParts & {
-	readonly runner: ActionRunner;
-	/** Asks AWS now. */
-	readonly refresh: () => void;
+/** The terminal to draw on. */
+export type TerminalParts = {
 	readonly stdout: NodeJS.WriteStream;
 	readonly stdin: NodeJS.ReadStream;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly platform: string;
 	readonly ascii: boolean;
-	/** Leaves ctrl-c and its like to a program that has the terminal; returns the way back. */
-	readonly yieldInterrupts: () => () => void;
+	readonly clock: Clock;
+	readonly notifications?: Notifications;
+	/** Unset where there is no job control. */
+	readonly jobs?: JobControl | undefined;
 	readonly clipboard?: Clipboard;
-	readonly shellProgram?: ShellProgram;
 };
+
+/** What scenes do with the terminal, beyond being drawn on it. */
+export type Terminal = Pick<TerminalParts, 'stdout' | 'stdin' | 'env' | 'platform'> & {
+	/** Gives it back for good. */
+	quit(): void;
+	/** Gives it away for as long as `work` takes, and draws again after it. */
+	suspend(work: () => Promise<void>): Promise<void>;
+	/** Stops the program until its shell continues it; resolves to what is to be said about that, if anything is. */
+	stop(): Promise<string | undefined>;
+	/** Calls for attention, once for each of these. */
+	ring(news: readonly Announcement[]): void;
+	/** Puts text on the clipboard; resolves to what is to be said about that. */
+	copy(text: string, what: string): Promise<{ readonly said: string; readonly tone: 'info' | 'attention' }>;
+	/** Opens a page; resolves to what is to be said about that. */
+	browse(url: string): Promise<string>;
+};
+
+export type ScreenParts = WatchSceneParts & TerminalParts;
 
 export type ScreenHandle = {
 	/** Resolves when the user has quit; rejects when drawing has failed. The terminal is as it was before. */
@@ -36,67 +56,88 @@ export type ScreenHandle = {
 	flushed(): Promise<void>;
 };
 
+/** Draws the watch of one deployment in the alternate screen until it is closed. */
+export const openScreen = (parts: ScreenParts): ScreenHandle =>
+	openTerminal(parts, terminal => createWatchScene(parts, terminal));
+
 /** DEC private modes: bracketed paste off, the main screen with its cursor back, the cursor visible. */
 const pasteOff = '\x1b[?2004l';
 const mainScreen = '\x1b[?1049l';
 const cursorOn = '\x1b[?25h';
 
-/** Draws the watch in the alternate screen until it is closed. */
-export function openScreen(parts: ScreenParts): ScreenHandle {
-	const { store, stdout, stdin, env } = parts;
-	const clipboard = parts.clipboard ?? createClipboard(env, sequence => void stdout.write(sequence));
+/** Draws a scene, or a stage for several, in the alternate screen until it is closed. */
+export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) => Scene): ScreenHandle {
+	const { stdout, stdin, env } = parts;
 	let suspendTerminal: SuspendTerminal | undefined;
-	const shell = createShell({
+	const { notifications = defaultNotifications } = parts;
+	const announcer = createAnnouncer({ ...parts, notifications, write: text => void stdout.write(text) });
+	const suspend = async (work: () => Promise<void>) => {
+		if (!suspendTerminal) throw new Error('the screen has not been drawn yet');
+		await suspendTerminal(async () => {
+			announcer.pause();
+			await work().finally(announcer.resume);
+		});
+	};
+	const suspension = createSuspension({
 		...parts,
-		run: parts.shellProgram ?? createShellProgram(parts),
-		async suspend(work) {
-			if (!suspendTerminal) throw new Error('the screen has not been drawn yet');
-			await suspendTerminal(work);
+		jobs: parts.jobs,
+		async handOver(work) {
+			await suspend(async () => {
+				await stopReading(stdin);
+				await work();
+			});
 		},
+		isTaken: () => stage.isAway,
+		resumed: () => stage.wake?.(),
 	});
-	const controller = createController(
-		store,
-		createEffects(parts, clipboard, shell, () => instance.unmount()),
-		() => shell.isOpen,
-	);
-	// A terminal that was never told its size says 0 by 0.
+	const stage = begin({
+		...parts,
+		...createReach(parts),
+		quit: () => instance.unmount(),
+		suspend,
+		stop: suspension.suspend,
+		ring: announcer.ring,
+	});
+	const show = () => {
+		const outside = stage.outside?.();
+		if (outside) announcer.show(outside);
+	};
 	const onSuspend = (suspend: SuspendTerminal) => {
 		suspendTerminal = suspend;
 	};
-	const resized = () => controller.resize(stdout.columns || 80, stdout.rows || 24);
+	// A terminal that was never told its size says 0 by 0.
+	const resized = () => stage.controller.resize(stdout.columns || 80, stdout.rows || 24);
 	resized();
 	// Before Ink listens: so the frame has its new size when Ink lays out for the new width.
 	stdout.on('resize', resized);
 	const restore = () => {
+		announcer.pause();
 		stdin.setRawMode(false);
 		stdout.write(pasteOff + mainScreen + cursorOn);
 	};
 	// Ink does so only after the first frame: until then the terminal would echo keys, right across it.
 	stdin.setRawMode(true);
 	const instance = orElse(restore, () =>
-		render(
-			<App
-				store={store}
-				controller={controller}
-				paint={createPainter(themeFor(env), parts.ascii)}
-				onSuspend={onSuspend}
-			/>,
-			{
-				stdout,
-				stdin,
-				alternateScreen: true,
-				incrementalRendering: true,
-				maxFps: 60,
-				exitOnCtrlC: false,
-				// Ink would print above the frame, which reaches from top to bottom.
-				patchConsole: false,
-				// Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already.
-				interactive: true,
-			},
-		),
+		render(<App stage={stage} paint={createPainter(themeFor(env), parts.ascii)} onSuspend={onSuspend} />, {
+			stdout,
+			stdin,
+			alternateScreen: true,
+			incrementalRendering: true,
+			maxFps: 60,
+			exitOnCtrlC: false,
+			// Ink would print above the frame, which reaches from top to bottom.
+			patchConsole: false,
+			// Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already.
+			interactive: true,
+		}),
 	);
+	show();
+	const stopShowing = stage.subscribe(show);
+	if (notifications.title) void askTmuxWindow(env).then(window => window && announcer.nameWindow(window));
 	const letGo = () => {
 		stdout.off('resize', resized);
+		stopShowing();
+		announcer.pause();
 		stdin.setRawMode(false);
 	};
 	return {
@@ -105,10 +146,12 @@ export function openScreen(parts: ScreenParts): ScreenHandle {
 			.then(() => {})
 			.finally(async () => {
 				letGo();
-				await shell.end();
+				await suspension.end();
+				await stage.comeBack();
 			}),
 		close() {
-			if (shell.isOpen) void shell.end().then(() => instance.unmount());
+			if (suspension.isAway) void suspension.end().then(() => instance.unmount());
+			else if (stage.isAway) void stage.comeBack().then(() => instance.unmount());
 			else instance.unmount();
 		},
 		restore,
@@ -125,27 +168,20 @@ function orElse<T>(cleanUp: () => void, attempt: () => T): T {
 	}
 }
 
-function createEffects(parts: ScreenParts, clipboard: Clipboard, shell: Shell, quit: () => void): Effects {
-	const { store, clock, runner } = parts;
-	const notice = (text: string, tone: 'info' | 'attention') => {
-		store.dispatch({ type: 'notice.shown', tone, text, at: clock.now() });
-	};
+/** What is reached through the terminal, or beside it: the clipboard and the browser. */
+function createReach(parts: TerminalParts): Pick<Terminal, 'copy' | 'browse'> {
+	const { stdout, env, platform } = parts;
+	const clipboard = parts.clipboard ?? createClipboard(env, sequence => void stdout.write(sequence));
 	return {
-		quit,
-		writeReport: deploymentId => writeReport(parts, deploymentId),
-		openShell: targetId => void shell.open(targetId),
-		refresh: parts.refresh,
-		perform: (request, seenStatus) => void runner.perform(request, seenStatus),
-		copy(text, what) {
-			void clipboard(text).then(({ copied, where }) =>
-				notice(copied ? `copied ${what} ${where}` : `not copied: ${where}`, copied ? 'info' : 'attention'),
-			);
+		async copy(text, what) {
+			const { copied, where } = await clipboard(text);
+			return copied
+				? { said: `copied ${what} ${where}`, tone: 'info' }
+				: { said: `not copied: ${where}`, tone: 'attention' };
 		},
-		browse(url) {
+		async browse(url) {
 			// The URL is shown whatever happens: over ssh there is no browser, but there are eyes and a mouse.
-			void browse(url, parts.platform, parts.env).then(opened =>
-				notice(opened ? `opened ${url}` : url, 'info'),
-			);
+			return (await browse(url, platform, env)) ? `opened ${url}` : url;
 		},
 	};
 }

@@ -1,3 +1,13 @@
+import { deploymentElapsedMs, hasEnded } from '../domain/deployment.ts';
+import type { DeploymentId } from '../domain/ids.ts';
+import { findStall, type Stall } from '../domain/stall.ts';
+import { formatDuration } from '../lib/duration.ts';
+import type { AppState, Rollout } from '../monitor/state.ts';
+import { areRowsStale } from './freshness.ts';
+import { markOf } from './glyphs.ts';
+import { isStopped, selectClusters } from './problem-lines.ts';
+import { tallyWords } from './summary.ts';
+
 /** What the terminal around the screen may be told. `auto`: where it is known to understand it. */
 export type Notifications = {
 	/** The bell, on failure, stall, Ready and end. */
@@ -16,3 +26,97 @@ export const defaultNotifications: Notifications = {
 	progress: 'auto',
 	desktop: 'auto',
 };
+
+export type AnnouncementKind = 'failure' | 'stall' | 'ready' | 'end';
+
+/** Something that a person who does not look should hear of, once. */
+export type Announcement = {
+	/** The same for the same event, however often it is seen: one of each kind for a deployment. */
+	readonly key: string;
+	readonly kind: AnnouncementKind;
+	/** One line for a notification. */
+	readonly text: string;
+};
+
+/**
+ * What is news in `after`. What was so already when a deployment was first seen is none: who attaches to a failed
+ * deployment hears nothing. The exception is one that was created while somebody watched, as a rollback is: all of it is
+ * news. Failures and alarms that a stop causes do not ring, its end does.
+ */
+export function selectAnnouncements(before: AppState | undefined, after: AppState): readonly Announcement[] {
+	return [...after.rollouts.values()].flatMap(is => {
+		const was = before?.rollouts.get(is.id);
+		if (was === is && before?.now === after.now) return [];
+		const known = was && before && { now: before.now, rollout: was };
+		return announcementsOf(known, { now: after.now, rollout: is }, watchedFrom(after, is.id));
+	});
+}
+
+/** Since when this deployment is looked at: the watched one since the user went there. */
+const watchedFrom = ({ scope, watchedSince, session }: AppState, id: DeploymentId): number =>
+	id === scope.deploymentId ? watchedSince : session.startedAt;
+
+/** A rollout as it is known at a moment, epoch milliseconds. */
+export type Known = { readonly now: number; readonly rollout: Rollout };
+
+/** What is news about one rollout. `since`: when the watching of it began, epoch milliseconds. */
+export function announcementsOf(was: Known | undefined, is: Known, since: number): readonly Announcement[] {
+	const { data } = is.rollout.deployment;
+	if (!data) return [];
+	const isFirst = was?.rollout.deployment.data === undefined;
+	if (isFirst && (data.createdAt ?? 0) < since) return [];
+	const earlier = new Set(isFirst || !was ? [] : standing(was, since).map(({ key }) => key));
+	return standing(is, since).filter(({ key }) => !earlier.has(key));
+}
+
+/** All that is so now and worth a bell. */
+function standing({ now, rollout }: Known, since: number): readonly Announcement[] {
+	const { data } = rollout.deployment;
+	if (!data) return [];
+	const name = nameOf(rollout);
+	const found: Announcement[] = [];
+	const add = (kind: AnnouncementKind, text: string) =>
+		void found.push({ key: `${rollout.id} ${kind}`, kind, text });
+	if ((data.overview?.failed ?? 0) > 0 && !isStopped(rollout)) add('failure', failureText(rollout, name));
+	const stall = stallOf({ now, rollout });
+	if (stall && stall.at >= since) add('stall', stallText(stall, name, now));
+	if (data.status === 'Ready')
+		add('ready', `${markOf(data.status).glyph} ${name} is Ready: waiting for you to reroute traffic`);
+	if (hasEnded(data)) add('end', endText(rollout, now, name));
+	return found;
+}
+
+/** The stall of a rollout that is up to date: who is cut off from AWS, or has been stopped, knows of none. */
+export function stallOf({ now, rollout }: Known): Stall | undefined {
+	const { data, failure } = rollout.deployment;
+	if (!data || failure || rollout.reading.failure || areRowsStale({ now }, rollout)) return undefined;
+	return findStall(data, [...rollout.targets.values()], id => rollout.readAts.get(id), now);
+}
+
+function nameOf({ id, deployment: { data } }: Rollout): string {
+	return data?.application === undefined ? id : `${data.application} / ${data.group ?? '?'}`;
+}
+
+function failureText(rollout: Rollout, name: string): string {
+	const failed = rollout.deployment.data?.overview?.failed ?? 0;
+	const [root] = selectClusters(rollout);
+	const what = root ? [root.event, root.script, root.word].filter(word => word !== '').join(' ') : '';
+	return `✗ ${name}: ${failed} failed${what === '' ? '' : `: ${what}`}`;
+}
+
+function stallText({ kind, since, targetId }: Stall, name: string, now: number): string {
+	const time = formatDuration(now - since);
+	return kind === 'quiet'
+		? `▲ ${name}: nothing has moved for ${time}`
+		: `▲ ${name}: ${targetId} has not begun its next event for ${time}`;
+}
+
+function endText(rollout: Rollout, now: number, name: string): string {
+	const { data } = rollout.deployment;
+	if (!data) return name;
+	const elapsed = deploymentElapsedMs(data, now);
+	const time = elapsed === undefined ? '' : ` after ${formatDuration(elapsed)}`;
+	const undone = data.rollback?.triggeringDeploymentId === undefined ? '' : ' (rollback)';
+	const counts = data.overview ? `: ${tallyWords(data.overview)}` : '';
+	return `${markOf(data.status).glyph} ${name}${undone} ${data.status}${time}${counts}`;
+}

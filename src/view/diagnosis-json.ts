@@ -2,6 +2,7 @@ import type { Evidence, Finding } from '../diagnosis/finding.ts';
 import type { DeploymentId } from '../domain/ids.ts';
 import { type AppState, rolloutOf } from '../monitor/state.ts';
 import { selectFindings } from './diagnosis-case.ts';
+import { jsonText } from './json.ts';
 
 /** What `rollcall diagnose --json` prints: schemas/diagnosis.schema.json describes it, and scripts depend on it. */
 export type DiagnosisDocument = {
@@ -44,7 +45,7 @@ export const diagnosisDocument = (
 export function diagnosisJson(state: AppState, id: DeploymentId): string {
 	const rollout = rolloutOf(state, id);
 	const status = rollout.deployment.data?.status ?? '';
-	return JSON.stringify(diagnosisDocument({ id, status }, selectFindings(state, rollout)), undefined, 2);
+	return jsonText(diagnosisDocument({ id, status }, selectFindings(state, rollout)));
 }
 
 function findingDocument(finding: Finding): FindingDocument {

@@ -5,6 +5,7 @@ import { type AppState, rolloutOf } from '../monitor/state.ts';
 import { type ShownCheck, selectChecks } from './checklist.ts';
 import { selectFindings } from './diagnosis-case.ts';
 import { type DiagnosisDocument, diagnosisDocument } from './diagnosis-json.ts';
+import { jsonText } from './json.ts';
 
 /** What `rollcall doctor --json` prints: schemas/doctor.schema.json describes it, and scripts depend on it. */
 export type DoctorDocument = DiagnosisDocument & {
@@ -33,7 +34,7 @@ export function doctorJson(state: AppState, id: DeploymentId): string {
 	const { findings, ...head } = diagnosisDocument({ id, status }, selectFindings(state, rollout));
 	const checks = selectChecks(state, rollout).map(checkDocument);
 	const document: DoctorDocument = { ...head, checks, findings };
-	return JSON.stringify(document, undefined, 2);
+	return jsonText(document);
 }
 
 function checkDocument(check: ShownCheck): CheckDocument {

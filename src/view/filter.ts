@@ -1,5 +1,6 @@
 import { failureWord } from '../domain/failure-reason.ts';
 import type { HostFacts } from '../domain/host.ts';
+import type { Lag } from '../domain/laggard.ts';
 import { currentEvent, failedEvent, type TargetSnapshot } from '../domain/target.ts';
 import { lookup } from '../lib/lookup.ts';
 import type { Show } from '../monitor/ui-state.ts';
@@ -7,11 +8,11 @@ import { hostName, hostTags, hostZone } from './host-words.ts';
 
 /**
  * `web`, `status:failed`, `event:install`, `fleet:green`, `zone:1a`, each with `!` in front for its opposite; all must
- * hold. `host` is what is known of the host behind the target.
+ * hold. `host` is what is known of the host behind the target, `lag` how far it lags behind, if it does: `is:slow`, `is:unclaimed`.
  */
-export type TargetFilter = (target: TargetSnapshot, host?: HostFacts) => boolean;
+export type TargetFilter = (target: TargetSnapshot, host?: HostFacts, lag?: Lag) => boolean;
 
-type Field = (target: TargetSnapshot, host: HostFacts | undefined) => string;
+type Field = (target: TargetSnapshot, host: HostFacts | undefined, lag: Lag | undefined) => string;
 
 /** Where a word without a field is looked for. */
 const wordFields: Readonly<Record<string, Field>> = {
@@ -19,6 +20,7 @@ const wordFields: Readonly<Record<string, Field>> = {
 	event: target => currentEvent(target)?.name ?? '',
 	fleet: target => target.label ?? '',
 	error: target => errorText(target),
+	is: (_target, _host, lag) => (lag ? `slow ${lag.kind}` : ''),
 	target: target => target.id,
 	// On-premises instances go by the name that is their target's id.
 	name: (target, host) => (host?.kind === 'on-premises' ? target.id : hostName(host)),
@@ -45,22 +47,22 @@ export function parseFilter(text: string): TargetFilter {
 		.split(/\s+/)
 		.filter(term => term !== '' && term !== '!')
 		.map(parseTerm);
-	return (target, host) => terms.every(term => term(target, host));
+	return (target, host, lag) => terms.every(term => term(target, host, lag));
 }
 
 function parseTerm(term: string): TargetFilter {
 	if (term.startsWith('!')) {
 		const opposite = parseTerm(term.slice(1));
-		return (target, host) => !opposite(target, host);
+		return (target, host, lag) => !opposite(target, host, lag);
 	}
 	const colon = term.indexOf(':');
 	const field = colon > 0 ? lookup(fields, term.slice(0, colon)) : undefined;
 	if (field) {
 		const wanted = term.slice(colon + 1);
-		return (target, host) => field(target, host).toLowerCase().includes(wanted);
+		return (target, host, lag) => field(target, host, lag).toLowerCase().includes(wanted);
 	}
 	const places = Object.values(wordFields);
-	return (target, host) => places.some(read => read(target, host).toLowerCase().includes(term));
+	return (target, host, lag) => places.some(read => read(target, host, lag).toLowerCase().includes(term));
 }
 
 function errorText(target: TargetSnapshot): string {

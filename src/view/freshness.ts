@@ -7,12 +7,15 @@ import { dim, type Segment, segment } from './line.ts';
 /** Older than this, while things should move, a picture is shown as out of date. */
 const staleAfterMs = 35_000;
 
+/** A moment, epoch milliseconds. */
+type At = Pick<AppState, 'now'>;
+
 /** How old the picture is; undefined before there is one. */
-export const pictureAgeMs = (state: AppState, rollout: Rollout): number | undefined =>
+export const pictureAgeMs = (state: At, rollout: Rollout): number | undefined =>
 	rollout.deployment.dataAt === undefined ? undefined : Math.max(0, state.now - rollout.deployment.dataAt);
 
 /** Whether what is shown may no longer be true. A deployment that has ended cannot go stale. */
-export function isStale(state: AppState, rollout: Rollout): boolean {
+export function isStale(state: At, rollout: Rollout): boolean {
 	const { data, failures } = rollout.deployment;
 	const age = pictureAgeMs(state, rollout);
 	if (data === undefined || age === undefined) return false;
@@ -21,7 +24,7 @@ export function isStale(state: AppState, rollout: Rollout): boolean {
 }
 
 /** Whether the rows of the targets may no longer be true, however fresh the deployment itself is. */
-export function areRowsStale(state: AppState, rollout: Rollout): boolean {
+export function areRowsStale(state: At, rollout: Rollout): boolean {
 	const { dataAt, failure } = rollout.reading;
 	return (
 		isStale(state, rollout) || (failure !== undefined && state.now - (dataAt ?? state.now) > staleAfterMs)

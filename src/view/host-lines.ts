@@ -1,10 +1,10 @@
 import type { InstanceFacts, OnPremisesInstance } from '../domain/host.ts';
+import { isGoneState } from '../domain/host.ts';
 import { isEc2InstanceId } from '../domain/ids.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
 import { formatAge, formatMinute } from '../lib/duration.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { describeFailure } from './freshness.ts';
-import { isGone } from './host-words.ts';
 import {
 	bold,
 	cutSegments,
@@ -102,7 +102,7 @@ const age = (at: number, now: number, form: Form): string =>
 
 function stateTone(state: string): Tone {
 	if (state === 'running') return 'dim';
-	return isGone(state) ? 'failed' : 'attention';
+	return isGoneState(state) ? 'failed' : 'attention';
 }
 
 function instanceParts(instance: InstanceFacts, now: number, form: Form): readonly Part[] {

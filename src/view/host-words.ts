@@ -15,8 +15,3 @@ export const shortZone = (zone: string): string =>
 
 export const hostTags = (host: HostFacts | undefined): readonly Tag[] =>
 	host === undefined || host.kind === 'unknown' ? [] : host.instance.tags;
-
-const goneStates: ReadonlySet<string> = new Set(['stopped', 'shutting-down', 'terminated']);
-
-/** Whether nothing can run on an instance in this state. */
-export const isGone = (state: string): boolean => goneStates.has(state);

@@ -5,6 +5,10 @@ import type { ActionRequest } from '../monitor/ui-state.ts';
 /** What a key leads to beyond the state: carried out by whoever owns the terminal, the engine and the runner. */
 export type Effect =
 	| { readonly type: 'quit' }
+	/** Stop as a job of the shell. */
+	| { readonly type: 'suspend' }
+	/** Back to what the watch was opened from. */
+	| { readonly type: 'leave' }
 	| { readonly type: 'refresh' }
 	| { readonly type: 'copy'; readonly text: string; readonly what: string }
 	| { readonly type: 'browse'; readonly url: string }

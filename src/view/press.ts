@@ -24,7 +24,12 @@ export function press(state: AppState, key: string): Outcome {
 	const layer = focusedLayer(state.ui);
 	const intent = intentFor(layer, key);
 	if (intent === undefined) return takesText(layer) ? typeText(state, printable(key)) : nothing;
-	return withLogsWanted(
+	return follow(state, intent);
+}
+
+/** What an intent leads to in this state, whatever key stands for it. Pure. */
+export const follow = (state: AppState, intent: Intent): Outcome =>
+	withLogsWanted(
 		state,
 		answerQuestion(state, intent) ??
 			lookAtLogs(state, intent) ??
@@ -32,7 +37,6 @@ export function press(state: AppState, key: string): Outcome {
 			moveAround(state, intent) ??
 			act(state, intent),
 	);
-}
 
 /** Pasted text enters fields only and never triggers a key. */
 export const paste = (state: AppState, text: string): Outcome =>
@@ -146,10 +150,11 @@ function moveAround(state: AppState, intent: Intent): Outcome | undefined {
 	}
 }
 
-/** Out of a screen; on the first one, back from where one has gone to. */
+/** Out of a screen; on the first one, back from where one has gone to, or out of the watch. */
 function goBack(state: AppState): Outcome {
 	const from = state.trail.at(-1);
-	if (state.ui.screens.length > 1 || from === undefined) return happened({ type: 'screen.closed' });
+	if (state.ui.screens.length > 1) return happened({ type: 'screen.closed' });
+	if (from === undefined) return effect({ type: 'leave' });
 	return {
 		events: [{ type: 'scope.moved', deploymentId: from, way: 'back' }],
 		effects: [{ type: 'refresh' }],
@@ -199,7 +204,8 @@ function act(state: AppState, intent: Intent): Outcome {
 			return found ? effect({ type: 'copy', ...found }) : nothing;
 		}
 		case 'quit':
-			return effect({ type: 'quit' });
+		case 'suspend':
+			return effect({ type: intent });
 		default: {
 			const request = actionRequest(intent, rollout);
 			return request ? ask(state, request) : nothing;

@@ -60,7 +60,7 @@ function waitingForRollback(state: AppState, watched: Rollout): Line | undefined
 	if (!deployment || !hasEnded(deployment)) return undefined;
 	const message = deployment.rollback?.message;
 	if (message) return spread([segment('↩ ', 'attention'), segment(message)], [], state.ui.size.columns);
-	if (!mayBeRolledBack(state, watched) || !isRolledBackAutomatically(deployment, watched.group.data)) {
+	if (!awaitsItsRollback(state, watched) || !isRolledBackAutomatically(deployment, watched.group.data)) {
 		return undefined;
 	}
 	return spread(
@@ -77,7 +77,8 @@ function waitingForRollback(state: AppState, watched: Rollout): Line | undefined
 const endedForMs = (state: AppState, rollout: Rollout): number =>
 	state.now - (rollout.endSeenAt ?? state.now);
 
-function mayBeRolledBack(state: AppState, rollout: Rollout): boolean {
+/** Whether a deployment has ended in a way that AWS may still answer with a rollback. */
+export function awaitsItsRollback(state: AppState, rollout: Rollout): boolean {
 	const deployment = rollout.deployment.data;
 	return (
 		deployment !== undefined && awaitsRollback(deployment, rollout.group.data, endedForMs(state, rollout))
@@ -91,7 +92,7 @@ const targetsSettleWithinMs = 30_000;
 export function isStoryOver(state: AppState, id: DeploymentId): boolean {
 	const rollout = rolloutOf(state, id);
 	const deployment = rollout.deployment.data;
-	if (!deployment || !hasEnded(deployment) || mayBeRolledBack(state, rollout)) return false;
+	if (!deployment || !hasEnded(deployment) || awaitsItsRollback(state, rollout)) return false;
 	if (!isWhollyRead(rollout) && sinceWatchedMs(state, rollout) <= targetsSettleWithinMs) return false;
 	const link = linkedDeployment(deployment);
 	if (link?.role !== 'rollback') return true;

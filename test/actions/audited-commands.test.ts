@@ -29,13 +29,15 @@ const result: HostCommandResult = {
 type Options = {
 	readonly answer?: HostCommandResult | Error;
 	readonly readOnly?: boolean;
+	readonly isAllowed?: boolean;
 	readonly audit?: Error;
 };
 
-function open({ answer = result, readOnly = false, audit }: Options = {}) {
+function open({ answer = result, readOnly = false, isAllowed = true, audit }: Options = {}) {
 	const told: string[] = [];
 	const audited: AuditEntry[] = [];
 	const store = createStore(running({ session: { readOnly } }), () => {});
+	if (isAllowed) store.dispatch({ type: 'hostCommands.allowed' });
 	const commands = auditCommands(
 		{
 			async run(instanceId, command) {
@@ -117,6 +119,12 @@ describe('a command that is sent to a host', () => {
 				detail: expect.stringContaining('read-only session'),
 			},
 		});
+		expect(scene.told).toEqual([]);
+	});
+
+	test('is refused before anybody has allowed it, and nothing is sent', async () => {
+		const scene = open({ isAllowed: false });
+		await expect(scene.run()).rejects.toMatchObject({ details: { kind: 'invalid', code: 'NotAllowed' } });
 		expect(scene.told).toEqual([]);
 	});
 

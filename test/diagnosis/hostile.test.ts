@@ -7,7 +7,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { DiagnosisCase } from '../../src/diagnosis/case.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
-import { quote, remark } from '../../src/diagnosis/shell.ts';
+import { remark } from '../../src/diagnosis/shell.ts';
+import { shellWord } from '../../src/lib/shell-word.ts';
 import { hostileText, thoroughly } from '../support/text-arbitraries.ts';
 import { readCorpus } from './corpus.ts';
 import { caseWith, failedHost, goodHost, hostB } from './support.ts';
@@ -206,7 +207,7 @@ describe('commands are safe to copy', () => {
 	test('the emptied shell would notice', () => {
 		expect(runEmptied(['aws $(pwned)'])).toEqual(['pwned']);
 		expect(runEmptied(["sudo sh -c 'ls $(pwned)'"])).toEqual(['pwned']);
-		expect(runEmptied([`aws ${quote('$(pwned)')}${remark('on\npwned')}`])).toEqual([]);
+		expect(runEmptied([`aws ${shellWord('$(pwned)')}${remark('on\npwned')}`])).toEqual([]);
 	});
 
 	test.each(attacks)('whatever the names are: %j', text => {
@@ -265,7 +266,7 @@ describe('commands are safe to copy', () => {
 			fc.property(
 				fc.string({ unit: 'grapheme', maxLength: 20 }).filter(text => !text.includes('\0')),
 				text => {
-					expect(execFileSync('/bin/sh', ['-c', `printf %s ${quote(text)}`], { encoding: 'utf8' })).toBe(
+					expect(execFileSync('/bin/sh', ['-c', `printf %s ${shellWord(text)}`], { encoding: 'utf8' })).toBe(
 						text,
 					);
 				},

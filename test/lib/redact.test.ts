@@ -95,6 +95,7 @@ describe('a secret goes, and what introduces it stays', () => {
 			'curl -fsS -u admin:[redacted] http://localhost',
 		],
 		['a query', 'GET /x?user=a&api_key=abc&b=1', 'GET /x?user=a&api_key=[redacted]&b=1'],
+		['a value with an ampersand', 'DB_PASSWORD=a&b3 rest', 'DB_PASSWORD=[redacted] rest'],
 		['a connection string', 'Server=db;Pwd=hunter2', 'Server=db;Pwd=[redacted]'],
 		[
 			'camel case',

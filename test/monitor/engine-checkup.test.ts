@@ -196,7 +196,7 @@ describe('a run', () => {
 		await stage.stop();
 	});
 
-	test('is over when the user goes elsewhere', async () => {
+	test('is over when the user goes elsewhere, and done anew when they come back', async () => {
 		const stage = await createCheckupStage();
 		allowCommands(stage);
 		stage.aws.latencyMs = 2_000;
@@ -214,6 +214,9 @@ describe('a run', () => {
 		await stage.advance(wholeRunMs);
 		expect(stage.aws.count('SendCommand')).toBe(sent);
 		expect(stage.rollout(id).checkup?.endedAt).toBeUndefined();
+		stage.store.dispatch({ type: 'scope.moved', deploymentId: id, way: 'back' });
+		await stage.advance(wholeRunMs);
+		expect(stage.rollout(id).checkup?.endedAt).toBeDefined();
 		await stage.stop();
 	});
 

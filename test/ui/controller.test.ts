@@ -12,6 +12,8 @@ function open(state = running({ session: { protectedPatterns: [] } })) {
 		};
 	const effects: Effects = {
 		quit: tell('quit'),
+		suspend: tell('suspend'),
+		leave: tell('leave'),
 		refresh: tell('refresh'),
 		copy: tell('copy'),
 		browse: tell('browse'),
@@ -56,6 +58,15 @@ test('effects reach those who carry them out', () => {
 	expect(told[0]).toBe('refresh');
 	expect(told[1]).toMatch(/^copy "i-0/);
 	expect(told[2]).toMatch(/^browse "https:/);
+});
+
+test('Esc on the first screen leaves the watch, and takes nothing that is typed behind it', () => {
+	const { controller, told } = open();
+	controller.press(['esc']);
+	expect(told).toEqual(['leave']);
+	const left = () => told.length < 2;
+	expect(controller.press(['i', 'esc', 'esc', 'q'], left)).toBe(3);
+	expect(told).toEqual(['leave', 'leave']);
 });
 
 test('a paste enters fields only', () => {

@@ -60,6 +60,7 @@ const intents: Readonly<Record<Intent, true>> = {
 	help: true,
 	goto: true,
 	quit: true,
+	suspend: true,
 	confirm: true,
 	cancel: true,
 	submit: true,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { quote } from '../../src/diagnosis/shell.ts';
 import { sanitizeLine } from '../../src/lib/sanitize.ts';
+import { shellWord } from '../../src/lib/shell-word.ts';
 import { displayWidth } from '../../src/lib/width.ts';
 import { commandLines, shellWords } from '../../src/view/command-lines.ts';
 import { hostileText, thoroughly } from '../support/text-arbitraries.ts';
@@ -44,7 +44,7 @@ describe('a command', () => {
 
 	test('means the same on one line and on several, whatever is quoted in it', () => {
 		const anyWord = fc.oneof(
-			hostileText.map(text => quote(sanitizeLine(text).replaceAll('…', ''))),
+			hostileText.map(text => shellWord(sanitizeLine(text).replaceAll('…', ''))),
 			fc.constantFrom('--region', '|', '&&', '"$(aws sts x)"', 'a\\ b', '--'),
 		);
 		fc.assert(

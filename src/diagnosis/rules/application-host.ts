@@ -1,6 +1,6 @@
+import { shellWord } from '../../lib/shell-word.ts';
 import { docs } from '../docs.ts';
 import { onEither, onLinux, showDisk, showListeners } from '../host.ts';
-import { quote } from '../shell.ts';
 import { scriptName, sentence, shorten, withoutArchive } from '../words.ts';
 import type { LogRule } from './application.ts';
 
@@ -67,7 +67,7 @@ export const hostLogs: readonly LogRule[] = [
 					'Give the file or its folder to that user: in the permissions section of appspec.yml, or with chown in an earlier hook.',
 					'Or leave runas out, so that the hook runs as root.',
 				],
-				commands: path === undefined ? [] : onLinux(failure, `namei -l ${quote(path)}`),
+				commands: path === undefined ? [] : onLinux(failure, `namei -l ${shellWord(path)}`),
 				docs: docs.appSpecPermissions,
 			};
 		},
@@ -115,7 +115,9 @@ export const hostLogs: readonly LogRule[] = [
 				commands: [
 					...onLinux(
 						failure,
-						host === undefined ? 'cat /etc/resolv.conf' : `getent hosts ${quote(host)}; cat /etc/resolv.conf`,
+						host === undefined
+							? 'cat /etc/resolv.conf'
+							: `getent hosts ${shellWord(host)}; cat /etc/resolv.conf`,
 					),
 				],
 				docs: docs.troubleshootHosts,
@@ -162,8 +164,8 @@ export const hostLogs: readonly LogRule[] = [
 					'Correct it and deploy again.',
 				],
 				commands: [
-					...onLinux(failure, `systemctl status ${quote(unit)} --no-pager`),
-					...onLinux(failure, `sudo journalctl -u ${quote(unit)} -n 100 --no-pager`),
+					...onLinux(failure, `systemctl status ${shellWord(unit)} --no-pager`),
+					...onLinux(failure, `sudo journalctl -u ${shellWord(unit)} -n 100 --no-pager`),
 				],
 				docs: docs.troubleshootHosts,
 			};

@@ -1,8 +1,8 @@
+import { shellWord } from '../../lib/shell-word.ts';
 import type { DiagnosisCase } from '../case.ts';
 import { aws } from '../commands.ts';
 import { docs } from '../docs.ts';
 import { apiEvidence, type FailureRule, type Verdict } from '../rule.ts';
-import { quote } from '../shell.ts';
 
 /** Hooks of Amazon ECS and AWS Lambda are functions that report back (AWS: PutLifecycleEventHookExecutionStatus). */
 
@@ -62,7 +62,7 @@ function functionLog(of: DiagnosisCase, event: string | undefined): readonly str
 	const { revision, application } = of.deployment;
 	if (revision?.type !== 'appSpec') return [];
 	const name = event === undefined ? undefined : functionName(revision.content, event);
-	if (name !== undefined) return [aws(of, `logs tail ${quote(`/aws/lambda/${name}`)}`, { since: '2h' })];
+	if (name !== undefined) return [aws(of, `logs tail ${shellWord(`/aws/lambda/${name}`)}`, { since: '2h' })];
 	if (application === undefined || revision.sha256 === undefined) return [];
 	const location = { revisionType: 'AppSpecContent', appSpecContent: { sha256: revision.sha256 } };
 	return [

@@ -1,9 +1,9 @@
+import { shellWord } from '../../lib/shell-word.ts';
 import type { Failure } from '../case.ts';
 import { redeploy } from '../commands.ts';
 import { docs } from '../docs.ts';
 import { listFile, onBundle, onLinux, showDisk } from '../host.ts';
 import { type FailureRule, onMessage } from '../rule.ts';
-import { quote } from '../shell.ts';
 import { withoutArchive } from '../words.ts';
 
 /** The Install event: the agent copies files and sets owners; the texts are its own and Ruby's (AWS CodeDeploy agent). */
@@ -96,7 +96,7 @@ export const ownerUnknown: FailureRule = onMessage(
 				`Create the ${kind} in the image or in a BeforeInstall hook.`,
 				'Or correct the name in the permissions section.',
 			],
-			commands: onLinux(failure, `getent ${kind === 'group' ? 'group' : 'passwd'} ${quote(name)}`),
+			commands: onLinux(failure, `getent ${kind === 'group' ? 'group' : 'passwd'} ${shellWord(name)}`),
 			docs: docs.appSpecPermissions,
 		};
 	},
@@ -118,7 +118,7 @@ export const installDenied: FailureRule = onMessage(
 			],
 			commands: [
 				...onLinux(failure, "ps -eo user,args | grep '[c]odedeploy-agent'"),
-				...onLinux(failure, `namei -l ${quote(path)}`),
+				...onLinux(failure, `namei -l ${shellWord(path)}`),
 			],
 			docs: docs.agentConfiguration,
 		};
@@ -139,7 +139,7 @@ export const installReadOnly: FailureRule = onMessage(
 				'Mount it writable, or install elsewhere.',
 			],
 			commands: [
-				...onLinux(failure, `findmnt --target ${quote(path)}`),
+				...onLinux(failure, `findmnt --target ${shellWord(path)}`),
 				...onLinux(failure, 'sudo dmesg -T | grep -iE "remount|i/o error"'),
 			],
 			docs: docs.appSpecFiles,

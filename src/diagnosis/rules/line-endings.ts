@@ -1,9 +1,9 @@
 import type { LogLine } from '../../domain/log-tail.ts';
+import { shellWord } from '../../lib/shell-word.ts';
 import { type Failure, runsPreviousRevision } from '../case.ts';
 import { docs } from '../docs.ts';
 import { onScript } from '../host.ts';
 import { type FailureRule, logEvidence, type Verdict } from '../rule.ts';
-import { quote } from '../shell.ts';
 import { counted, scriptName, sentence } from '../words.ts';
 
 /**
@@ -114,7 +114,7 @@ function isPinned({ case: { deployment } }: Failure): boolean {
 const isShellScript = ({ script }: Failure): boolean => /\.(?:sh|bash)$|(?:^|\/)[^./]+$/.test(script);
 
 function lineEndings(failure: Failure): Omit<Verdict, 'confidence'> {
-	const script = failure.script === '' ? 'scripts/*.sh' : quote(failure.script);
+	const script = failure.script === '' ? 'scripts/*.sh' : shellWord(failure.script);
 	return {
 		cause: 'crlf-line-endings',
 		title: 'Windows line endings in the script',

@@ -1,7 +1,7 @@
+import { shellWord } from '../../lib/shell-word.ts';
 import { docs } from '../docs.ts';
 import { onBundle, onLinux, onScript, showScriptsLog } from '../host.ts';
 import { type FailureRule, onMessage, type Verdict } from '../rule.ts';
-import { quote } from '../shell.ts';
 import { scriptName, sentence } from '../words.ts';
 
 /** A script that never ran, never ended, or left something behind (AWS CodeDeploy agent: hook executor). */
@@ -42,7 +42,7 @@ export const scriptNotExecutable: FailureRule = failure => {
 			...(failure.script === ''
 				? []
 				: [
-						`git update-index --chmod=+x ${quote(failure.script)}`,
+						`git update-index --chmod=+x ${shellWord(failure.script)}`,
 						...onBundle(failure, 'ls -la', failure.script),
 					]),
 			...onLinux(failure, 'findmnt --target /opt/codedeploy-agent'),

@@ -1,10 +1,10 @@
 import type { LogLine } from '../../domain/log-tail.ts';
+import { shellWord } from '../../lib/shell-word.ts';
 import type { Failure } from '../case.ts';
 import { onHost } from '../commands.ts';
 import { docs } from '../docs.ts';
 import { onBundle, onLinux, showScriptsLog } from '../host.ts';
 import { type FailureRule, logEvidence, type Verdict } from '../rule.ts';
-import { quote } from '../shell.ts';
 import { scriptName, sentence, shorten, withoutArchive } from '../words.ts';
 
 /** What a shell says of the command that it could not run, and the exit codes 126 and 127 that go with it. */
@@ -41,7 +41,7 @@ export const bashInPlainShell: FailureRule = failure => {
 		confidence: 'likely',
 		evidence: [logEvidence(failure, found.line)],
 		steps: ['Begin the script with #!/bin/bash, on the very first line.'],
-		commands: [...onBundle(failure, 'head -n 1', script), `sed -i '1i #!/bin/bash' ${quote(script)}`],
+		commands: [...onBundle(failure, 'head -n 1', script), `sed -i '1i #!/bin/bash' ${shellWord(script)}`],
 		docs: docs.appSpecHooks,
 	};
 };
@@ -87,7 +87,7 @@ export const mayNotExecute: FailureRule = failure => {
 		],
 		commands: [
 			...(what && !isFolder
-				? [`git update-index --chmod=+x ${quote(withoutArchive(what).replace(/^\.\//, ''))}`]
+				? [`git update-index --chmod=+x ${shellWord(withoutArchive(what).replace(/^\.\//, ''))}`]
 				: []),
 			showScriptsLog(failure),
 		],
@@ -152,6 +152,6 @@ const noCommand = (failure: Failure): Omit<Verdict, 'confidence'> => ({
 });
 
 const lookFor = ({ targets: [target], user }: Failure, what: string): readonly string[] => {
-	const look = `command -v ${quote(what)}; echo "$PATH"`;
-	return [onHost(target, `sudo ${user ? `-u ${quote(user)} ` : ''}sh -c ${quote(look)}`)];
+	const look = `command -v ${shellWord(what)}; echo "$PATH"`;
+	return [onHost(target, `sudo ${user ? `-u ${shellWord(user)} ` : ''}sh -c ${shellWord(look)}`)];
 };

@@ -1,7 +1,7 @@
+import { shellWord } from '../../lib/shell-word.ts';
 import { docs } from '../docs.ts';
 import { onLinux } from '../host.ts';
 import { type FailureRule, logEvidence } from '../rule.ts';
-import { quote } from '../shell.ts';
 import { shorten } from '../words.ts';
 import { lastMatch } from './shell-errors.ts';
 
@@ -22,7 +22,7 @@ export const runAsUnknown: FailureRule = failure => {
 		confidence: 'certain',
 		evidence: [logEvidence(failure, found.line)],
 		steps: ['Create the user in the image or in an earlier hook.', 'Or correct runas in the hooks section.'],
-		commands: onLinux(failure, `getent passwd ${quote(failure.user)}`),
+		commands: onLinux(failure, `getent passwd ${shellWord(failure.user)}`),
 		docs: docs.appSpecHooks,
 	};
 };
@@ -41,7 +41,7 @@ export const runAsNoLogin: FailureRule = failure => {
 			'Give the user a shell, or name another one in runas.',
 			'Or run the hook as root, and let the script change the user with sudo -u.',
 		],
-		commands: onLinux(failure, `getent passwd ${quote(failure.user)}`),
+		commands: onLinux(failure, `getent passwd ${shellWord(failure.user)}`),
 		docs: docs.appSpecHooks,
 	};
 };
@@ -66,7 +66,7 @@ export const sudoRefused: FailureRule = failure => {
 			'Allow the command without a password in /etc/sudoers.d.',
 			'Or leave runas out, so that the hook runs as root.',
 		],
-		commands: user === undefined ? [] : onLinux(failure, `sudo -l -U ${quote(user)}`),
+		commands: user === undefined ? [] : onLinux(failure, `sudo -l -U ${shellWord(user)}`),
 		docs: docs.appSpecHooks,
 	};
 };

@@ -17,6 +17,7 @@ const giveUpMs = (deliverySeconds + runSeconds + 15) * 1000;
 
 const firstWaitMs = 500;
 const longestWaitMs = 5000;
+const cancelPatienceMs = 1500;
 const commentLimit = 100;
 
 const running: ReadonlySet<string> = new Set(['Pending', 'InProgress', 'Delayed', 'Cancelling']);
@@ -28,13 +29,12 @@ export function createCommandsGateway(aws: ServiceOf<typeof ssmSdk>, clock: Cloc
 			const script = isInstanceId(instanceId) ? hostScript(command) : undefined;
 			if (script === undefined) throw refusal();
 			const commandId = await send(instanceId, script, signal);
-			const cancel = () => void cancelCommand(commandId, instanceId);
 			try {
 				const result = await waitForEnd(commandId, instanceId, script, signal);
-				if (result.status === unfinished) cancel();
+				if (result.status === unfinished) await cancelSoon(commandId, instanceId);
 				return result;
 			} catch (error) {
-				if (signal.aborted) cancel();
+				if (signal.aborted) await cancelSoon(commandId, instanceId);
 				throw error;
 			}
 		},
@@ -102,6 +102,13 @@ export function createCommandsGateway(aws: ServiceOf<typeof ssmSdk>, clock: Cloc
 			}
 			throw error;
 		}
+	}
+
+	/** Who gives up a command waits until that has been sent, but not for a network that is gone. */
+	async function cancelSoon(commandId: string, instanceId: InstanceId): Promise<void> {
+		const done = new AbortController();
+		const cancelling = cancelCommand(commandId, instanceId).finally(() => done.abort());
+		await Promise.race([cancelling, clock.sleep(cancelPatienceMs, done.signal)]);
 	}
 
 	/** As well as it goes: the command ends by itself a little later. */

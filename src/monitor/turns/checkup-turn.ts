@@ -17,7 +17,10 @@ const patienceMs = 15_000;
  * user lets commands be run on hosts.
  */
 export function createCheckupTurn(watch: Watch): Turn {
+	let isFirst = true;
 	return async signal => {
+		if (isFirst) askAgain(watch);
+		isFirst = false;
 		while (!signal.aborted) {
 			const { checkup } = watch.rollout();
 			if (checkup === undefined) return undefined;
@@ -30,6 +33,14 @@ export function createCheckupTurn(watch: Watch): Turn {
 		}
 		return undefined;
 	};
+}
+
+/** A run that was left in the middle, by going to another deployment, is nobody's: it is done anew. */
+function askAgain({ rollout, tell, id, clock }: Watch): void {
+	const { checkup } = rollout();
+	if (checkup?.targets === undefined || checkup.endedAt !== undefined) return;
+	const only = checkup.only === undefined ? {} : { only: checkup.only };
+	tell({ type: 'checkup.asked', id, at: clock.now(), ...only });
 }
 
 /** Whether enough is known of the deployment: where something has failed, one of the targets it failed on. */

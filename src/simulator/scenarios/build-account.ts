@@ -5,7 +5,7 @@ import { between, drawText } from '../world/chance.ts';
 import type { PolicyDocument } from '../world/policy.ts';
 import type { Revision } from '../world/revision.ts';
 import type { World } from '../world/world.ts';
-import type { AccountPlant, GroupScript, Scenario } from './scenario.ts';
+import type { AccountPlant, GroupScript, GroupStory } from './scenario.ts';
 
 export const serviceRoleName = 'CodeDeployServiceRole';
 
@@ -24,12 +24,17 @@ const hourMs = 3_600_000;
 const rolesSince = Date.UTC(2025, 2, 3, 8, 12);
 const upperCase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
-/** Builds the roles, policies and buckets around the fleet; a second time, they take the place of the first. */
-export function buildAccount(world: World, scenario: Scenario, plant: AccountPlant = {}): void {
+/** Builds the roles, policies and buckets around the fleets; a second time, they take the place of the first. */
+export function buildAccount(world: World, stories: readonly GroupStory[], plant: AccountPlant = {}): void {
 	world.account.shipsLogs = plant.keepsLogsOnHosts !== true;
 	buildPolicies(world, plant);
-	buildRoles(world, scenario.group, plant);
-	buildBuckets(world, scenario, plant);
+	for (const { group } of stories) buildInstanceRoles(world, group, plant);
+	buildServiceRole(
+		world,
+		stories.map(({ group }) => group),
+		plant,
+	);
+	buildBuckets(world, stories, plant);
 }
 
 function buildPolicies(world: World, plant: AccountPlant): void {
@@ -54,10 +59,15 @@ function agentPolicyArn({ accountId }: World): string {
 	return `arn:aws:iam::${accountId}:policy/acme-deploy-agent`;
 }
 
-function buildRoles(world: World, group: GroupScript, plant: AccountPlant): void {
-	const { roles } = world.account;
+function buildInstanceRoles(world: World, group: GroupScript, plant: AccountPlant): void {
 	buildInstanceRole(world, instanceRoleName(group), new Map([['read-bundles', readBundles(world, plant)]]));
 	buildInstanceRole(world, legacyRoleName(group), new Map());
+}
+
+/** One for all groups. */
+function buildServiceRole(world: World, groups: readonly GroupScript[], plant: AccountPlant): void {
+	const { roles } = world.account;
+	const policies = new Set(groups.map(({ deploysTo }) => servicePolicies[deploysTo.type]));
 	roles.delete(serviceRoleName);
 	if (plant.serviceRole === 'missing') return;
 	const isPowerless = plant.serviceRole === 'powerless';
@@ -67,7 +77,7 @@ function buildRoles(world: World, group: GroupScript, plant: AccountPlant): void
 		createdAt: rolesSince,
 		description: 'Lets CodeDeploy act for the team',
 		trust: trust('codedeploy.amazonaws.com'),
-		attached: isPowerless ? [] : [`arn:aws:iam::aws:policy${servicePolicies[group.deploysTo.type]}`],
+		attached: isPowerless ? [] : [...policies].map(name => `arn:aws:iam::aws:policy${name}`),
 		inline: new Map(isPowerless ? [['notify-only', allow(['sns:Publish'])]] : []),
 	});
 }
@@ -119,12 +129,15 @@ function permit(
 	);
 }
 
-function buildBuckets(world: World, scenario: Scenario, plant: AccountPlant): void {
+function buildBuckets(world: World, stories: readonly GroupStory[], plant: AccountPlant): void {
 	const { accountId, region } = world;
 	const bucketRegion = plant.bucketRegion ?? region;
 	const key = 'key/7c1e2b9a-4d0f-4a6e-9b55-2f8d6a1c3e70';
-	const objects = new Map(scenario.history.concat({ ...scenario.rollout, agoMs: 0 }).flatMap(stored));
-	if (plant.isBundleMissing) objects.delete(keyOf(scenario.rollout.revision) ?? '');
+	const bundles = stories.flatMap(({ history, rollouts }) => [...history, ...rollouts]);
+	const objects = new Map(bundles.flatMap(stored));
+	if (plant.isBundleMissing)
+		for (const { rollouts } of stories)
+			for (const { revision } of rollouts) objects.delete(keyOf(revision) ?? '');
 	world.account.buckets.set(bucketName, {
 		name: bucketName,
 		region: bucketRegion,

@@ -20,7 +20,8 @@ export function buildWorkload(world: World, group: GroupScript, random: Random):
 	switch (deploysTo.type) {
 		case 'fleet': {
 			const facts = fleetFacts(world, group, deploysTo);
-			const autoScalingGroup = deploysTo.blueGreen && facts.autoScalingGroup;
+			const isScaled = deploysTo.blueGreen !== undefined || deploysTo.autoScaling === true;
+			const autoScalingGroup = isScaled ? facts.autoScalingGroup : undefined;
 			return { type: 'fleet', hosts: buildHosts(world, facts, deploysTo, random), autoScalingGroup };
 		}
 		case 'ecs':

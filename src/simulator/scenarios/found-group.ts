@@ -26,6 +26,13 @@ export function foundGroup(world: World, script: GroupScript): DeploymentGroup {
 		targetRevision: undefined,
 		exposure: createExposure(reactionMs / world.speed),
 	};
+	const known = world.applications.get(script.application);
+	if (known !== undefined) {
+		if (known.platform !== platform)
+			throw new Error(`the application ${known.name} is for ${known.platform}, not ${platform}`);
+		known.groups.set(group.name, group);
+		return group;
+	}
 	world.applications.set(script.application, {
 		id: drawUuid(random),
 		name: script.application,
@@ -40,7 +47,7 @@ function settingsOf(world: World, script: GroupScript): GroupSettings {
 	const { deploysTo } = script;
 	const tag = groupTag(script);
 	const isFleet = deploysTo.type === 'fleet';
-	const isTagged = isFleet && deploysTo.blueGreen === undefined;
+	const isTagged = isFleet && deploysTo.blueGreen === undefined && deploysTo.autoScaling === undefined;
 	const alarms = script.alarms ?? [];
 	return {
 		configName: script.configName,

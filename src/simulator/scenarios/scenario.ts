@@ -9,21 +9,14 @@ import type { Revision } from '../world/revision.ts';
 import type { RevisionScript, TimeScale } from '../world/script.ts';
 
 /** A story, as data: who deploys what onto which fleet, and how each revision fares. All times are scripted. */
-export type Scenario = {
+export type Scenario = GroupBackground & {
 	readonly name: string;
 	/** One line for people who choose. */
 	readonly title: string;
-	readonly group: GroupScript;
-	/** Configurations of the team's own. */
-	readonly configs?: readonly DeploymentConfig[];
-	/** What was deployed before the story begins, oldest first. */
-	readonly history: readonly PastRollout[];
 	/** The deployment worth watching. It is created the moment the story begins. */
 	readonly rollout: RolloutScript;
-	readonly revisions?: readonly { readonly revision: Revision; readonly script: RevisionScript }[];
-	readonly alarms?: readonly AlarmWithMetric[];
-	readonly compositeAlarms?: readonly { readonly name: string; readonly children: readonly string[] }[];
-	readonly hosts?: readonly HostPlant[];
+	/** What else happens to the group while it runs, and after it. */
+	readonly later?: readonly StagedRollout[];
 	readonly account?: AccountPlant;
 	/** Somebody stops the rollout, in scripted milliseconds after it began. */
 	readonly stoppedAfterMs?: number;
@@ -33,6 +26,35 @@ export type Scenario = {
 	readonly faults?: readonly Fault[];
 	/** Which of AWS's long waits are shortened, and how far. */
 	readonly scale?: Partial<TimeScale>;
+};
+
+/** A deployment group, and everything about it that lasts longer than one deployment. */
+export type GroupBackground = {
+	readonly group: GroupScript;
+	/** Configurations of the team's own. */
+	readonly configs?: readonly DeploymentConfig[];
+	/** What was deployed before the story begins, oldest first. */
+	readonly history: readonly PastRollout[];
+	readonly revisions?: readonly { readonly revision: Revision; readonly script: RevisionScript }[];
+	readonly alarms?: readonly AlarmWithMetric[];
+	readonly compositeAlarms?: readonly { readonly name: string; readonly children: readonly string[] }[];
+	readonly hosts?: readonly HostPlant[];
+};
+
+/** A group's part in a story that many groups have parts in. */
+export type GroupStory = GroupBackground & {
+	/** In the order of their creation. Of those that lie before the story, nobody has looked after. */
+	readonly rollouts: readonly StagedRollout[];
+};
+
+/** `agoMs` below zero: that long after the story began. Times are the clock's. */
+export type StagedRollout = PastRollout & {
+	/** Stays Queued for so long, in scripted milliseconds. */
+	readonly queuedMs?: number;
+	/** Somebody stops it, in scripted milliseconds after it was created. */
+	readonly stoppedAfterMs?: number;
+	/** Auto Scaling has launched so many machines, which get the revision that the group runs. */
+	readonly launched?: number;
 };
 
 export type AlarmWithMetric = { readonly alarm: AlarmScript; readonly metric: MetricScript };
@@ -66,6 +88,8 @@ export type FleetScript = {
 	readonly hosts: number;
 	readonly loadBalancer: boolean;
 	readonly blueGreen?: BlueGreenOptions;
+	/** The machines are found by the Auto Scaling group that makes them, not by their tags. */
+	readonly autoScaling?: true;
 	/** The machines are the team's own, not EC2's: their names begin with this. */
 	readonly onPremises?: string;
 	/** What all of its machines have that is not usual. */

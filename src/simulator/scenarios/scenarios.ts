@@ -1,10 +1,14 @@
 import { agentSilent } from './agent-silent.ts';
 import { alarmStop } from './alarm-stop.ts';
+import { autoScaling } from './auto-scaling.ts';
 import { expiredCredentials, slowNetwork, throttled } from './bad-connections.ts';
 import { blueGreen } from './blue-green.ts';
 import { failureStories } from './failure-stories.ts';
 import { tellFailure } from './failure-story.ts';
 import { fleet1000 } from './fleet-1000.ts';
+import { fleet } from './fleets/fleet.ts';
+import type { FleetScenario } from './fleets/fleet-scenario.ts';
+import { fleet50, fleet200 } from './fleets/many.ts';
 import { healthy } from './healthy.ts';
 import { hookFailures } from './hook-failures.ts';
 import { hostileLogs } from './hostile-logs.ts';
@@ -12,6 +16,7 @@ import { onPremises } from './on-premises.ts';
 import { release } from './release.ts';
 import type { Scenario } from './scenario.ts';
 import { ecsCanary, ecsLinear, lambdaLinear } from './traffic-stories.ts';
+import { twoReleases } from './two-releases.ts';
 
 const stories = {
 	release,
@@ -29,7 +34,18 @@ const stories = {
 	'expired-credentials': expiredCredentials,
 	'hostile-logs': hostileLogs,
 	'on-premises': onPremises,
+	'auto-scaling': autoScaling,
+	'two-releases': twoReleases,
 } as const satisfies Record<string, Scenario>;
+
+/** Stories of several accounts and regions, or of many groups. */
+const fleets = {
+	fleet,
+	'fleet-50': fleet50,
+	'fleet-200': fleet200,
+} as const satisfies Record<string, FleetScenario>;
+
+export type FleetName = keyof typeof fleets;
 
 /** Those that are for people to watch, and those that each fail in one way. */
 export type ScenarioName = keyof typeof stories | FailureName;
@@ -47,11 +63,16 @@ export function findScenario(name: ScenarioName): Scenario {
 	return scenario;
 }
 
+export const isFleetName = (name: ScenarioName | FleetName): name is FleetName => Object.hasOwn(fleets, name);
+
+export const findFleet = (name: FleetName): FleetScenario => fleets[name];
+
 /** What makes the rollout of a scenario fail, as a diagnosis names it; undefined where one cause does not. */
 export function plantedCause(name: ScenarioName): string | undefined {
 	return findScenario(name).plantedCause;
 }
 
+/** Stories of one deployment group. */
 export const scenarios: readonly { readonly name: ScenarioName; readonly title: string }[] = [...all].map(
 	([name, { title }]) => ({
 		// The keys of the map are the names.
@@ -59,3 +80,8 @@ export const scenarios: readonly { readonly name: ScenarioName; readonly title: 
 		title,
 	}),
 );
+
+/** Stories of many. */
+export const fleetScenarios: readonly { readonly name: FleetName; readonly title: string }[] = Object.entries(
+	fleets,
+).map(([name, { title }]) => ({ name: name as FleetName, title }));

@@ -2,20 +2,20 @@ import { createMetricAlarm } from '../world/alarm.ts';
 import type { Exposure } from '../world/exposure.ts';
 import { createMetric } from '../world/metric.ts';
 import type { World } from '../world/world.ts';
-import type { Scenario } from './scenario.ts';
+import type { GroupBackground } from './scenario.ts';
 
 const hourMs = 3_600_000;
 const metricHistoryMs = 3 * hourMs;
 
-/** Puts up the alarms of a scenario: they were created weeks ago, and have been OK since. */
-export function setUpAlarms(world: World, scenario: Scenario, exposure: Exposure): void {
+/** Puts up the alarms of a group: they were created weeks ago, and have been OK since. */
+export function setUpAlarms(world: World, story: GroupBackground, exposure: Exposure): void {
 	const { now } = world.clockwork;
-	for (const [index, { alarm, metric }] of (scenario.alarms ?? []).entries()) {
+	for (const [index, { alarm, metric }] of (story.alarms ?? []).entries()) {
 		const createdAt = now - (500 + 37 * index) * hourMs;
 		const series = createMetric(metric, now - metricHistoryMs, world.chance, exposure);
 		world.alarms.addMetricAlarm(createMetricAlarm(alarm, series, createdAt, world.speed));
 	}
-	for (const { name, children } of scenario.compositeAlarms ?? []) {
+	for (const { name, children } of story.compositeAlarms ?? []) {
 		world.alarms.addCompositeAlarm(name, children, now - 400 * hourMs);
 	}
 }

@@ -80,7 +80,8 @@ function historyOf(revision: Revision): readonly PastRollout[] {
 	return quietDays.map(day => ({ ...day, revision }));
 }
 
-function taskDefinition(number: number): Revision {
+/** An AppSpec for ECS that names this revision of the task definition. */
+export function taskDefinition(number: number): Revision {
 	return appSpec({
 		version: 0.0,
 		Resources: [
@@ -98,7 +99,8 @@ function taskDefinition(number: number): Revision {
 	});
 }
 
-function functionVersion(number: number): Revision {
+/** An AppSpec for Lambda that leads from this version, counted from the fortieth, to the next. */
+export function functionVersion(number: number): Revision {
 	return appSpec({
 		version: 0.0,
 		Resources: [

@@ -5,6 +5,9 @@ export type CallRecord = {
 	/** `CodeDeploy`, `CloudWatch`, `EC2`…, or `unknown`. */
 	readonly service: string;
 	readonly operation: string;
+	/** Where it was asked; undefined when nobody knows its key. */
+	readonly accountId?: string;
+	readonly region?: string;
 	/** When it arrived, epoch milliseconds. */
 	readonly at: number;
 	/** Which attempt of its call it is, from 1, as the SDK declares it. */

@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { type CallLog, readAttempt } from './call-log.ts';
 import type { FaultBoard } from './faults.ts';
 import { createInput } from './input.ts';
-import { type Incoming, identify, signedRegion } from './protocol.ts';
+import { type Incoming, identify, type Signature, signatureOf } from './protocol.ts';
 import { type Reply, writeError, writeReply } from './reply.ts';
 import type { OperationContext, Service, WireRequest } from './service.ts';
 import { ServiceError } from './service-error.ts';
@@ -14,8 +14,8 @@ export type ExchangeOptions = {
 	readonly calls: CallLog;
 	readonly faults: FaultBoard;
 	readonly nextRequestId: () => string;
-	/** Brings the world a request is about up to date and hands it out. */
-	readonly context: (service: Service | undefined, signedFor: string | undefined) => OperationContext;
+	/** Brings the world a request is about up to date and hands it out. Throws ServiceError for a key nobody has. */
+	readonly context: (service: Service | undefined, signature: Signature) => OperationContext;
 };
 
 export type ExchangeRequest = WireRequest & {
@@ -45,15 +45,17 @@ export function createExchange(options: ExchangeOptions): Exchange {
 		const { gone } = request;
 		const incoming = identify(services, request);
 		const { service, operation, input = {} } = incoming;
+		const context = () => options.context(service, signatureOf(request));
+		const place = placeOf(context);
 		const entry = calls.open({
 			service: service?.name ?? 'unknown',
 			operation,
+			...place,
 			at: clock.now(),
 			...readAttempt(request.headers),
 			input,
 		});
-		const context = () => options.context(service, signedRegion(request));
-		const plan = faults.plan(operation, () => denialOf(incoming, context()));
+		const plan = faults.plan(operation, place, () => denialOf(incoming, context()));
 		const isLost = plan.silence !== undefined && !plan.silence.handled;
 		const reply = isLost ? undefined : perform(incoming, plan.error, context);
 		if (plan.latencyMs > 0) await park(clock.sleep(plan.latencyMs, gone));
@@ -88,6 +90,17 @@ export function createExchange(options: ExchangeOptions): Exchange {
 			return parked;
 		},
 	};
+}
+
+/** Nowhere, if nobody has the key. */
+function placeOf(context: () => OperationContext): { accountId?: string; region?: string } {
+	try {
+		const { world, signedFor } = context();
+		return { accountId: world.accountId, region: signedFor };
+	} catch (error) {
+		if (error instanceof ServiceError) return {};
+		throw error;
+	}
 }
 
 function denialOf({ service, operation, input = {} }: Incoming, context: OperationContext): ServiceError {

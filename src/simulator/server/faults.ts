@@ -6,6 +6,9 @@ import { ServiceError } from './service-error.ts';
 export type Fault = FaultKind & {
 	/** Only these operations; all when absent. */
 	readonly operations?: readonly string[];
+	/** Only in these accounts, and only in these regions; everywhere when absent. */
+	readonly accountIds?: readonly string[];
+	readonly regions?: readonly string[];
 	/** Only from then on, and only until then: scripted milliseconds after the story began. */
 	readonly fromMs?: number;
 	readonly toMs?: number;
@@ -41,16 +44,20 @@ export type FaultPlan = {
 export type FaultBoard = {
 	/** Puts a fault in force; the answer takes it back. */
 	inject(fault: Fault): () => void;
-	plan(operation: string, deny: () => ServiceError): FaultPlan;
+	plan(operation: string, place: Place, deny: () => ServiceError): FaultPlan;
 };
+
+/** Where something is asked; unknown as far as the key is. */
+export type Place = { readonly accountId?: string | undefined; readonly region?: string | undefined };
 
 /** `elapsedMs` tells the scripted time since the story began. */
 export function createFaultBoard(random: Random, elapsedMs: () => number): FaultBoard {
 	const faults = new Set<Fault>();
 
-	function strikes(fault: Fault, operation: string): boolean {
-		const { operations, fromMs = 0, toMs = Number.POSITIVE_INFINITY, probability = 1 } = fault;
-		if (operations !== undefined && !operations.includes(operation)) return false;
+	function strikes(fault: Fault, operation: string, { accountId, region }: Place): boolean {
+		const { fromMs = 0, toMs = Number.POSITIVE_INFINITY, probability = 1 } = fault;
+		if (!includes(fault.operations, operation)) return false;
+		if (!(includes(fault.accountIds, accountId) && includes(fault.regions, region))) return false;
 		const now = elapsedMs();
 		return now >= fromMs && now < toMs && (probability >= 1 || random() < probability);
 	}
@@ -63,8 +70,8 @@ export function createFaultBoard(random: Random, elapsedMs: () => number): Fault
 				faults.delete(entry);
 			};
 		},
-		plan(operation, deny) {
-			const striking = [...faults].filter(fault => strikes(fault, operation));
+		plan(operation, place, deny) {
+			const striking = [...faults].filter(fault => strikes(fault, operation, place));
 			const silent = striking.find(isSilence);
 			return {
 				error: striking.map(fault => errorOf(fault, deny)).find(error => error !== undefined),
@@ -74,6 +81,11 @@ export function createFaultBoard(random: Random, elapsedMs: () => number): Fault
 			};
 		},
 	};
+}
+
+/** Whether a fault that is limited to these concerns this one. */
+function includes(only: readonly string[] | undefined, asked: string | undefined): boolean {
+	return only === undefined || (asked !== undefined && only.includes(asked));
 }
 
 function isSilence(fault: Fault): fault is Fault & { readonly type: 'drop' | 'blackHole' } {

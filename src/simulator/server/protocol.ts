@@ -42,9 +42,13 @@ function identifyRest(services: readonly Service[], request: WireRequest): Incom
 	return { service: undefined, operation: '', input: undefined };
 }
 
-/** The region a request is signed for, from its credential scope: `AKID/20261123/eu-west-1/codedeploy/aws4_request`. */
-export function signedRegion({ headers }: WireRequest): string | undefined {
-	return /Credential=[^/,]+\/\d{8}\/([^/,]+)\//.exec(String(headers.authorization ?? ''))?.[1];
+/** Who a request comes from, and the region it is signed for. */
+export type Signature = { readonly accessKeyId: string | undefined; readonly region: string | undefined };
+
+/** From the credential scope: `AKID/20261123/eu-west-1/codedeploy/aws4_request`. */
+export function signatureOf({ headers }: WireRequest): Signature {
+	const scope = /Credential=([^/,\s]+)\/\d{8}\/([^/,]+)\//.exec(String(headers.authorization ?? ''));
+	return { accessKeyId: scope?.[1], region: scope?.[2] };
 }
 
 function parseJson(body: string): Readonly<Record<string, unknown>> | undefined {

@@ -11,6 +11,7 @@ export const sts: Service = {
 		namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
 	},
 	denial: (operation, _input, { world }) => denialMessage(world, `sts:${operation}`, undefined),
+	ownErrors: { UnrecognizedClientException: { code: 'InvalidClientTokenId', status: 403 } },
 	operations: {
 		GetCallerIdentity: (_input, { world }) => ({
 			Arn: callerArn(world.accountId),

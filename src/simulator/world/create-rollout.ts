@@ -4,19 +4,23 @@ import type { Deployment } from './deployment.ts';
 import { createEcsRollbackSubject, createEcsSubject } from './ecs-subject.ts';
 import { createInPlaceRollout } from './in-place-rollout.ts';
 import { createLambdaRollout } from './lambda-rollout.ts';
+import { createLaunchRollout } from './launch-rollout.ts';
 import type { Rollout, Stage } from './rollout.ts';
 import { createShiftRollout } from './shift-rollout.ts';
+import type { DeploymentOrder } from './world.ts';
 
 /** How a deployment goes, by what it deploys to. */
 export function createRollout(
 	stage: Stage,
 	deployment: Deployment,
-	rolledBack: Deployment | undefined,
+	{ rollsBack: rolledBack, launched, updates }: Pick<DeploymentOrder, 'rollsBack' | 'launched' | 'updates'>,
 ): Rollout {
 	const { workload, settings } = deployment.group;
 	switch (workload.type) {
 		case 'fleet':
-			if (settings.blueGreen === undefined) return createInPlaceRollout(stage, deployment, workload);
+			if (launched !== undefined) return createLaunchRollout(stage, deployment, workload, launched);
+			if (updates !== undefined) return createInPlaceRollout(stage, deployment, updates.hosts);
+			if (settings.blueGreen === undefined) return createInPlaceRollout(stage, deployment, workload.hosts);
 			return rolledBack
 				? createBlueGreenRollback(stage, deployment, workload, rolledBack)
 				: createBlueGreenRollout(stage, deployment, workload, settings.blueGreen);

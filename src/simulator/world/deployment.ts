@@ -46,7 +46,7 @@ export type Deployment = {
 	readonly config: DeploymentConfig;
 	readonly revision: Revision;
 	readonly previousRevision: Revision | undefined;
-	readonly creator: 'user' | 'codeDeployRollback';
+	readonly creator: 'user' | 'codeDeployRollback' | 'autoscaling' | 'CodeDeployAutoUpdate';
 	readonly options: DeploymentOptions;
 	readonly createdAt: number;
 	status: DeploymentStatus;
@@ -54,6 +54,10 @@ export type Deployment = {
 	completedAt: number | undefined;
 	error: ErrorInformation | undefined;
 	rollback: RollbackInfo | undefined;
+	/** The deployment after which this one brings late machines up to date (AWS: RelatedDeployments). */
+	autoUpdateRoot: string | undefined;
+	/** Those that have done so after this one. */
+	readonly autoUpdates: string[];
 	/** Undefined until the fleet is known. */
 	targets: readonly Target[] | undefined;
 	/** Set as soon as a stop was asked for; the deployment ends when what runs has ended. */
@@ -82,6 +86,8 @@ export function createDeploymentRecord(
 		completedAt: undefined,
 		error: undefined,
 		rollback: undefined,
+		autoUpdateRoot: undefined,
+		autoUpdates: [],
 		targets: undefined,
 		stop: undefined,
 		terminationWaitStarted: false,

@@ -1,14 +1,14 @@
 import type { Deployment } from './deployment.ts';
 import { half } from './deployment-config.ts';
 import { healthConstraints, healthConstraintsInvalid, noInstances } from './errors.ts';
+import type { Host } from './host.ts';
 import { createHostWaves, type HostWaves } from './host-waves.ts';
 import { lifecycles } from './lifecycle.ts';
 import { endDeployment, endStopped, type Rollout, type Stage } from './rollout.ts';
 import { createTarget } from './target.ts';
-import type { Fleet } from './workload.ts';
 
 /** Deploys to the machines that serve already. */
-export function createInPlaceRollout(stage: Stage, deployment: Deployment, fleet: Fleet): Rollout {
+export function createInPlaceRollout(stage: Stage, deployment: Deployment, hosts: readonly Host[]): Rollout {
 	const { trafficControl } = deployment.group.settings;
 	const events = trafficControl ? lifecycles.inPlaceWithLoadBalancer : lifecycles.inPlace;
 	let waves: HostWaves | undefined;
@@ -17,7 +17,7 @@ export function createInPlaceRollout(stage: Stage, deployment: Deployment, fleet
 		waitsFor: undefined,
 		start() {
 			const { now } = stage.clockwork;
-			const work = fleet.hosts.map(host => ({
+			const work = hosts.map(host => ({
 				host,
 				target: createTarget(host.id, { type: 'InstanceTarget', host, label: undefined }, events, now),
 			}));

@@ -1,6 +1,7 @@
 import { type Account, createAccount } from './account.ts';
 import { type AlarmBoard, createAlarmBoard } from './alarm-board.ts';
 import { activeAlarms, canBeStoppedByAlarms } from './alarm-stop.ts';
+import { linkAutoUpdate, type Outdated, outdatedBy } from './auto-update.ts';
 import { between, type Chance, createChance } from './chance.ts';
 import { type Clockwork, createClockwork } from './clockwork.ts';
 import { createRollout } from './create-rollout.ts';
@@ -14,6 +15,7 @@ import {
 import { type DeploymentConfig, predefinedConfigs } from './deployment-config.ts';
 import type { Application, DeploymentGroup } from './deployment-group.ts';
 import { faultyShare } from './exposure.ts';
+import type { Host } from './host.ts';
 import { drawDeploymentId } from './identifiers.ts';
 import { type Revision, revisionKey } from './revision.ts';
 import { linkRollback, noteNothingToRollBackTo, rollbackConfigName, wantsRollback } from './rollback.ts';
@@ -56,6 +58,12 @@ export type DeploymentOrder = {
 	readonly options: DeploymentOptions;
 	/** Set on a deployment that rolls another one back. */
 	readonly rollsBack?: Deployment;
+	/** Machines that Auto Scaling has just launched: the deployment is for them alone. */
+	readonly launched?: readonly Host[];
+	/** Machines that came too late for a deployment that has succeeded: this one is for them alone. */
+	readonly updates?: Outdated;
+	/** How long it stays Queued, in scripted milliseconds. */
+	readonly queuedMs?: number | undefined;
 };
 
 export type WorldOptions = {
@@ -72,6 +80,8 @@ export type WorldOptions = {
 const preparationMs = 1500;
 /** How long after a deployment's end its rollback is created, and linked with it, in scripted milliseconds. */
 const rollbackAfterMs = { least: 1000, most: 3000 };
+/** How long after it the machines that were launched meanwhile are seen to, in scripted milliseconds. */
+const autoUpdateAfterMs = 2000;
 /** How soon CodeDeploy notices an alarm, also one that is in ALARM when a deployment starts. Scripted milliseconds. */
 const alarmPollMs = 1000;
 
@@ -104,8 +114,11 @@ export function createWorld(options: WorldOptions): World {
 			exposure.set(clockwork.now, share);
 		},
 		ended(deployment) {
-			if (deployment.status === 'Succeeded') deployment.group.lastSuccessful = deployment;
-			else if (wantsRollback(deployment)) {
+			const { group, creator } = deployment;
+			if (deployment.status === 'Succeeded' || creator === 'autoscaling') {
+				if (creator !== 'autoscaling') group.lastSuccessful = deployment;
+				clockwork.after(autoUpdateAfterMs, () => updateOutdated(group));
+			} else if (wantsRollback(deployment)) {
 				const { least, most } = rollbackAfterMs;
 				const waitMs = between(chance(`rollback of ${deployment.id}`), least, most);
 				toRollBack.add(deployment);
@@ -115,15 +128,18 @@ export function createWorld(options: WorldOptions): World {
 	};
 
 	function createDeployment(order: DeploymentOrder): Deployment {
-		const { group, revision } = order;
+		const { group, revision, queuedMs } = order;
 		const deployment = createDeploymentRecord(drawDeploymentId(drawId), order, clockwork.now);
 		if (order.rollsBack !== undefined) linkRollback(order.rollsBack, deployment);
-		group.lastAttempted = deployment;
-		group.targetRevision = revision;
-		const rollout = createRollout(stage, deployment, order.rollsBack);
+		if (order.updates !== undefined) linkAutoUpdate(order.updates.root, deployment);
+		if (order.launched === undefined) {
+			group.lastAttempted = deployment;
+			group.targetRevision = revision;
+		}
+		const rollout = createRollout(stage, deployment, order);
 		deployments.set(deployment.id, deployment);
 		rollouts.set(deployment.id, rollout);
-		clockwork.after(preparationMs, () => {
+		const begin = () => {
 			if (!isActive(deployment)) return;
 			deployment.status = 'InProgress';
 			deployment.startedAt = clockwork.now;
@@ -131,6 +147,13 @@ export function createWorld(options: WorldOptions): World {
 			if (error) endDeployment(stage, deployment, 'Failed', error);
 			else rollout.start();
 			clockwork.after(alarmPollMs, stopForAlarms);
+		};
+		clockwork.after(preparationMs, () => {
+			if (queuedMs === undefined) begin();
+			else if (isActive(deployment)) {
+				deployment.status = 'Queued';
+				clockwork.after(queuedMs, begin);
+			}
 		});
 		return deployment;
 	}
@@ -165,6 +188,14 @@ export function createWorld(options: WorldOptions): World {
 		}
 	}
 
+	function updateOutdated(group: DeploymentGroup): void {
+		const updates = outdatedBy(group, deployments.values());
+		if (updates === undefined) return;
+		const { revision, config } = updates.root;
+		const options = { updateOutdatedInstancesOnly: true };
+		createDeployment({ group, revision, config, creator: 'CodeDeployAutoUpdate', options, updates });
+	}
+
 	return {
 		accountId,
 		region,
@@ -181,7 +212,8 @@ export function createWorld(options: WorldOptions): World {
 		createDeployment,
 		busyWith: group =>
 			[...deployments.values()].findLast(
-				each => each.group === group && (isActive(each) || toRollBack.has(each)),
+				each =>
+					each.group === group && each.creator !== 'autoscaling' && (isActive(each) || toRollBack.has(each)),
 			),
 		stopDeployment,
 		continueDeployment: (deployment, wait) => rollouts.get(deployment.id)?.proceed(wait),

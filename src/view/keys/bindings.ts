@@ -51,6 +51,14 @@ const failedTargets: readonly Binding[] = [
 	bind('find', ['N'], 'failed.previous', 'previous failed', 'previous failed target'),
 ];
 
+const suspend = bind(
+	'general',
+	['ctrl-z'],
+	'suspend',
+	'suspend',
+	'back to the shell for a while; fg brings the screen back',
+);
+
 const general: readonly Binding[] = [
 	bind('general', ['R'], 'refresh', 'refresh', 'ask AWS now'),
 	bind(
@@ -70,6 +78,7 @@ const general: readonly Binding[] = [
 	bind('general', ['!'], 'messages', 'messages', 'every notice and every API failure, with its time'),
 	bind('general', ['?'], 'help', 'help', 'these keys', 9),
 	bind('general', ['q', 'ctrl-c'], 'quit', 'quit', 'quit', 1),
+	suspend,
 ];
 
 const back = bind('general', ['esc', 'backspace'], 'back', 'back', 'back', 8);
@@ -237,6 +246,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		bind('act', ['tab'], 'vary', 'the other way', 'with or without rolling back', 7),
 		bind('general', ['ctrl-y'], 'copy.command', 'copy command', 'copy the AWS CLI command', 5),
 		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit'),
+		suspend,
 	],
 	'confirm-typed': [
 		bind('act', ['enter'], 'confirm', 'confirm', 'do it, if the name is complete; else cancel', 9),
@@ -247,6 +257,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		bind('general', ['ctrl-w'], 'erase.word', 'erase word', 'erase a word'),
 		bind('general', ['ctrl-u'], 'erase.all', 'erase all', 'erase all'),
 		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit'),
+		suspend,
 	],
 	prompt: [
 		bind('general', ['enter'], 'submit', 'apply', 'apply', 9),
@@ -255,6 +266,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		bind('general', ['ctrl-w'], 'erase.word', 'erase word', 'erase a word'),
 		bind('general', ['ctrl-u'], 'erase.all', 'erase all', 'erase all', 4),
 		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit'),
+		suspend,
 	],
 };
 

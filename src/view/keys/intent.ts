@@ -53,6 +53,7 @@ export type Intent =
 	| 'help'
 	| 'goto'
 	| 'quit'
+	| 'suspend'
 	| 'confirm'
 	| 'cancel'
 	| 'submit'

@@ -1,5 +1,6 @@
 import type { GroupHistory } from '../../domain/history.ts';
 import { eventDurationMs, type LifecycleEvent } from '../../domain/lifecycle-event.ts';
+import type { EventTimes } from '../../domain/peers.ts';
 import type { TargetSnapshot } from '../../domain/target.ts';
 import { formatClock } from '../../lib/duration.ts';
 import { dim, type Part, type Segment, segment } from '../line.ts';
@@ -8,16 +9,19 @@ import type { Interval } from './runs.ts';
 /** What events took, beside what they took on the other hosts and last time. */
 
 export type Measures = {
-	/** The median of each event over the targets of this rollout; unset where there is only one. */
-	readonly peers?: ReadonlyMap<string, number> | undefined;
+	/** What each event took on the targets of this rollout; unset where there is only one. */
+	readonly peers?: EventTimes | undefined;
 	readonly history?: GroupHistory | undefined;
 };
 
 /** What an event took last time: on this target, else on the typical one. */
 const lastTimeMs = (history: GroupHistory | undefined, target: TargetSnapshot, name: string) =>
-	history?.targets.get(target.id)?.get(name) ?? history?.events.get(name);
+	history?.perTarget.get(target.id)?.get(name) ?? history?.events.get(name)?.medianMs;
 
-/** One typical host of last time, laid beside a target: each event as long as it usually took, one after the other. */
+/**
+ * One typical host of last time, laid beside a target from when that began: each event as long as it usually took, with
+ * the usual pause in between.
+ */
 export function referenceIntervals(
 	history: GroupHistory,
 	target: TargetSnapshot,
@@ -25,11 +29,12 @@ export function referenceIntervals(
 ): readonly Interval[] {
 	let at = from;
 	return target.events.flatMap(({ name }): Interval[] => {
-		const took = lastTimeMs(history, target, name);
+		const took = history.events.get(name)?.medianMs;
 		if (took === undefined) return [];
 		const begin = at;
-		at += took;
-		return [{ event: { name, status: 'Succeeded', startedAt: begin, endedAt: at }, from: begin, to: at }];
+		const end = begin + took;
+		at = end + (history.pauseMs ?? 0);
+		return [{ event: { name, status: 'Succeeded', startedAt: begin, endedAt: end }, from: begin, to: end }];
 	});
 }
 
@@ -56,7 +61,7 @@ export function compareEvents(
 	return target.events.flatMap(event => {
 		const tookMs = eventDurationMs(event, until);
 		if (tookMs === undefined) return [];
-		const peersMs = peers?.get(event.name);
+		const peersMs = peers?.get(event.name)?.medianMs;
 		const lastMs = lastTimeMs(history, target, event.name);
 		const expectedMs = lastMs ?? peersMs;
 		const ratio = expectedMs === undefined || expectedMs < 1 ? undefined : tookMs / expectedMs;

@@ -1,6 +1,7 @@
 import { hasEnded } from '../../domain/deployment.ts';
 import type { TargetSnapshot } from '../../domain/target.ts';
-import { memoOne } from '../../lib/memo.ts';
+import { waitingSince } from '../../domain/waits.ts';
+import { memoEach, memoOne } from '../../lib/memo.ts';
 import type { AppState, Rollout, Targets } from '../../monitor/state.ts';
 import { selectStory } from '../story.ts';
 import type { Extent } from './axis.ts';
@@ -25,15 +26,7 @@ export function rollbackStart(state: AppState, rollout: Rollout): number | undef
 }
 
 /** When the last event of any target ended. */
-export const lastEventEnd = memoOne((targets: Targets): number | undefined => {
-	let last: number | undefined;
-	for (const target of targets.values()) {
-		for (const { endedAt } of target.events) {
-			if (endedAt !== undefined && (last === undefined || endedAt > last)) last = endedAt;
-		}
-	}
-	return last;
-});
+export const lastEventEnd = memoEach((targets: Targets) => waitingSince(targets.values()));
 
 /** Up to when a target is known: its last reading. */
 export const knownUntil = (rollout: Rollout, { id }: TargetSnapshot, extent: Extent): number =>

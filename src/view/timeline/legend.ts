@@ -1,11 +1,10 @@
 import { isInterrupted } from '../../domain/failure-cluster.ts';
 import { failureWord } from '../../domain/failure-reason.ts';
-import { medianEventDurations } from '../../domain/peers.ts';
 import { currentEvent, failedEvent, type TargetSnapshot } from '../../domain/target.ts';
 import { formatDuration, formatTimeOfDay } from '../../lib/duration.ts';
-import { memoOne } from '../../lib/memo.ts';
 import { truncateMiddle } from '../../lib/width.ts';
-import type { Rollout, Targets } from '../../monitor/state.ts';
+import type { Rollout } from '../../monitor/state.ts';
+import { evidenceOf } from '../eta.ts';
 import { markOf } from '../glyphs.ts';
 import { hostName } from '../host-words.ts';
 import {
@@ -28,12 +27,10 @@ import { spanOf } from './runs.ts';
 
 /** What the lane under the cursor says, in words. */
 
-const peersOf = memoOne((targets: Targets) => medianEventDurations(targets.values()));
-
 /** Alone a target has no peers. */
-export const measuresOf = ({ targets, history }: Rollout): Measures => ({
-	peers: targets.size > 1 ? peersOf(targets) : undefined,
-	history: history.data,
+const measuresOf = (rollout: Rollout): Measures => ({
+	peers: rollout.targets.size > 1 ? evidenceOf(rollout).own : undefined,
+	history: rollout.history.data,
 });
 
 /** Who it is, what became of it, when it began, and how long it has been at work. */

@@ -1,5 +1,4 @@
-import { hasEnded, isWaitingToReroute } from '../../domain/deployment.ts';
-import { isInTerminationWait } from '../../domain/termination-wait.ts';
+import { blueGreenWait } from '../../domain/waits.ts';
 import { formatTimeOfDay } from '../../lib/duration.ts';
 import { displayWidth } from '../../lib/width.ts';
 import type { AppState, Rollout } from '../../monitor/state.ts';
@@ -38,11 +37,10 @@ export type Wait = { readonly words: readonly string[]; readonly from: number };
 /** The wait that goes on now. AWS does not tell since when: the last event that ended is the best guess. */
 export function selectWait(rollout: Rollout): Wait | undefined {
 	const deployment = rollout.deployment.data;
-	const from = lastEventEnd(rollout.targets);
-	if (!deployment || hasEnded(deployment) || from === undefined) return undefined;
-	if (isWaitingToReroute(deployment)) return { words: ['waits for you', 'waits'], from };
-	if (!isInTerminationWait(deployment, rollout.targets.values())) return undefined;
-	return { words: ['waits to terminate', 'waits'], from };
+	const wait = deployment && blueGreenWait(deployment, rollout.targets.values());
+	const from = wait && lastEventEnd(rollout.targets);
+	if (from === undefined) return undefined;
+	return { words: [wait === 'reroute' ? 'waits for you' : 'waits to terminate', 'waits'], from };
 }
 
 /** A wait as a line from where it began up to now, with its time where there is room for it. */

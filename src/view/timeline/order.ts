@@ -3,6 +3,7 @@ import { type TargetSnapshot, targetDurationMs } from '../../domain/target.ts';
 import { memoOne } from '../../lib/memo.ts';
 import type { Rollout } from '../../monitor/state.ts';
 import type { LaneOrder, ListState } from '../../monitor/ui-state.ts';
+import { selectSlow } from '../laggards.ts';
 import { isStopped } from '../problem-lines.ts';
 import { byState, selectTargets } from '../target-list.ts';
 
@@ -26,6 +27,7 @@ export const selectLanes = (rollout: Rollout, list: ListState, order: LaneOrder)
 	arrange(
 		selectTargets(rollout, list),
 		isStopped(rollout),
+		selectSlow(rollout),
 		order,
 		order === 'duration' ? rollout.readAts : undefined,
 	);
@@ -34,10 +36,11 @@ const arrange = memoOne(
 	(
 		listed: readonly TargetSnapshot[],
 		stopped: boolean,
+		slow: ReturnType<typeof selectSlow>,
 		order: LaneOrder,
 		readAts: Rollout['readAts'] | undefined,
 	): Lanes => {
-		const ordered = inOrder(listed, stopped, order, readAts);
+		const ordered = order === 'state' ? byState(listed, { stopped, slow }) : inOrder(listed, order, readAts);
 		const fleets = Map.groupBy(ordered, ({ label }) => label ?? '');
 		const rows =
 			fleets.size < 2 && !fleets.has('Blue') && !fleets.has('Green')
@@ -63,15 +66,12 @@ const fleetRows = ([label, targets]: readonly [string, readonly TargetSnapshot[]
 
 function inOrder(
 	listed: readonly TargetSnapshot[],
-	stopped: boolean,
-	order: LaneOrder,
+	order: Exclude<LaneOrder, 'state'>,
 	readAts: Rollout['readAts'] | undefined,
 ): readonly TargetSnapshot[] {
 	switch (order) {
 		case 'start':
 			return byNumber(listed, target => firstStart(target) ?? Infinity);
-		case 'state':
-			return byState(listed, stopped);
 		case 'duration':
 			return byNumber(listed, target => -(targetDurationMs(target, readAts?.get(target.id) ?? 0) ?? -1));
 	}

@@ -40,6 +40,10 @@ export function deploymentInfo(deployment: Deployment) {
 		deploymentMode: options.deploymentMode,
 		deploymentStatusMessages: [],
 		computePlatform: group.platform,
+		relatedDeployments: {
+			autoUpdateOutdatedInstancesRootDeploymentId: deployment.autoUpdateRoot,
+			autoUpdateOutdatedInstancesDeploymentIds: deployment.autoUpdates,
+		},
 		overrideAlarmConfiguration: options.overrideAlarms && alarmConfiguration(options.overrideAlarms),
 	};
 }

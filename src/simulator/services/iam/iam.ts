@@ -23,6 +23,7 @@ export const iam: Service = {
 	isGlobal: true,
 	denial: (operation, input, { world }) => denialMessage(world, `iam:${operation}`, resourceOf(world, input)),
 	ownErrors: {
+		UnrecognizedClientException: { code: 'InvalidClientTokenId', status: 403 },
 		AccessDeniedException: { code: 'AccessDenied', status: 403 },
 		ExpiredTokenException: { code: 'ExpiredToken', status: 403 },
 		UnknownOperationException: { code: 'InvalidAction' },

@@ -1,0 +1,81 @@
+import type { Line } from '../view/line.ts';
+import type { Outside } from '../view/outside.ts';
+import type { Controller } from './controller.ts';
+
+/** What the terminal shows, for the size it was laid out for. */
+export type Picture = {
+	readonly lines: readonly Line[];
+	readonly columns: number;
+	readonly rows: number;
+};
+
+/** Something that can have the screen: its lines, and who is told what is typed. */
+export type Scene = {
+	readonly controller: Controller;
+	/** As of the last notification; the same reference until there is something new to paint. */
+	picture(): Picture;
+	/** Called when the picture has changed. Returns the way to stop. */
+	subscribe(listener: () => void): () => void;
+	/** What the terminal shows of it around the pane. */
+	outside?(): Outside;
+	/** The program has been stopped, and goes on now. */
+	wake?(): void;
+	/** Whether the scene has handed the terminal over to another program. */
+	readonly isAway: boolean;
+	/** Ends the program that has the terminal, if there is one; resolves when the terminal is back. */
+	comeBack(): Promise<void>;
+};
+
+/** The one thing that is drawn: whichever scene has the screen now. The others go on without being seen. */
+export type Stage = Scene & {
+	/** Gives the screen to another scene, at once and in the size that the terminal has now. */
+	show(scene: Scene): void;
+};
+
+export function createStage(first: Scene): Stage {
+	let current = first;
+	let size: readonly [columns: number, rows: number] | undefined;
+	const listeners = new Set<() => void>();
+	const notify = () => {
+		for (const listener of [...listeners]) listener();
+	};
+	let unsubscribe = current.subscribe(notify);
+
+	return {
+		controller: {
+			press(keys) {
+				let taken = 0;
+				while (taken < keys.length) {
+					const scene = current;
+					// A key may give the screen to another scene: what is typed behind it is meant for that one.
+					taken += scene.controller.press(keys.slice(taken), () => current === scene);
+					if (current === scene) break;
+				}
+				return taken;
+			},
+			paste: text => current.controller.paste(text),
+			resize(columns, rows) {
+				size = [columns, rows];
+				current.controller.resize(columns, rows);
+			},
+		},
+		picture: () => current.picture(),
+		outside: () => current.outside?.() ?? { title: 'rollcall', progress: { state: 'none' }, at: 0 },
+		wake: () => current.wake?.(),
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		get isAway() {
+			return current.isAway;
+		},
+		comeBack: () => current.comeBack(),
+		show(scene) {
+			unsubscribe();
+			current = scene;
+			if (size) scene.controller.resize(...size);
+			unsubscribe = scene.subscribe(notify);
+			notify();
+		},
+	};
+}
