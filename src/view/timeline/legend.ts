@@ -7,6 +7,7 @@ import type { Rollout } from '../../monitor/state.ts';
 import { evidenceOf } from '../eta.ts';
 import { markOf } from '../glyphs.ts';
 import { hostName } from '../host-words.ts';
+import { lagWords, selectLags } from '../laggards.ts';
 import {
 	bold,
 	cutSegments,
@@ -46,6 +47,7 @@ export function targetLine(rollout: Rollout, target: TargetSnapshot, extent: Ext
 		{ segments: [segment(target.status, mark.tone)], keep: 7 },
 		{ segments: event === undefined ? [] : [segment(event)], keep: 8 },
 		{ segments: [segment(whyWord(rollout, target), 'failed')], keep: 6 },
+		{ segments: [segment(slowWords(rollout, target), 'attention')], keep: 6 },
 		{
 			segments: span
 				? [
@@ -66,6 +68,12 @@ function whyWord(rollout: Rollout, target: TargetSnapshot): string {
 	if (isInterrupted(target, isStopped(rollout))) return 'cut short';
 	const diagnostics = failedEvent(target)?.diagnostics;
 	return diagnostics ? failureWord(diagnostics) : '';
+}
+
+function slowWords(rollout: Rollout, { id }: TargetSnapshot): string {
+	const lag = selectLags(rollout).get(id);
+	if (!lag) return '';
+	return lag.kind === 'slow' ? lagWords(lag) : 'nobody picks it up';
 }
 
 /** What its events took beside the others and last time, as many as there is room for. */
