@@ -1,4 +1,5 @@
 import { rollbackAppearsWithinMs } from '../domain/rollback.ts';
+import { followOnAppearsWithinMs } from '../domain/story.ts';
 import { logTailMs } from './host-log.ts';
 
 /** How AWS is asked: every rhythm and limit of the engine in one place. Units are in the names. */
@@ -48,8 +49,13 @@ export type PollPlan = {
 	readonly deniedMs: number;
 	readonly retryMs: number;
 	readonly longestRetryMs: number;
+	/** What else is deployed in the group: while it runs, and when its next deployment is waited for. */
+	readonly siblingsMs: number;
+	readonly followMs: number;
 	/** How long the rollback of an ended deployment may take to appear. */
 	readonly rollbackAppearsMs: number;
+	/** The same of the update of machines that were launched meanwhile. */
+	readonly followOnAppearsMs: number;
 	/** Between the passes over targets that have no final status although their deployment has. */
 	readonly lastPassMs: number;
 	readonly lastPasses: number;
@@ -90,7 +96,10 @@ export const defaultPlan: PollPlan = {
 	deniedMs: minute,
 	retryMs: second,
 	longestRetryMs: 30 * second,
+	siblingsMs: 45 * second,
+	followMs: 10 * second,
 	rollbackAppearsMs: rollbackAppearsWithinMs,
+	followOnAppearsMs: followOnAppearsWithinMs,
 	lastPassMs: 10 * second,
 	lastPasses: 3,
 	shortestTurnMs: second,

@@ -39,7 +39,8 @@ export function eventTable(
 	// A row of what comes after the cursor says more than one more of what went well before it.
 	const top = keepInSight(0, Math.min(cursor + 1, events.length - 1), events.length, rows);
 	const shown = events.slice(top, top + rows);
-	const place = shown.length < events.length ? `${top + 1}-${top + shown.length} of ${events.length}` : '';
+	const isCut = shown.length > 0 && shown.length < events.length;
+	const place = isCut ? `${top + 1}-${top + shown.length} of ${events.length}` : '';
 	return [
 		headLine(columns, place, state.ui.size.columns),
 		...shown.map(event =>

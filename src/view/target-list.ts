@@ -3,7 +3,8 @@ import type { TargetId } from '../domain/ids.ts';
 import type { Lag } from '../domain/laggard.ts';
 import { currentEvent, type TargetSnapshot, targetDurationMs } from '../domain/target.ts';
 import { memoOne } from '../lib/memo.ts';
-import type { Rollout, Targets } from '../monitor/state.ts';
+import { type FleetRevisions, selectHostRevisions } from '../monitor/host-revisions.ts';
+import type { AppState, Rollout, Targets } from '../monitor/state.ts';
 import type { ListState, Show, SortBy } from '../monitor/ui-state.ts';
 import { parseFilter, showFilters } from './filter.ts';
 import { selectSlow } from './laggards.ts';
@@ -80,11 +81,18 @@ const listTargets = memoOne(
 		sort: SortBy,
 		readAts: Rollout['readAts'] | undefined,
 		hosts: Rollout['hosts']['data'],
+		revisions: FleetRevisions['hosts'] | undefined,
 	): readonly TargetSnapshot[] => {
 		const matches = parseFilter(filter);
 		const shown = showFilters[show];
 		const found = [...targets.values()].filter(
-			target => shown(target) && matches(target, hosts?.get(target.id), slow.get(target.id)),
+			target =>
+				shown(target) &&
+				matches(target, {
+					host: hosts?.get(target.id),
+					lag: slow.get(target.id),
+					revision: revisions?.get(target.id),
+				}),
 		);
 		const standing = { stopped, slow };
 		switch (sort) {
@@ -100,8 +108,12 @@ const listTargets = memoOne(
 	},
 );
 
-/** The targets of a rollout as the list's filter and order ask for. */
-export const selectTargets = (rollout: Rollout, list: ListState): readonly TargetSnapshot[] =>
+/** The targets of a rollout as the list's filter and order ask for. `rollouts`: all that have been at its hosts. */
+export const selectTargets = (
+	rollout: Rollout,
+	list: ListState,
+	rollouts: AppState['rollouts'] = new Map([[rollout.id, rollout]]),
+): readonly TargetSnapshot[] =>
 	listTargets(
 		rollout.targets,
 		isStopped(rollout),
@@ -111,6 +123,7 @@ export const selectTargets = (rollout: Rollout, list: ListState): readonly Targe
 		list.sort,
 		list.sort === 'time' ? rollout.readAts : undefined,
 		list.filter === '' ? undefined : rollout.hosts.data,
+		list.filter.includes('revision:') ? selectHostRevisions(rollouts, rollout.id).hosts : undefined,
 	);
 
 /** A window of `rows` onto a list, with the cursor in sight. */

@@ -52,7 +52,7 @@ describe('a deployment and the one that undoes it', () => {
 
 	test('without a rollback tab says so', () => {
 		const user = sitDown(pressed(running(), 'tab'));
-		expect(user.row('no rollback belongs to this deployment')).toBeDefined();
+		expect(user.row('no other deployment belongs to this one')).toBeDefined();
 	});
 });
 
