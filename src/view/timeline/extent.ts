@@ -1,9 +1,9 @@
 import { hasEnded } from '../../domain/deployment.ts';
+import { linkedDeployment } from '../../domain/rollback.ts';
 import type { TargetSnapshot } from '../../domain/target.ts';
 import { waitingSince } from '../../domain/waits.ts';
 import { memoEach, memoOne } from '../../lib/memo.ts';
-import type { AppState, Rollout, Targets } from '../../monitor/state.ts';
-import { selectStory } from '../story.ts';
+import { type AppState, type Rollout, rolloutOf, type Targets } from '../../monitor/state.ts';
 import type { Extent } from './axis.ts';
 
 /** From the rollout's start to now, or to its end, and on to where its rollback began. */
@@ -19,9 +19,9 @@ export function extentOf(state: AppState, rollout: Rollout): Extent {
 
 /** When the rollback of the rollout began, if there is one. */
 export function rollbackStart(state: AppState, rollout: Rollout): number | undefined {
-	const story = selectStory(state, rollout);
-	if (story?.original !== rollout) return undefined;
-	const rollback = story.rollback.deployment.data;
+	const link = linkedDeployment(rollout.deployment.data);
+	if (link?.role !== 'rollback') return undefined;
+	const rollback = rolloutOf(state, link.id).deployment.data;
 	return rollback?.startedAt ?? rollback?.createdAt;
 }
 
