@@ -16,8 +16,8 @@ const rightAir = 1;
 const between = 1;
 
 /**
- * Lays a lane out for a width. What is dropped, or shrunk, goes in this order: the id beside a name, the surplus of name
- * or id, the time, the middle of name or id. The axis keeps half of the width while it can, and 20 cells always.
+ * Lays a lane out for a width. What is dropped, or shrunk, goes in this order: what is long of name or id, the id beside a
+ * name, the time, the middle of name or id. The axis keeps half of the width while it can, and 20 cells always.
  */
 export function layOutLane(width: number, { idWidth, nameWidth, areNamesOwn }: LabelContent): LaneColumns {
 	const inner = width - markWidth - rightAir;
@@ -29,8 +29,8 @@ export function layOutLane(width: number, { idWidth, nameWidth, areNamesOwn }: L
 		if (inner - labelWidth(grown) - between >= leastAxis) columns = grown;
 	};
 	grow(labelled(12), 20);
-	grow({ time: 6 }, 32);
 	grow(labelled(19), 36);
+	grow({ time: 6 }, 32);
 	grow(labelled(24), 64);
 	if (areNamesOwn) grow({ target: Math.min(idWidth, 19) }, 90);
 	grow(labelled(44), 90);

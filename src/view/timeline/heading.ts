@@ -28,8 +28,7 @@ export function headingLine(
 	const inner = state.ui.size.columns - 2;
 	const to = Math.min(axisEnd(axis), extent.to);
 	const zone = formatTimestamp(to).slice(-6);
-	const isZoomed = screen.spanMs !== undefined;
-	const span = formatOffset(Math.round((to - axis.from) / 1000) * 1000).slice(1);
+	const span = screen.spanMs === undefined ? '' : `${formatOffset(screen.spanMs).slice(1)} of it`;
 	const narrowed = narrowedWords(state, rollout).join(' · ');
 	const count = lanes.rows.length;
 	const place = count > rows ? `${top + 1}-${Math.min(count, top + rows)} of ${count}` : '';
@@ -39,7 +38,7 @@ export function headingLine(
 		{ segments: [dim(`by ${screen.order}`)], keep: 6 },
 		{ segments: [dim(`${formatTimeOfDay(axis.from)} to ${formatTimeOfDay(to)}`)], keep: 7 },
 		{ segments: [dim(zone)], keep: 2 },
-		{ segments: isZoomed ? [segment(`${span} of it`, 'attention')] : [], keep: 5 },
+		{ segments: [segment(span, 'attention')], keep: 5 },
 	];
 	const right: readonly Part[] = [
 		{
