@@ -3,7 +3,7 @@ import type { Rollout } from '../../monitor/state.ts';
 import { dim, joinRuns, type Line, segment } from '../line.ts';
 import { firstFailureAt } from '../problem-lines.ts';
 import { labelSegments, type TimeLabel } from '../time-labels.ts';
-import { cellInSight, formatOffset, roundMarks } from './axis.ts';
+import { cellInSight, formatOffset, lastCellInSight, roundMarks } from './axis.ts';
 import type { LaneColumns } from './columns.ts';
 import { headLine } from './lane-line.ts';
 import type { Layout } from './timeline.ts';
@@ -13,20 +13,14 @@ import type { Layout } from './timeline.ts';
 /** Times since the start at round steps, the start, and now or the end. */
 export function axisLabels(rollout: Rollout, { extent, axis, columns }: Layout): Line {
 	const failedAt = firstFailureAt(rollout);
-	const at = (moment: number | undefined, texts: readonly string[], tone: TimeLabel['tone']): TimeLabel[] => {
-		const x = moment === undefined ? undefined : cellInSight(axis, moment);
-		return x === undefined ? [] : [{ x, texts, tone }];
-	};
+	const at = (x: number | undefined, text: string, tone: TimeLabel['tone']): readonly TimeLabel[] =>
+		x === undefined ? [] : [{ x, texts: [text], tone }];
 	const marks = roundMarks(axis, extent.from).filter(mark => mark.at <= extent.to);
 	const labels: readonly TimeLabel[] = [
-		...at(extent.to, [extent.isOver ? 'end' : 'now'], extent.isOver ? 'dim' : 'running'),
-		...at(failedAt, ['✗'], 'failed'),
-		...at(extent.from, ['start'], 'dim'),
-		...marks.map(mark => ({
-			x: mark.x,
-			texts: [formatOffset(mark.at - extent.from)],
-			tone: 'dim' as const,
-		})),
+		...at(cellInSight(axis, extent.to), extent.isOver ? 'end' : 'now', extent.isOver ? 'dim' : 'running'),
+		...at(failedAt === undefined ? undefined : lastCellInSight(axis, failedAt), '✗', 'failed'),
+		...at(cellInSight(axis, extent.from), 'start', 'dim'),
+		...marks.flatMap(mark => at(mark.x, formatOffset(mark.at - extent.from), 'dim')),
 	];
 	return headLine({}, [''], columns, labelSegments(labels, axis.columns));
 }
@@ -41,7 +35,7 @@ export function axisRule(rollout: Rollout, { extent, axis, columns }: Layout): L
 	const end = cellInSight(axis, extent.to);
 	if (end !== undefined) cells[end] = segment('┤', extent.isOver ? 'dim' : 'running');
 	const failedAt = firstFailureAt(rollout);
-	const failed = failedAt === undefined ? undefined : cellInSight(axis, failedAt);
+	const failed = failedAt === undefined ? undefined : lastCellInSight(axis, failedAt);
 	if (failed !== undefined && failed < length) cells[failed] = segment('┃', 'failed');
 	return headLine({}, [headsOf(columns)], columns, joinRuns(cells));
 }

@@ -3,7 +3,7 @@ import { eventDurationMs, type LifecycleEvent } from '../../domain/lifecycle-eve
 import type { EventTimes } from '../../domain/peers.ts';
 import type { TargetSnapshot } from '../../domain/target.ts';
 import { formatClock } from '../../lib/duration.ts';
-import { dim, type Part, type Segment, segment } from '../line.ts';
+import { dim, type Part, type Segment, segment, type Tone } from '../line.ts';
 import type { Interval } from './runs.ts';
 
 /** What events took, beside what they took on the other hosts and last time. */
@@ -71,10 +71,10 @@ export function compareEvents(
 }
 
 /** Each event as a part of a line, those that say most kept longest: what failed or runs, what is slow, what takes long. */
-export function comparisonParts(comparisons: readonly Comparison[]): readonly Part[] {
+export function comparisonParts(comparisons: readonly Comparison[], isNarrow: boolean): readonly Part[] {
 	const longest = Math.max(1, ...comparisons.map(({ tookMs }) => tookMs));
 	return comparisons.map(comparison => ({
-		segments: comparisonSegments(comparison),
+		segments: isNarrow ? briefSegments(comparison) : comparisonSegments(comparison),
 		keep: weightOf(comparison) + comparison.tookMs / longest,
 	}));
 }
@@ -91,15 +91,31 @@ function comparisonSegments({
 	ratio,
 	isSlow,
 }: Comparison): readonly Segment[] {
-	const tone = event.status === 'Failed' ? 'failed' : event.status === 'InProgress' ? 'running' : 'plain';
 	const measures = [
 		peersMs === undefined ? '' : `, peers ${formatClock(peersMs)}`,
 		lastMs === undefined ? '' : `, last time ${formatClock(lastMs)}`,
 	].join('');
 	const times =
 		isSlow && ratio !== undefined ? [dim(', '), segment(`${formatRatio(ratio)}×`, 'attention')] : [];
-	return [segment(event.name, tone), segment(` ${formatClock(tookMs)}`), dim(measures), ...times];
+	return [segment(event.name, toneOf(event)), segment(` ${formatClock(tookMs)}`), dim(measures), ...times];
 }
+
+/** Where there is no room for all of it, what is slow comes first: `Install 0:42, 2.1×, last time 0:20`. */
+function briefSegments(comparison: Comparison): readonly Segment[] {
+	const { event, tookMs, peersMs, lastMs, ratio, isSlow } = comparison;
+	const times =
+		isSlow && ratio !== undefined ? [dim(', '), segment(`${formatRatio(ratio)}×`, 'attention')] : [];
+	const measure =
+		lastMs !== undefined
+			? `, last time ${formatClock(lastMs)}`
+			: peersMs !== undefined
+				? `, peers ${formatClock(peersMs)}`
+				: '';
+	return [segment(event.name, toneOf(event)), segment(` ${formatClock(tookMs)}`), ...times, dim(measure)];
+}
+
+const toneOf = ({ status }: LifecycleEvent): Tone =>
+	status === 'Failed' ? 'failed' : status === 'InProgress' ? 'running' : 'plain';
 
 /** `2.1`, and `12` from ten on. */
 const formatRatio = (ratio: number): string => (ratio < 10 ? ratio.toFixed(1) : ratio.toFixed(0));

@@ -1,7 +1,7 @@
 import { failedEvent, type TargetSnapshot } from '../../domain/target.ts';
 import { sparkline } from '../bars.ts';
 import { dim, type Segment, segment } from '../line.ts';
-import { type Axis, axisEnd, cellInSight, cellOf, type Extent } from './axis.ts';
+import { type Axis, axisEnd, cellOf, type Extent, lastCellInSight } from './axis.ts';
 import { spanOf } from './runs.ts';
 
 /** How many targets were at work at each moment, and how many failed: the waves of a fleet that has no room on a screen. */
@@ -33,7 +33,7 @@ export function measureDensity(
 			add(changes, Math.min(axis.columns, cellOf(axis, Math.max(span.from, span.to - 1)) + 1), -1);
 		}
 		const failedAt = target.status === 'Failed' ? failedEvent(target)?.endedAt : undefined;
-		const cell = failedAt === undefined ? undefined : cellInSight(axis, failedAt);
+		const cell = failedAt === undefined ? undefined : lastCellInSight(axis, failedAt);
 		if (cell !== undefined) add(failed, cell, 1);
 	}
 	let count = 0;

@@ -18,7 +18,7 @@ import {
 	type Tone,
 } from '../line.ts';
 import { firstFailureAt, isStopped } from '../problem-lines.ts';
-import { cellInSight } from './axis.ts';
+import { lastCellInSight } from './axis.ts';
 import { type LaneColumns, labelWidth } from './columns.ts';
 import { knownUntil } from './extent.ts';
 import { laneSegments } from './lane.ts';
@@ -49,7 +49,7 @@ function lane(rollout: Rollout, { extent, axis }: Timeline, target: TargetSnapsh
 	const intervals = intervalsOf(target.events, knownUntil(rollout, target, extent), extent);
 	const failedAt = firstFailureAt(rollout);
 	return laneSegments(intervals, axis, {
-		failureCell: failedAt === undefined ? undefined : cellInSight(axis, failedAt),
+		failureCell: failedAt === undefined ? undefined : lastCellInSight(axis, failedAt),
 		interrupted: isInterrupted(target, isStopped(rollout)),
 	});
 }

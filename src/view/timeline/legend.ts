@@ -85,6 +85,6 @@ export function comparisonLine(
 ): Line | undefined {
 	const comparisons = compareEvents(target, measuresOf(rollout), knownUntil(rollout, target, extent));
 	if (comparisons.length === 0) return undefined;
-	const kept = fitParts(comparisonParts(comparisons), columns - 4, 3);
+	const kept = fitParts(comparisonParts(comparisons, columns < 56), columns - 4, 3);
 	return line(gap(3), ...cutSegments(joinParts(kept, 3), columns - 4));
 }

@@ -6,7 +6,7 @@ import { markOf } from '../glyphs.ts';
 import { gap, type Segment, segment, type Tone } from '../line.ts';
 import { firstFailureAt } from '../problem-lines.ts';
 import { labelSegments } from '../time-labels.ts';
-import { type Axis, cellInSight, cellOf } from './axis.ts';
+import { type Axis, cellInSight, cellOf, lastCellInSight } from './axis.ts';
 import { lastEventEnd, rollbackStart } from './extent.ts';
 
 /** Something that happened to the rollout as a whole. */
@@ -58,7 +58,7 @@ export function waitSegments({ from }: Wait, axis: Axis, to: number): readonly S
 /** The moments in the window in one row, each with its time where there is room for it. */
 export function momentSegments(moments: readonly Moment[], axis: Axis): readonly Segment[] {
 	const labels = moments.flatMap(({ at, glyph, label, tone }) => {
-		const x = cellInSight(axis, at);
+		const x = lastCellInSight(axis, at) ?? cellInSight(axis, at);
 		if (x === undefined) return [];
 		return [{ x, texts: [`${glyph} ${label} ${formatTimeOfDay(at)}`, `${glyph} ${label}`, glyph], tone }];
 	});

@@ -5,7 +5,8 @@ import { checklistEnded, checklistRunning, checklistWithheld } from './checklist
 import { hosts, namesakes, onPremises } from './hosts.ts';
 import { logScreens } from './log-stories.ts';
 
-import { fleet, lastTime, plots, rolledBack, running, strange, tell } from './stories.ts';
+import { lastTime } from './past.ts';
+import { fleet, plots, rolledBack, running, strange, tell } from './stories.ts';
 import { ecs, lambda, ready } from './traffic-stories.ts';
 import { pressed } from './user.ts';
 

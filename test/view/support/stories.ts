@@ -2,7 +2,6 @@ import type { AlarmSnapshot } from '../../../src/domain/alarm.ts';
 import type { DeploymentSnapshot } from '../../../src/domain/deployment.ts';
 import type { DeploymentConfig } from '../../../src/domain/deployment-config.ts';
 import type { DeploymentGroupSnapshot } from '../../../src/domain/deployment-group.ts';
-import { learnHistory } from '../../../src/domain/history.ts';
 import type { HostFacts } from '../../../src/domain/host.ts';
 import { asDeploymentId, isInstanceId, type TargetId } from '../../../src/domain/ids.ts';
 import type { Diagnostics } from '../../../src/domain/lifecycle-event.ts';
@@ -201,24 +200,6 @@ export const plots: readonly AppEvent[] = [
 		at: noon + 90_000,
 	},
 ];
-
-/** The last deployment of the group, which went well. */
-export const lastTime: AppEvent = {
-	type: 'history.received',
-	id: watchedId,
-	history: learnHistory([
-		{
-			deployment: deployment({
-				id: earlierId,
-				status: 'Succeeded',
-				startedAt: noon - 86_400_000,
-				completedAt: noon - 86_300_000,
-			}),
-			targets: numbered(15, 24, number => host(number, 'Succeeded', { from: number - 15 - 86_400 })),
-		},
-	]),
-	at: noon + 60_000,
-};
 
 const alarmNames = ['checkout-5xx', 'checkout-p99', 'checkout-queue-depth'];
 const watchedAlarms = { enabled: true, ignorePollAlarmFailure: false, alarms: alarmNames };
