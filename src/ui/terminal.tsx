@@ -1,16 +1,13 @@
 import { render, type SuspendTerminal } from 'ink';
 import type { Clock } from '../lib/clock.ts';
-import { type Announcement, defaultNotifications, type Notifications } from '../view/announce.ts';
-import { createAnnouncer } from './announcer.ts';
+import type { Announcement, Notifications } from '../view/announce.ts';
 import { App } from './app.tsx';
 import { browse } from './browse.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
 import type { JobControl } from './job-control.ts';
+import { createOwnership } from './ownership.ts';
 import { createPainter } from './paint.ts';
 import type { Scene } from './stage.ts';
-import { stopReading } from './stop-reading.ts';
-import { createSuspension } from './suspension.ts';
-import { askTmuxWindow } from './terminal-features.ts';
 import { themeFor } from './theme.ts';
 import { createWatchScene, type WatchSceneParts } from './watch-scene.ts';
 
@@ -67,32 +64,9 @@ const cursorOn = '\x1b[?25h';
 
 /** Draws a scene, or a stage for several, in the alternate screen until it is closed. */
 export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) => Scene): ScreenHandle {
-	const { stdout, stdin, env } = parts;
-	let suspendTerminal: SuspendTerminal | undefined;
-	const { notifications = defaultNotifications } = parts;
-	const announcer = createAnnouncer({ ...parts, notifications, write: text => void stdout.write(text) });
-	const suspend = async (work: () => Promise<void>) => {
-		if (!suspendTerminal) throw new Error('the screen has not been drawn yet');
-		await suspendTerminal(async () => {
-			announcer.pause();
-			await work().finally(() => {
-				announcer.resume();
-				show();
-			});
-		});
-	};
-	const suspension = createSuspension({
-		...parts,
-		jobs: parts.jobs,
-		async handOver(work) {
-			await suspend(async () => {
-				await stopReading(stdin);
-				await work();
-			});
-		},
-		isTaken: () => stage.isAway,
-		resumed: () => stage.wake?.(),
-	});
+	const { stdout, stdin } = parts;
+	const ownership = createOwnership(parts, () => stage);
+	const { announcer, suspension, show, suspend } = ownership;
 	const stage = begin({
 		...parts,
 		...createReach(parts),
@@ -101,13 +75,6 @@ export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) =
 		stop: suspension.suspend,
 		ring: announcer.ring,
 	});
-	const show = () => {
-		const outside = stage.outside?.();
-		if (outside) announcer.show(outside);
-	};
-	const onSuspend = (suspend: SuspendTerminal) => {
-		suspendTerminal = suspend;
-	};
 	// A terminal that was never told its size says 0 by 0.
 	const resized = () => stage.controller.resize(stdout.columns || 80, stdout.rows || 24);
 	resized();
@@ -120,23 +87,9 @@ export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) =
 	};
 	// Ink does so only after the first frame: until then the terminal would echo keys, right across it.
 	stdin.setRawMode(true);
-	const instance = orElse(restore, () =>
-		render(<App stage={stage} paint={createPainter(themeFor(env), parts.ascii)} onSuspend={onSuspend} />, {
-			stdout,
-			stdin,
-			alternateScreen: true,
-			incrementalRendering: true,
-			maxFps: 60,
-			exitOnCtrlC: false,
-			// Ink would print above the frame, which reaches from top to bottom.
-			patchConsole: false,
-			// Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already.
-			interactive: true,
-		}),
-	);
-	show();
 	const stopShowing = stage.subscribe(show);
-	if (notifications.title) void askTmuxWindow(env).then(window => window && announcer.nameWindow(window));
+	show();
+	const instance = orElse(restore, () => draw(parts, stage, ownership.granted));
 	const letGo = () => {
 		stdout.off('resize', resized);
 		stopShowing();
@@ -161,6 +114,23 @@ export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) =
 		flushed: () => instance.waitUntilRenderFlush(),
 	};
 }
+
+const draw = (parts: TerminalParts, stage: Scene, onSuspend: (suspend: SuspendTerminal) => void) =>
+	render(
+		<App stage={stage} paint={createPainter(themeFor(parts.env), parts.ascii)} onSuspend={onSuspend} />,
+		{
+			stdout: parts.stdout,
+			stdin: parts.stdin,
+			alternateScreen: true,
+			incrementalRendering: true,
+			maxFps: 60,
+			exitOnCtrlC: false,
+			// Ink would print above the frame, which reaches from top to bottom.
+			patchConsole: false,
+			// Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already.
+			interactive: true,
+		},
+	);
 
 function orElse<T>(cleanUp: () => void, attempt: () => T): T {
 	try {

@@ -11,7 +11,7 @@ import { lineText } from '../../src/view/line.ts';
 import { hostileText, thoroughly } from '../support/text-arbitraries.ts';
 import { alarm, host } from './support/cast.ts';
 import { designedSizes, screens } from './support/screens.ts';
-import { running, tell, watchedId } from './support/stories.ts';
+import { tell, watchedId } from './support/stories.ts';
 import { inSize, sitDown } from './support/user.ts';
 
 /** What holds for every frame, whatever it shows. */
