@@ -1,6 +1,7 @@
 import { liveNotice } from '../monitor/reduce-ui.ts';
 import type { AppState, MessageTone, Rollout } from '../monitor/state.ts';
 import type { Prompt } from '../monitor/ui-state.ts';
+import { nextLine } from './following.ts';
 import { connectionProblem } from './freshness.ts';
 import {
 	bold,
@@ -38,6 +39,8 @@ export function noticeLine(state: AppState, rollout: Rollout): Line {
 	if (ui.prompt) return line(gap(1), ...cutSegments(promptSegments(ui.prompt), room));
 	const notice = liveNotice(ui, now);
 	if (notice) return line(gap(1), ...cutSegments([segment(notice.text, toneOf(notice.tone))], room));
+	const started = nextLine(state);
+	if (started) return line(gap(1), ...cutSegments(started, room));
 	const problem = connectionProblem(state, rollout);
 	if (problem) return line(gap(1), ...cutSegments([segment(`▲ ${problem}`, 'attention')], room));
 	return emptyLine;
