@@ -1,16 +1,21 @@
 import type { SuspendTerminal } from 'ink';
+import { displayWidth } from '../lib/width.ts';
 import { defaultNotifications } from '../view/announce.ts';
+import { toAscii } from '../view/glyphs.ts';
 import { type Announcer, createAnnouncer } from './announcer.ts';
 import type { Scene } from './stage.ts';
 import { stopReading } from './stop-reading.ts';
 import { createSuspension, type Suspension } from './suspension.ts';
 import type { TerminalParts } from './terminal.tsx';
 import { askTmuxWindow } from './terminal-features.ts';
+import { createVoice, type Voice } from './voice.ts';
 
 /** Whose the terminal is: the screen's, or for a while that of another program or of the shell. */
 export type Ownership = {
 	readonly announcer: Announcer;
 	readonly suspension: Suspension;
+	/** Says in lines what there is to say; unset where it is drawn. */
+	readonly voice: Voice | undefined;
 	/** Shows around the pane what the stage says. */
 	show(): void;
 	/** Gives the terminal away for as long as `work` takes, and draws again after it. */
@@ -23,6 +28,13 @@ export function createOwnership(parts: TerminalParts, stage: () => Scene): Owner
 	const { stdout, stdin, env, notifications = defaultNotifications } = parts;
 	const announcer = createAnnouncer({ ...parts, notifications, write: text => void stdout.write(text) });
 	if (notifications.title) void askTmuxWindow(env).then(window => window && announcer.nameWindow(window));
+	const voice = parts.screenReader
+		? createVoice({
+				write: text => void stdout.write(text),
+				columns: () => stdout.columns || 80,
+				spell: parts.ascii ? text => toAscii(text, displayWidth) : text => text,
+			})
+		: undefined;
 	const show = () => {
 		const outside = stage().outside?.();
 		if (outside) announcer.show(outside);
@@ -32,8 +44,10 @@ export function createOwnership(parts: TerminalParts, stage: () => Scene): Owner
 		if (!suspendTerminal) throw new Error('the screen has not been drawn yet');
 		await suspendTerminal(async () => {
 			announcer.pause();
+			voice?.pause();
 			await work().finally(() => {
 				announcer.resume();
+				voice?.resume();
 				show();
 			});
 		});
@@ -53,6 +67,7 @@ export function createOwnership(parts: TerminalParts, stage: () => Scene): Owner
 	return {
 		announcer,
 		suspension,
+		voice,
 		show,
 		suspend,
 		granted(suspend) {

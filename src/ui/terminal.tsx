@@ -1,13 +1,14 @@
-import { render, type SuspendTerminal } from 'ink';
+import { type Instance, render, type SuspendTerminal } from 'ink';
 import type { Clock } from '../lib/clock.ts';
 import type { Announcement, Notifications } from '../view/announce.ts';
 import { App } from './app.tsx';
 import { browse } from './browse.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
 import type { JobControl } from './job-control.ts';
+import { Listener } from './listener.tsx';
 import { createOwnership } from './ownership.ts';
 import { createPainter } from './paint.ts';
-import type { Scene } from './stage.ts';
+import { narrationOf, type Scene } from './stage.ts';
 import { themeFor } from './theme.ts';
 import { createWatchScene, type WatchSceneParts } from './watch-scene.ts';
 
@@ -20,6 +21,8 @@ export type TerminalParts = {
 	readonly ascii: boolean;
 	readonly clock: Clock;
 	readonly notifications?: Notifications;
+	/** Lines that are appended, for somebody who does not see the screen. */
+	readonly screenReader?: boolean;
 	/** Unset where there is no job control. */
 	readonly jobs?: JobControl | undefined;
 	readonly clipboard?: Clipboard;
@@ -66,7 +69,7 @@ const cursorOn = '\x1b[?25h';
 export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) => Scene): ScreenHandle {
 	const { stdout, stdin } = parts;
 	const ownership = createOwnership(parts, () => stage);
-	const { announcer, suspension, show, suspend } = ownership;
+	const { announcer, suspension, voice, show, suspend } = ownership;
 	const stage = begin({
 		...parts,
 		...createReach(parts),
@@ -76,23 +79,29 @@ export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) =
 		ring: announcer.ring,
 	});
 	// A terminal that was never told its size says 0 by 0.
-	const resized = () => stage.controller.resize(stdout.columns || 80, stdout.rows || 24);
+	const resized = () =>
+		voice
+			? stage.controller.resize(readColumns, readRows)
+			: stage.controller.resize(stdout.columns || 80, stdout.rows || 24);
 	resized();
 	// Before Ink listens: so the frame has its new size when Ink lays out for the new width.
 	stdout.on('resize', resized);
 	const restore = () => {
 		announcer.pause();
 		stdin.setRawMode(false);
-		stdout.write(pasteOff + mainScreen + cursorOn);
+		stdout.write(pasteOff + (voice ? '' : mainScreen) + cursorOn);
 	};
 	// Ink does so only after the first frame: until then the terminal would echo keys, right across it.
 	stdin.setRawMode(true);
 	const stopShowing = stage.subscribe(show);
 	show();
-	const instance = orElse(restore, () => draw(parts, stage, ownership.granted));
+	const instance = orElse(restore, () => (voice ? listen : draw)(parts, stage, ownership.granted));
+	const stopNarrating = voice && narrationOf(stage, voice.say);
 	const letGo = () => {
 		stdout.off('resize', resized);
 		stopShowing();
+		stopNarrating?.();
+		voice?.end();
 		announcer.pause();
 		stdin.setRawMode(false);
 	};
@@ -115,22 +124,41 @@ export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) =
 	};
 }
 
-const draw = (parts: TerminalParts, stage: Scene, onSuspend: (suspend: SuspendTerminal) => void) =>
-	render(
-		<App stage={stage} paint={createPainter(themeFor(parts.env), parts.ascii)} onSuspend={onSuspend} />,
-		{
-			stdout: parts.stdout,
-			stdin: parts.stdin,
-			alternateScreen: true,
-			incrementalRendering: true,
-			maxFps: 60,
-			exitOnCtrlC: false,
-			// Ink would print above the frame, which reaches from top to bottom.
-			patchConsole: false,
-			// Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already.
-			interactive: true,
-		},
-	);
+/** What is read out does not depend on the window: room enough for all words, and not too many lines at a time. */
+const readColumns = 120;
+const readRows = 44;
+
+type OpenInk = (
+	parts: TerminalParts,
+	stage: Scene,
+	onSuspend: (suspend: SuspendTerminal) => void,
+) => Instance;
+
+/** Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already. */
+const always = { exitOnCtrlC: false, interactive: true } as const;
+
+/** Takes keys; Ink itself writes nothing visible. */
+const listen: OpenInk = ({ stdout, stdin }, { controller }, onSuspend) =>
+	render(<Listener controller={controller} onSuspend={onSuspend} />, {
+		...always,
+		stdout,
+		stdin,
+		isScreenReaderEnabled: true,
+		patchConsole: false,
+	});
+
+const draw: OpenInk = ({ stdout, stdin, env, ascii }, stage, onSuspend) =>
+	render(<App stage={stage} paint={createPainter(themeFor(env), ascii)} onSuspend={onSuspend} />, {
+		...always,
+		stdout,
+		stdin,
+		alternateScreen: true,
+		incrementalRendering: true,
+		maxFps: 60,
+		isScreenReaderEnabled: false,
+		// Ink would print above the frame, which reaches from top to bottom.
+		patchConsole: false,
+	});
 
 function orElse<T>(cleanUp: () => void, attempt: () => T): T {
 	try {
