@@ -1,9 +1,11 @@
 import { type Instance, render, type SuspendTerminal } from 'ink';
 import type { Clock } from '../lib/clock.ts';
 import type { Announcement, Notifications } from '../view/announce.ts';
+import type { ThemeName } from '../view/theme-names.ts';
 import { App } from './app.tsx';
 import { browse } from './browse.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
+import { createFleetStage, type FleetSceneParts } from './fleet-scene.ts';
 import type { JobControl } from './job-control.ts';
 import { Listener } from './listener.tsx';
 import { createOwnership } from './ownership.ts';
@@ -19,6 +21,7 @@ export type TerminalParts = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly platform: string;
 	readonly ascii: boolean;
+	readonly theme?: ThemeName;
 	readonly clock: Clock;
 	readonly notifications?: Notifications;
 	/** Lines that are appended, for somebody who does not see the screen. */
@@ -59,6 +62,10 @@ export type ScreenHandle = {
 /** Draws the watch of one deployment in the alternate screen until it is closed. */
 export const openScreen = (parts: ScreenParts): ScreenHandle =>
 	openTerminal(parts, terminal => createWatchScene(parts, terminal));
+
+/** Draws the fleet, and the watch of what is opened in it. */
+export const openFleetScreen = (parts: FleetSceneParts & TerminalParts): ScreenHandle =>
+	openTerminal(parts, terminal => createFleetStage(parts, terminal));
 
 /** DEC private modes: bracketed paste off, the main screen with its cursor back, the cursor visible. */
 const pasteOff = '\x1b[?2004l';
@@ -147,8 +154,8 @@ const listen: OpenInk = ({ stdout, stdin }, { controller }, onSuspend) =>
 		patchConsole: false,
 	});
 
-const draw: OpenInk = ({ stdout, stdin, env, ascii }, stage, onSuspend) =>
-	render(<App stage={stage} paint={createPainter(themeFor(env), ascii)} onSuspend={onSuspend} />, {
+const draw: OpenInk = ({ stdout, stdin, env, theme, ascii }, stage, onSuspend) =>
+	render(<App stage={stage} paint={createPainter(themeFor(env, theme), ascii)} onSuspend={onSuspend} />, {
 		...always,
 		stdout,
 		stdin,
