@@ -1,7 +1,7 @@
 import { type AppState, watchedRollout } from '../../monitor/state.ts';
 import { currentScreen } from '../../monitor/ui-state.ts';
 import { selectAlarms } from '../alarm-strip.ts';
-import { selectBody } from '../frame.ts';
+import { selectBody, selectPaged } from '../frame.ts';
 import { markOf } from '../glyphs.ts';
 import { plainLines } from './plain-lines.ts';
 
@@ -22,6 +22,20 @@ export function screenText(state: AppState): readonly string[] {
 		}
 	}
 }
+
+/** What has come into sight by paging through a text; undefined when it stands where it stood, or is no text. */
+export function pagedText(before: AppState, after: AppState): readonly string[] | undefined {
+	const was = selectPaged(before);
+	const is = selectPaged(after);
+	if (!was || !is || was.top === is.top) return undefined;
+	if (was.layout.lines.length !== is.layout.lines.length) return undefined;
+	const [from, to] = [is.top, is.top + is.window];
+	const seen = [was.top, was.top + was.window] as const;
+	return plainLines(is.layout.lines.slice(from, to).filter((_, index) => !isWithin(from + index, seen)));
+}
+
+const isWithin = (index: number, [from, to]: readonly [number, number]): boolean =>
+	index >= from && index < to;
 
 function alarmWords(state: AppState): readonly string[] {
 	const alarms = selectAlarms(watchedRollout(state));

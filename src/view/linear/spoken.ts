@@ -10,7 +10,7 @@ import { promptNames } from '../notice-line.ts';
 import { summaryLines } from '../summary.ts';
 import { selectTargets } from '../target-list.ts';
 import { newLines, plainLines, plainText } from './plain-lines.ts';
-import { screenText } from './screen-text.ts';
+import { pagedText, screenText } from './screen-text.ts';
 
 /** What somebody is told who listens instead of looking: whole lines, and the text that is being typed. */
 export type Spoken = {
@@ -55,19 +55,22 @@ function screenChange(before: AppState, after: AppState): readonly string[] {
 	if (is.type === 'deployment') {
 		return was.type === is.type ? [] : [`back to the deployment ${after.scope.deploymentId}`];
 	}
-	const text = screenText(after);
-	return was.type === is.type ? newLines(screenText(before), text) : text;
+	if (was.type !== is.type) return screenText(after);
+	return pagedText(before, after) ?? newLines(screenText(before), screenText(after));
 }
 
 /** The row that the cursor has moved to, and how many rows are left of a list that is narrowed. */
 function listChange(before: AppState, after: AppState): readonly string[] {
-	if (before.ui.lists === after.ui.lists || currentScreen(after.ui).type !== 'deployment') return [];
+	const isApplied = before.ui.prompt?.purpose === 'filter' && !after.ui.prompt;
+	const hasChanged = before.ui.lists !== after.ui.lists || isApplied;
+	// What is typed says enough while it is typed.
+	if (!hasChanged || after.ui.prompt || currentScreen(after.ui).type !== 'deployment') return [];
 	const rollout = watchedRollout(after);
 	const list = listOf(after.ui, rollout.id);
 	const was = listOf(before.ui, rollout.id);
 	const row = selectFrame(after).find(({ selected }) => selected);
 	const current = row ? [plainText(row)] : [];
-	if (list.filter === was.filter && list.show === was.show && list.sort === was.sort) return current;
+	if (!isApplied && list.show === was.show && list.sort === was.sort) return current;
 	const count = selectTargets(rollout, list, after.rollouts).length;
 	return [`${count} of ${rollout.targets.size} targets, ${list.show}, by ${list.sort}`, ...current];
 }
