@@ -91,7 +91,9 @@ function openWatch(
 	records: Records,
 ): Promise<ExitCode> {
 	const { ascii, theme, notifications } = command.common;
-	const looks = { ascii, ...(theme && { theme }), ...(notifications && { notifications }) };
+	// Ink's own switch for it.
+	const screenReader = command.common.screenReader ?? io.env.INK_SCREEN_READER === 'true';
+	const looks = { ascii, screenReader, ...(theme && { theme }), ...(notifications && { notifications }) };
 	return watch(command, {
 		...watchParts(io, version, records.audit),
 		openScreen: (opened, signal) => drawScreen({ ...opened, ...records, ...looks, version }, io, signal),
@@ -101,7 +103,7 @@ function openWatch(
 /** What is left on the disk. */
 type Records = { readonly audit: AuditTrail; readonly keepReport: KeepReport };
 
-type Looks = Pick<CommonOptions, 'ascii' | 'theme' | 'notifications'>;
+type Looks = Pick<CommonOptions, 'ascii' | 'theme' | 'notifications' | 'screenReader'>;
 
 /** What everything that watches is made with. */
 function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {

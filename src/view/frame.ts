@@ -49,7 +49,8 @@ export function selectFrame(state: AppState): readonly Line[] {
 	return frame.map(each => ({ ...each, segments: cutSegments(each.segments, columns) }));
 }
 
-function selectBody(state: AppState, rollout: Rollout, height: number): readonly Line[] {
+/** What the screen that is shown says, in at most `height` lines. */
+export function selectBody(state: AppState, rollout: Rollout, height: number): readonly Line[] {
 	const { confirmation } = state.ui;
 	if (confirmation) return confirmationBody(state, confirmation, height);
 	const screen = currentScreen(state.ui);
