@@ -4,6 +4,7 @@ import type { AuditTrail } from './actions/audit.ts';
 import { auditPath, createAuditFile, createMemoryAudit } from './cli/audit-file.ts';
 import type { Command, CommonOptions } from './cli/command.ts';
 import { configure } from './cli/configure.ts';
+import { chooseContexts } from './cli/contexts.ts';
 import { forgetAwsSettings } from './cli/demo-environment.ts';
 import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
 import { iamPolicyText } from './cli/iam-policy.ts';
@@ -20,7 +21,7 @@ import { aborted } from './lib/abort.ts';
 import { systemClock } from './lib/clock.ts';
 import { systemRandom } from './lib/random.ts';
 import { sanitizeLine } from './lib/sanitize.ts';
-import type { ScenarioName, Simulator } from './simulator/simulator.ts';
+import type { Simulator } from './simulator/simulator.ts';
 import type { KeepReport } from './view/report.ts';
 
 /**
@@ -51,10 +52,20 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			});
 		case 'fleet':
 		case 'pick':
-		case 'status':
-		case 'wait':
-		case 'list':
 			throw new UsageError('nothing to do: try rollcall --help');
+		case 'status': {
+			const { status } = await import('./cli/status.ts');
+			return status(command, watchParts(io, version, createMemoryAudit()));
+		}
+		case 'wait': {
+			const { wait } = await import('./cli/wait.ts');
+			return wait(command, watchParts(io, version, createMemoryAudit()));
+		}
+		case 'list': {
+			const { list } = await import('./cli/list.ts');
+			const contexts = chooseContexts(command.common, io.env);
+			return list(command, contexts, watchParts(io, version, createMemoryAudit()));
+		}
 		case 'config': {
 			const { tellConfig } = await import('./cli/config.ts');
 			return tellConfig(command, io);
@@ -151,17 +162,17 @@ async function openSimulator(
 	scenario: string,
 	options: { readonly port?: number; readonly speed?: number; readonly region?: string | undefined },
 ): Promise<Simulator> {
-	const { startSimulator, scenarios } = await import('./simulator/simulator.ts');
-	const known = scenarios.find(({ name }) => name === scenario);
+	const { startSimulator, scenarios, fleetScenarios } = await import('./simulator/simulator.ts');
+	const all = [...fleetScenarios, ...scenarios];
+	const known = all.find(({ name }) => name === scenario);
 	if (!known) {
-		const names = scenarios.map(({ name }) => name).join(', ');
+		const names = all.map(({ name }) => name).join(', ');
 		throw new UsageError(`there is no scenario “${scenario}”: expected one of ${names}`);
 	}
-	const name: ScenarioName = known.name;
 	const { region, ...rest } = options;
 	const where = region === undefined ? {} : { region };
 	try {
-		return await startSimulator({ scenario: name, clock: systemClock, ...rest, ...where });
+		return await startSimulator({ scenario: known.name, clock: systemClock, ...rest, ...where });
 	} catch (error) {
 		if (!isSystemError(error)) throw error;
 		throw new UsageError(
@@ -171,9 +182,10 @@ async function openSimulator(
 }
 
 async function listScenarios(io: Io): Promise<ExitCode> {
-	const { scenarios } = await import('./simulator/simulator.ts');
-	const width = Math.max(...scenarios.map(({ name }) => name.length));
-	for (const { name, title } of scenarios) io.out(`${name.padEnd(width)}  ${title}\n`);
+	const { scenarios, fleetScenarios } = await import('./simulator/simulator.ts');
+	const all = [...fleetScenarios, ...scenarios];
+	const width = Math.max(...all.map(({ name }) => name.length));
+	for (const { name, title } of all) io.out(`${name.padEnd(width)}  ${title}\n`);
 	return exitCodes.succeeded;
 }
 
@@ -202,9 +214,15 @@ async function demo({ scenario, common }: CommandOf<'demo'>, io: Io, version: st
 async function simulate(command: CommandOf<'simulate'>, io: Io): Promise<ExitCode> {
 	const { scenario, port, speed, common } = command;
 	const simulator = await openSimulator(scenario, { port, speed, region: common.region });
-	const { url, region, accountId, deploymentId } = simulator;
-	io.out(`${url} answers for ${region}, account ${accountId}\n`);
-	io.out(`rollcall watch ${deploymentId} --region ${region} --endpoint-url ${url}\n`);
+	const { url, region, accounts, accountId, deploymentId, isFleet } = simulator;
+	if (!isFleet) {
+		io.out(`${url} answers for ${region}, account ${accountId}\n`);
+		io.out(`rollcall watch ${deploymentId} --region ${region} --endpoint-url ${url}\n`);
+	} else {
+		const { sharedCredentials } = await import('./simulator/profiles.ts');
+		const { fleetInstructions } = await import('./cli/simulated-fleet.ts');
+		io.out(fleetInstructions(simulator, sharedCredentials(accounts)));
+	}
 	await aborted(io.signal);
 	await simulator.close();
 	return exitCodes.succeeded;

@@ -12,6 +12,8 @@ export const exitCodes = {
 	/** Bad input: nothing was asked of AWS, or what was asked for does not exist. */
 	usage: 2,
 	stopped: 3,
+	/** Given up after the time that was given for it. */
+	timedOut: 4,
 	/** AWS not reachable, access denied, or credentials missing or expired. */
 	noAws: 5,
 	/** Failed or stopped, and rolled back successfully. */

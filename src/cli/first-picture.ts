@@ -2,7 +2,7 @@ import { isTransient } from '../gateway/failure.ts';
 import type { Clock } from '../lib/clock.ts';
 import { type AppState, watchedRollout } from '../monitor/state.ts';
 import type { Store } from '../monitor/store.ts';
-import { noAnswer, refusal, whereWords } from './refusal.ts';
+import { missingDeployment, noAnswer, refusal } from './refusal.ts';
 
 /** How long a failure that can pass by itself is waited out before the first picture. */
 const patienceMs = 10_000;
@@ -23,8 +23,7 @@ export async function awaitFirstPicture(store: Store, clock: Clock, signal: Abor
 	if (data || signal.aborted) return;
 	const { session, scope } = state;
 	if (!failure) throw noAnswer(session, patienceMs);
-	const missing = `there is no deployment ${scope.deploymentId} ${whereWords(session)}: check the id, --region and --profile`;
-	throw refusal(failure, session, missing);
+	throw refusal(failure, session, missingDeployment(scope.deploymentId, session));
 }
 
 function isSettled(state: AppState): boolean {

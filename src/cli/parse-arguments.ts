@@ -109,6 +109,7 @@ Exit codes:
   1  failed
   2  wrong usage, or no such deployment
   3  stopped
+  4  given up after --timeout
   5  AWS not reachable, access denied, or no valid credentials
   6  failed or stopped, and rolled back successfully
   70 a defect of rollcall

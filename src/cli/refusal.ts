@@ -1,10 +1,17 @@
-import type { FailureDetails } from '../gateway/failure.ts';
+import type { FailureDetails, FailureKind } from '../gateway/failure.ts';
 import { describeFailure } from '../view/freshness.ts';
 import { UsageError } from './usage-error.ts';
 
 /** There was never a picture: not reachable, not allowed, no credentials. One line, exit code 5. */
 export class NoAwsError extends Error {
 	override readonly name = 'NoAwsError';
+
+	constructor(
+		message: string,
+		readonly kind: FailureKind,
+	) {
+		super(message);
+	}
 }
 
 /** Where something is asked, and as whom. */
@@ -18,10 +25,17 @@ export type Place = {
 export const whereWords = ({ region, profile }: Place): string =>
 	`in ${region}${profile === undefined ? '' : ` with profile ${profile}`}`;
 
+/** There is no deployment with this id. */
+export const missingDeployment = (id: string, place: Place): string =>
+	`there is no deployment ${id} ${whereWords(place)}: check the id, --region and --profile`;
+
 /** Nothing was heard at all for so long. */
 export function noAnswer(place: Place, patienceMs: number): NoAwsError {
 	const advice = 'check the network, the endpoint, and where the credentials come from';
-	return new NoAwsError(`no answer from ${placeWords(place)} within ${patienceMs / 1000} s: ${advice}`);
+	return new NoAwsError(
+		`no answer from ${placeWords(place)} within ${patienceMs / 1000} s: ${advice}`,
+		'network',
+	);
 }
 
 /** A failure that ends a command, as its one line; `missing` says what is not there. */
@@ -37,9 +51,9 @@ export function refusal(failure: FailureDetails, place: Place, missing?: string)
 					: `${code}: ${detail}`,
 			);
 		case 'credentials':
-			return new NoAwsError(`${detail}: try --profile, aws configure or aws sso login (${code})`);
+			return new NoAwsError(`${detail}: try --profile, aws configure or aws sso login (${code})`, kind);
 		default:
-			return new NoAwsError(`${describeFailure(failure, place.profile)} (${placeWords(place)})`);
+			return new NoAwsError(`${describeFailure(failure, place.profile)} (${placeWords(place)})`, kind);
 	}
 }
 

@@ -4,24 +4,22 @@ import type { ActionRunner } from '../actions/runner.ts';
 import { createRunner } from '../actions/runner.ts';
 import type { DeploymentId } from '../domain/ids.ts';
 import type { CallGate } from '../gateway/call-gate.ts';
-import { GatewayFailure } from '../gateway/failure.ts';
 import type { AllGateways } from '../gateway/investigation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import { redact } from '../lib/redact.ts';
 import { displayWidth } from '../lib/width.ts';
-import { createBudget } from '../monitor/budget.ts';
 import { createEngine, type Engine } from '../monitor/engine.ts';
-import { initialState, type Session } from '../monitor/state.ts';
+import { initialState } from '../monitor/state.ts';
 import { createStore, type Store } from '../monitor/store.ts';
 import { createTicker } from '../monitor/ticker.ts';
 import { selectVisibleTargets } from '../view/frame.ts';
 import { toAscii } from '../view/glyphs.ts';
 import type { CommonOptions } from './command.ts';
 import type { Io } from './io.ts';
+import { type OpenConnection, openConnection } from './open-connection.ts';
 import { type PendingActions, trackActions } from './pending-actions.ts';
-import { planOf, rateOf } from './poll-options.ts';
-import { UsageError } from './usage-error.ts';
+import { planOf } from './poll-options.ts';
 
 /** One account and region of AWS, as the composition root connects it. */
 export type Connection = {
@@ -61,18 +59,20 @@ export type StartedWatch = Watch & {
 /** Data reaches the screen at most this often; keys do not wait for it. */
 const frameMs = 33;
 
-/** Connects and begins to poll one deployment. Throws UsageError when there is no region to ask in. */
+/**
+ * Begins to poll one deployment, over a connection that is open already or over one of its own; closes either at its end.
+ * Throws UsageError when there is no region to ask in.
+ */
 export async function startWatch(
 	deploymentId: DeploymentId,
 	common: CommonOptions,
 	parts: WatchParts,
+	opened?: OpenConnection,
 ): Promise<StartedWatch> {
 	const { io, clock, random } = parts;
-	const budget = createBudget({ clock, random, ...rateOf(common) });
-	const connection = await parts.connect(common, budget);
+	const { connection, budget, session } = opened ?? (await openConnection(common, parts));
 	const ended = new AbortController();
 	const signal = AbortSignal.any([ended.signal, io.signal]);
-	const session = createSession(common, io.env, await regionOf(connection), clock.now());
 	const store = createStore(initialState(deploymentId, session), flush => {
 		void clock.sleep(frameMs).then(flush);
 	});
@@ -116,31 +116,5 @@ export async function startWatch(
 			await Promise.all([...running, runner.settled(), commands.settled()]);
 			connection.close();
 		},
-	};
-}
-
-async function regionOf(connection: Connection): Promise<string> {
-	try {
-		return await connection.region();
-	} catch (error) {
-		if (!(error instanceof GatewayFailure)) throw error;
-		const problem = error.details.detail.replace(/\.$/, '');
-		throw new UsageError(
-			`${problem}: expected a region such as eu-west-1 from --region, AWS_REGION or the profile`,
-		);
-	}
-}
-
-function createSession(common: CommonOptions, env: Io['env'], region: string, startedAt: number): Session {
-	// The profile that the SDK takes from the environment protects, and is named, like one that is given.
-	const profile = common.profile ?? (env.AWS_PROFILE || undefined);
-	return {
-		region,
-		readOnly: common.readOnly,
-		protectedPatterns: common.protect,
-		startedAt,
-		...(common.keys && { keys: common.keys }),
-		...(profile !== undefined && { profile }),
-		...(common.endpointUrl !== undefined && { endpointUrl: common.endpointUrl }),
 	};
 }

@@ -4,7 +4,10 @@ import type { CodeDeployGateway } from '../gateway/gateway.ts';
 import { untilAborted } from '../lib/abort.ts';
 import type { Clock } from '../lib/clock.ts';
 import { findDeployment, type GroupName, NoDeploymentError } from '../monitor/find-deployment.ts';
+import type { Subject } from './command.ts';
+import type { OpenConnection } from './open-connection.ts';
 import { noAnswer, type Place, refusal, whereWords } from './refusal.ts';
+import type { WatchParts } from './start-watch.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a group is looked for with. */
@@ -17,7 +20,32 @@ export type SubjectSearch = {
 	readonly signal: AbortSignal;
 };
 
+/** How long is waited for the first answer where nobody says otherwise. */
+const usualPatienceMs = 10_000;
+
 const retryMs = 1_000;
+
+/**
+ * The deployment that is meant, asked over a connection that is closed when there is none to be found. Undefined when the
+ * program is told to end first. Throws what {@link resolveGroup} throws.
+ */
+export async function resolveSubject(
+	subject: Subject,
+	{ connection, session }: OpenConnection,
+	{ clock, io }: WatchParts,
+	patienceMs = usualPatienceMs,
+): Promise<DeploymentId | undefined> {
+	if ('deploymentId' in subject) return subject.deploymentId;
+	const { codeDeploy } = connection.gateways;
+	const { signal } = io;
+	let id: DeploymentId | undefined;
+	try {
+		id = await resolveGroup(subject, { codeDeploy, clock, place: session, patienceMs, signal });
+		return id;
+	} finally {
+		if (id === undefined) connection.close();
+	}
+}
 
 /**
  * The deployment that a group stands for: the one that runs, else its latest. Undefined when the signal aborts first.

@@ -42,7 +42,14 @@ export async function awaitWholePicture(
 }
 
 /** What the picture lacks, one sentence each: what could not be read, and what was not there in time. */
-export function missingParts(state: AppState, id: DeploymentId): readonly string[] {
+export const missingParts = (state: AppState, id: DeploymentId): readonly string[] =>
+	findMissing(state, id).map(({ what, read, why }) => `${read ?? `${what} not read`}: ${why}`);
+
+/** Something that the picture lacks, and how much of it is there, if there is something. */
+export type Missing = { readonly what: string; readonly read?: string; readonly why: string };
+
+/** What could not be read, and what was not there in time. */
+export function findMissing(state: AppState, id: DeploymentId): readonly Missing[] {
 	const rollout = rolloutOf(state, id);
 	const why = ({ failure }: Remote<unknown>) =>
 		failure === undefined ? 'no answer yet' : describeFailure(failure, state.session.profile);
@@ -50,13 +57,12 @@ export function missingParts(state: AppState, id: DeploymentId): readonly string
 	const total = Math.max(countOf(rollout), rollout.targetIds.length);
 	const { listing, reading, targets } = rollout;
 	const unread = listing.failure?.kind === 'not-started' ? 0 : total - targets.size;
+	const read = `${targets.size} of ${total} targets read`;
 	return [
-		...(unread > 0
-			? [`${targets.size} of ${total} targets read: ${why(listing.failure ? listing : reading)}`]
-			: []),
+		...(unread > 0 ? [{ what: 'targets', read, why: why(listing.failure ? listing : reading) }] : []),
 		...parts
 			.filter(({ remote }) => remote.data === undefined)
-			.map(({ name, remote }) => `${name} not read: ${why(remote)}`),
+			.map(({ name, remote }) => ({ what: name, why: why(remote) })),
 	];
 }
 

@@ -43,3 +43,12 @@ export function nameRevision(revision: Revision): string {
 			return revision.name;
 	}
 }
+
+/** Whether both are the same content. Versions and hashes count only where both have one. */
+export function isSameRevision(a: Revision | undefined, b: Revision | undefined): boolean {
+	if (a === undefined || b === undefined) return false;
+	if (a.type !== 's3' || b.type !== 's3') return describeRevision(a) === describeRevision(b);
+	const isSame = (one: string | undefined, other: string | undefined) =>
+		one === undefined || other === undefined || one === other;
+	return a.bucket === b.bucket && a.key === b.key && isSame(a.version, b.version) && isSame(a.eTag, b.eTag);
+}

@@ -4,6 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import type { Budget } from './budget.ts';
 import { createCalls } from './calls.ts';
+import { createFollower } from './follower.ts';
 import { defaultPlan, type PollPlan } from './plan.ts';
 import { isCurrent } from './scope.ts';
 import type { AppState } from './state.ts';
@@ -59,8 +60,10 @@ export function createEngine(options: EngineOptions): Engine {
 
 	/** What the user does can be a reason to ask without a nudge. */
 	const watchUser = () => {
+		const follow = createFollower(store, clock);
 		let shown = currentScreen(store.getState().ui).type;
 		return store.subscribe(() => {
+			follow();
 			if (visit && isElsewhere(visit)) visit.leave();
 			const { type } = currentScreen(store.getState().ui);
 			if (type !== shown) visit?.opened(type);

@@ -20,6 +20,7 @@ export type Part =
 	| 'targets'
 	| 'config'
 	| 'group'
+	| 'siblings'
 	| 'appSpec'
 	| 'alarms'
 	| 'history'
@@ -57,6 +58,13 @@ export type RolloutEvent =
 			readonly type: 'group.received';
 			readonly id: DeploymentId;
 			readonly group: DeploymentGroupSnapshot;
+			readonly at: number;
+	  }
+	/** Deployments of the same group, in the order AWS lists them. */
+	| {
+			readonly type: 'siblings.received';
+			readonly id: DeploymentId;
+			readonly ids: readonly DeploymentId[];
 			readonly at: number;
 	  }
 	| {
@@ -117,6 +125,8 @@ export type AppEvent =
 	| RolloutEvent
 	| StopAccepted
 	| UiEvent
+	/** The watch is to go on with the group from here, or to stay. */
+	| { readonly type: 'follow.switched'; readonly on: boolean }
 	/** The user lets the commands of the closed set be run on hosts. */
 	| { readonly type: 'hostCommands.allowed' }
 	| { readonly type: 'clock.ticked'; readonly now: number }

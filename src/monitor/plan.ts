@@ -1,4 +1,5 @@
 import { rollbackAppearsWithinMs } from '../domain/rollback.ts';
+import { followOnAppearsWithinMs } from '../domain/story.ts';
 import { logTailMs } from './host-log.ts';
 
 /** How AWS is asked: every rhythm and limit of the engine in one place. Units are in the names. */
@@ -26,6 +27,14 @@ export type PollPlan = {
 	readonly hostsMs: number;
 	/** Between two calls to CodeDeploy's register of on-premises instances, while things move. */
 	readonly onPremisesMs: number;
+	/** What earlier deployments took is asked call by call, this far apart; it waits so long for calls to be left over. */
+	readonly historyPauseMs: number;
+	readonly historyPatienceMs: number;
+	/** Earlier deployments whose targets are looked at, and batches of targets of the latest of them; one of the others. */
+	readonly historyRuns: number;
+	readonly historyBatches: number;
+	/** So long it is taken over by other rollouts of the group. */
+	readonly historyMs: number;
 	/** A metric is read once per period of its alarm, but not more often than this. */
 	readonly plotMs: number;
 	/** What a plot shows beyond the rollout itself, on either side; alarms are followed for that long after its end. */
@@ -40,8 +49,13 @@ export type PollPlan = {
 	readonly deniedMs: number;
 	readonly retryMs: number;
 	readonly longestRetryMs: number;
+	/** What else is deployed in the group: while it runs, and when its next deployment is waited for. */
+	readonly siblingsMs: number;
+	readonly followMs: number;
 	/** How long the rollback of an ended deployment may take to appear. */
 	readonly rollbackAppearsMs: number;
+	/** The same of the update of machines that were launched meanwhile. */
+	readonly followOnAppearsMs: number;
 	/** Between the passes over targets that have no final status although their deployment has. */
 	readonly lastPassMs: number;
 	readonly lastPasses: number;
@@ -68,6 +82,11 @@ export const defaultPlan: PollPlan = {
 	alarmsMs: 15 * second,
 	hostsMs: minute,
 	onPremisesMs: 3 * second,
+	historyPauseMs: 2 * second,
+	historyPatienceMs: 10 * second,
+	historyRuns: 3,
+	historyBatches: 2,
+	historyMs: 10 * minute,
 	plotMs: 15 * second,
 	plotLeadMs: 10 * minute,
 	plotTailMs: 2 * minute,
@@ -77,7 +96,10 @@ export const defaultPlan: PollPlan = {
 	deniedMs: minute,
 	retryMs: second,
 	longestRetryMs: 30 * second,
+	siblingsMs: 45 * second,
+	followMs: 10 * second,
 	rollbackAppearsMs: rollbackAppearsWithinMs,
+	followOnAppearsMs: followOnAppearsWithinMs,
 	lastPassMs: 10 * second,
 	lastPasses: 3,
 	shortestTurnMs: second,

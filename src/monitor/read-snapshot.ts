@@ -2,6 +2,7 @@ import { hasEnded } from '../domain/deployment.ts';
 import { effectiveAlarms } from '../domain/deployment-group.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import { linkedDeployment } from '../domain/rollback.ts';
+import { type Tally, tallyTotal } from '../domain/tally.ts';
 import type { TargetStatus } from '../domain/target.ts';
 import { isTransient } from '../gateway/failure.ts';
 import { type Gateways, maxAlarmsPerCall, maxTargetsPerCall } from '../gateway/gateway.ts';
@@ -54,14 +55,13 @@ export async function readSnapshot(id: DeploymentId, options: SnapshotOptions): 
 		}
 	});
 	if (rollout().deployment.data === undefined) return [{ part: 'deployment', id }];
-	const { details } = await within(detailMs, reader => readDetails(id, rollout, reader, options));
-	return details;
+	return within(detailMs, reader => readDetails(id, rollout, reader, options));
 
 	/** Does `work` with a reader whose calls are given up after `ms`; what is not there by then is unread. */
 	async function within(
 		ms: number,
 		work: (reader: Reader, giveUp: AbortSignal) => Promise<void>,
-	): Promise<{ readonly details: readonly Unread[] }> {
+	): Promise<readonly Unread[]> {
 		const done = new AbortController();
 		const late = new AbortController();
 		const over = AbortSignal.any([signal, done.signal]);
@@ -70,7 +70,7 @@ export async function readSnapshot(id: DeploymentId, options: SnapshotOptions): 
 		const reader = createReader({ gateways: options.gateways, clock, tell, signal: giveUp });
 		await work(reader, giveUp);
 		done.abort();
-		return { details: reader.unread() };
+		return reader.unread();
 	}
 }
 
@@ -89,29 +89,32 @@ async function readDetails(
 	const alarms = async () => {
 		if (application && group) await reader.group(id, application, group);
 		const configuration = effectiveAlarms(data, rollout().group.data)?.configuration;
-		if (!ended && configuration?.enabled) await reader.alarms(id, configuration.alarms);
+		if (configuration?.enabled) await reader.alarms(id, configuration.alarms);
 	};
 	const link = linkedDeployment(data);
 	await Promise.all([
-		isWhole && !ended && configName ? reader.config(id, configName) : undefined,
+		// How traffic moves is what the time depends on.
+		(isWhole || platform !== 'Server') && !ended && configName ? reader.config(id, configName) : undefined,
 		isWhole && status !== 'Succeeded' ? alarms() : undefined,
 		link ? reader.deployment(link.id) : undefined,
 		platform === 'Server'
-			? isWhole && reader.targets(id, wantedStatuses(overview, ended))
-			: status !== 'Succeeded' && status !== 'Created' && reader.targets(id, undefined),
+			? isWhole && overview && reader.targets(id, wantedStatuses(overview, ended), maxTargetsPerCall)
+			: status !== 'Succeeded' && status !== 'Created' && reader.targets(id, undefined, 1),
 	]);
 }
 
-/** Those that tell what is wrong, then those that tell what it waits for. */
-function wantedStatuses(
-	overview: { readonly failed: number; readonly inProgress: number } | undefined,
-	ended: boolean,
-): readonly TargetStatus[] {
-	if (!overview) return [];
+/**
+ * Of a small fleet all, undefined: those that are done show how long things take. Of a large one those that tell what is
+ * wrong, then those that tell what it waits for.
+ */
+function wantedStatuses(overview: Tally, ended: boolean): readonly TargetStatus[] | undefined {
 	const wanted: TargetStatus[] = [];
 	if (overview.failed > 0) wanted.push('Failed');
 	if (overview.inProgress > 0 && !ended) wanted.push('InProgress');
-	return wanted;
+	if (overview.ready > 0 && !ended) wanted.push('Ready');
+	// It waits for something that is of none of them.
+	if (wanted.length === 0 && overview.succeeded > 0 && !ended) wanted.push('Succeeded');
+	return wanted.length > 0 && tallyTotal(overview) <= maxTargetsPerCall ? undefined : wanted;
 }
 
 /** Asks, and tells what came of it. */
@@ -121,8 +124,8 @@ type Reader = {
 	config(id: DeploymentId, name: string): Promise<void>;
 	group(id: DeploymentId, application: string, group: string): Promise<void>;
 	alarms(id: DeploymentId, names: readonly string[]): Promise<void>;
-	/** One batch: targets in the first of the statuses first; undefined: the one target of ECS and Lambda. */
-	targets(id: DeploymentId, statuses: readonly TargetStatus[] | undefined): Promise<void>;
+	/** One batch: targets in the first of the statuses first; undefined: whatever there is. */
+	targets(id: DeploymentId, statuses: readonly TargetStatus[] | undefined, limit: number): Promise<void>;
 	/** What was asked for and not answered. */
 	unread(): readonly Unread[];
 };
@@ -181,16 +184,16 @@ function createReader(deps: {
 				tell({ type: 'alarms.received', id, alarms: described, at: clock.now() });
 			});
 		},
-		async targets(id, statuses) {
+		async targets(id, statuses, limit) {
 			if (statuses?.length === 0) return;
 			await attempt('targets', id, async () => {
 				const queries = statuses?.map(status => ({ id, statuses: [status] })) ?? [{ id }];
 				const pages = await Promise.all(queries.map(query => codeDeploy.listTargetIds(query, signal)));
 				const ids: TargetId[] = [...new Set(pages.flatMap(({ items }) => items))];
-				const asked = ids.slice(0, statuses ? maxTargetsPerCall : 1);
+				const asked = ids.slice(0, limit);
 				if (asked.length === 0) return;
 				const targets = await codeDeploy.getTargets(id, asked, signal);
-				const complete = statuses === undefined;
+				const complete = statuses === undefined && asked.length === ids.length;
 				tell({ type: 'targetIds.received', id, ids: asked, complete, at: clock.now() });
 				tell({ type: 'targets.received', id, targets, at: clock.now() });
 			});

@@ -25,6 +25,8 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 			return { ...rollout, config: received(rollout.config, event.config, event.at) };
 		case 'group.received':
 			return { ...rollout, group: received(rollout.group, event.group, event.at) };
+		case 'siblings.received':
+			return { ...rollout, siblings: received(rollout.siblings, event.ids, event.at) };
 		case 'appSpec.received':
 			return { ...rollout, appSpec: received(rollout.appSpec, event.content, event.at) };
 		case 'alarms.received':
@@ -85,6 +87,8 @@ function failPart(rollout: Rollout, part: Part, { failure, at, retryAt }: PartFa
 			return { ...rollout, config: failed(rollout.config, failure, at, retryAt) };
 		case 'group':
 			return { ...rollout, group: failed(rollout.group, failure, at, retryAt) };
+		case 'siblings':
+			return { ...rollout, siblings: failed(rollout.siblings, failure, at, retryAt) };
 		case 'appSpec':
 			return { ...rollout, appSpec: failed(rollout.appSpec, failure, at, retryAt) };
 		case 'alarms':

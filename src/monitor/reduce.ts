@@ -1,4 +1,6 @@
+import type { DeploymentId } from '../domain/ids.ts';
 import type { AppEvent } from './events.ts';
+import type { Follow } from './follow.ts';
 import { addMessage, failureMessage } from './messages.ts';
 import { reduceRollout } from './reduce-rollout.ts';
 import { reduceUi } from './reduce-ui.ts';
@@ -30,6 +32,7 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 		case 'targets.received':
 		case 'config.received':
 		case 'group.received':
+		case 'siblings.received':
 		case 'appSpec.received':
 		case 'alarms.received':
 		case 'plot.received':
@@ -54,6 +57,8 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 			const rollout = { ...rolloutOf(state, event.id), stopAskedAt: event.at };
 			return { ...state, rollouts: new Map(state.rollouts).set(event.id, rollout) };
 		}
+		case 'follow.switched':
+			return { ...state, follow: { on: event.on, lastId: state.scope.deploymentId } };
 		case 'scope.moved':
 			return moveScope(state, event);
 		case 'notice.shown':
@@ -65,22 +70,29 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 	}
 }
 
-function moveScope(
-	state: AppState,
-	{ deploymentId, way }: Extract<AppEvent, { type: 'scope.moved' }>,
-): AppState {
-	const { scope, trail, rollouts } = state;
-	const trails = { story: trail, goto: [...trail, scope.deploymentId], back: trail.slice(0, -1) };
+type ScopeMoved = Extract<AppEvent, { type: 'scope.moved' }>;
+
+function moveScope(state: AppState, { deploymentId, way }: ScopeMoved): AppState {
+	const { scope, trail, rollouts, follow } = state;
+	const onward = [...trail, scope.deploymentId];
+	const trails = { story: trail, goto: onward, follow: onward, back: trail.slice(0, -1) };
 	return {
 		...state,
 		scope: { epoch: scope.epoch + 1, deploymentId },
 		watchedSince: state.now,
 		trail: trails[way],
+		follow: followAfter(follow, way, deploymentId),
 		rollouts: rollouts.has(deploymentId)
 			? rollouts
 			: new Map(rollouts).set(deploymentId, emptyRollout(deploymentId)),
 		ui: { ...state.ui, screens: [{ type: 'deployment' }] },
 	};
+}
+
+/** Who goes somewhere by name wants to stay there. */
+function followAfter(follow: Follow, way: ScopeMoved['way'], deploymentId: DeploymentId): Follow {
+	if (way === 'goto') return { on: false, lastId: deploymentId };
+	return way === 'follow' ? { on: true, lastId: deploymentId } : follow;
 }
 
 function reduceKnownRollout(state: AppState, event: Parameters<typeof reduceRollout>[1]): AppState {

@@ -9,6 +9,7 @@ import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
 import type { CallerIdentity } from '../gateway/gateway.ts';
 import type { Checkup } from './checkup.ts';
+import type { Follow } from './follow.ts';
 import type { HostLogState } from './host-log.ts';
 import { type Remote, unasked } from './remote.ts';
 import type { Scope } from './scope.ts';
@@ -42,6 +43,8 @@ export type Rollout = {
 	readonly reading: Remote<number>;
 	readonly config: Remote<DeploymentConfig>;
 	readonly group: Remote<DeploymentGroupSnapshot>;
+	/** The deployments of its group that were made since, or about when, it was: asked when that is of use. */
+	readonly siblings: Remote<readonly DeploymentId[]>;
 	/** The text of its AppSpec, where that was deployed as content; asked when the details are looked at. */
 	readonly appSpec: Remote<string>;
 	readonly alarms: Remote<readonly AlarmSnapshot[]>;
@@ -98,6 +101,7 @@ export type AppState = {
 	readonly watchedSince: number;
 	/** Deployments that were left by going elsewhere, the latest last: the way back. */
 	readonly trail: readonly DeploymentId[];
+	readonly follow: Follow;
 	/** The last tick of the one-second clock, epoch milliseconds. */
 	readonly now: number;
 	readonly session: Session;
@@ -120,6 +124,7 @@ export const emptyRollout = (id: DeploymentId): Rollout => ({
 	reading: unasked,
 	config: unasked,
 	group: unasked,
+	siblings: unasked,
 	appSpec: unasked,
 	alarms: unasked,
 	history: unasked,
@@ -139,6 +144,7 @@ export function initialState(
 		scope: { epoch: 0, deploymentId },
 		watchedSince: session.startedAt,
 		trail: [],
+		follow: { on: false, lastId: deploymentId },
 		now: session.startedAt,
 		session,
 		rollouts: new Map([[deploymentId, known]]),

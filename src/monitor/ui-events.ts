@@ -8,8 +8,8 @@ export type UiEvent =
 	| {
 			readonly type: 'scope.moved';
 			readonly deploymentId: DeploymentId;
-			/** To the other half of a story, to somewhere else, or back from there. */
-			readonly way: 'story' | 'goto' | 'back';
+			/** To another chapter of the story, to somewhere else, on to the group's next, or back from there. */
+			readonly way: 'story' | 'goto' | 'follow' | 'back';
 	  }
 	| { readonly type: 'screen.opened'; readonly screen: Screen }
 	| { readonly type: 'screen.closed' }

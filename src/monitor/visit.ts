@@ -4,9 +4,12 @@ import { createSchedule } from './schedule.ts';
 import type { Scope } from './scope.ts';
 import { createBell, keepTurning, type Loop, type Turn } from './turn.ts';
 import { createAlarmsTurn } from './turns/alarms-turn.ts';
+import { createChaptersTurn, endedChapters } from './turns/chapters-turn.ts';
 import { createCheckupTurn } from './turns/checkup-turn.ts';
 import { createDeploymentTurn } from './turns/deployment-turn.ts';
 import { createFactsTurn } from './turns/facts-turn.ts';
+import { createGroupTurn } from './turns/group-turn.ts';
+import { comparesWithHistory, createHistoryTurn } from './turns/history-turn.ts';
 import { createHostsTurn } from './turns/hosts-turn.ts';
 import { createLogsTurn } from './turns/logs-turn.ts';
 import { createPlotsTurn } from './turns/plots-turn.ts';
@@ -68,8 +71,11 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 	const hosts = asleep(loop('hosts', createHostsTurn(watch)));
 	const logs = asleep(loop('logs', createLogsTurn(watch)));
 	const checkup = loop('checkup', createCheckupTurn(watch));
-	const loops = [deployment, targets, facts, alarms, plots, hosts, logs, checkup];
-	const reasons = createReasons(watch, { hosts, logs, checkup });
+	const history = loop('history', createHistoryTurn(watch));
+	const group = asleep(loop('group', createGroupTurn(watch)));
+	const chapters = asleep(loop('chapters', createChaptersTurn(watch)));
+	const loops = [deployment, targets, facts, alarms, plots, hosts, logs, checkup, history, group, chapters];
+	const reasons = createReasons(watch, { hosts, logs, checkup, group, chapters });
 
 	return {
 		scope,
@@ -86,21 +92,22 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 		refresh() {
 			refreshes += 1;
 			schedule.hurry();
-			for (const { bell } of [deployment, facts, alarms, plots, hosts, logs]) bell.ring();
+			for (const { bell } of [deployment, facts, alarms, plots, hosts, logs, history, group]) bell.ring();
 		},
 		opened(screen) {
 			if (screen === 'alarms') plots.bell.ring();
 			if (screen === 'details' || screen === 'logs') facts.bell.ring();
+			if (comparesWithHistory(screen)) history.bell.ring();
 		},
 		noticed: () => reasons(),
 		isRung: () => loops.some(({ bell }) => bell.isRung()),
 	};
 }
 
-type Wakened = { readonly hosts: Loop; readonly logs: Loop; readonly checkup: Loop };
+type Wakened = Readonly<Record<'hosts' | 'logs' | 'checkup' | 'group' | 'chapters', Loop>>;
 
 /** Rings whom a change concerns: what none of these looks at wakes nobody. */
-function createReasons(watch: Watch, { hosts, logs, checkup }: Wakened): () => void {
+function createReasons(watch: Watch, { hosts, logs, checkup, group, chapters }: Wakened): () => void {
 	const concerns: readonly (readonly [Loop, () => unknown])[] = [
 		[hosts, () => watch.rollout().targetIds],
 		[hosts, () => watch.rollout().deployment.data?.platform ?? watch.rollout().targets.size],
@@ -110,6 +117,12 @@ function createReasons(watch: Watch, { hosts, logs, checkup }: Wakened): () => v
 		[logs, () => watch.store.getState().hostCommandsAllowed],
 		[checkup, () => watch.rollout().checkup],
 		[checkup, () => watch.store.getState().hostCommandsAllowed],
+		[group, () => watch.rollout().group.data],
+		[group, () => watch.rollout().endSeenAt],
+		[group, () => watch.rollout().deployment.data?.creator],
+		[group, () => watch.store.getState().follow.on],
+		[chapters, () => watch.rollout().endSeenAt],
+		[chapters, () => endedChapters(watch)],
 	];
 	const seen = concerns.map(([, select]) => select());
 	return () => {

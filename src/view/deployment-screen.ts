@@ -7,6 +7,7 @@ import { listOf } from '../monitor/ui-state.ts';
 import { alarmStrip } from './alarm-strip.ts';
 import { differenceLine } from './difference-lines.ts';
 import { areRowsStale, describeFailure, isStale } from './freshness.ts';
+import { mixedLine } from './host-revision.ts';
 import {
 	dim,
 	emptyLine,
@@ -69,7 +70,7 @@ function layOut(state: AppState, rollout: Rollout, height: number) {
 	const above = regionsAbove(state, rollout, height);
 	const rows = Math.max(1, height - above.length - (hasHeads(state, rollout, height) ? 1 : 0));
 	const list = listOf(state.ui, rollout.id);
-	const window = windowOf(selectTargets(rollout, list), list, rows);
+	const window = windowOf(selectTargets(rollout, list, state.rollouts), list, rows);
 	return { above, rows, window };
 }
 
@@ -83,6 +84,7 @@ function regionsAbove(state: AppState, rollout: Rollout, height: number): readon
 		...keeping(7, trafficLines(state, rollout)),
 		...keeping(2, [errorLine(state, rollout, columns)]),
 		...keeping(6, [storyLine(state, rollout)]),
+		...keeping(5, [mixedLine(state, rollout)]),
 		...clustersTold(state, rollout, columns, clusterRoom),
 		...keeping(4, [alarmStrip(state, rollout)]),
 	];
@@ -144,7 +146,7 @@ const showWords = { failed: 'failed', active: 'unfinished' } as const;
 /** How the list differs from the usual one. */
 function captionWords(state: AppState, rollout: Rollout): readonly string[] {
 	const list = listOf(state.ui, rollout.id);
-	const shown = selectTargets(rollout, list).length;
+	const shown = selectTargets(rollout, list, state.rollouts).length;
 	return [
 		list.show === 'all' && list.filter === '' ? '' : `${shown} of ${rollout.targets.size}`,
 		list.show === 'all' ? '' : `${showWords[list.show]} only`,

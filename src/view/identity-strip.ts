@@ -57,7 +57,11 @@ function nameSegments(rollout: Rollout): readonly Segment[] {
 }
 
 function modeSegments(state: AppState): readonly Segment[] {
-	return state.session.readOnly ? [segment('read-only', 'attention')] : [];
+	return [
+		...(state.session.readOnly ? [segment('read-only', 'attention')] : []),
+		...(state.session.readOnly && state.follow.on ? [dim(' · ')] : []),
+		...(state.follow.on ? [segment('following', 'running')] : []),
+	];
 }
 
 function placeSegments(state: AppState, rollout: Rollout): readonly Segment[] {

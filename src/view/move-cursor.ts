@@ -103,7 +103,7 @@ export function stepFailed(state: AppState, by: 1 | -1): Outcome {
 	const screen = currentScreen(state.ui);
 	const rollout = watchedRollout(state);
 	const list = selectWatchedList(state);
-	const targets = selectTargets(rollout, listOf(state.ui, rollout.id));
+	const targets = selectTargets(rollout, listOf(state.ui, rollout.id), state.rollouts);
 	const here = screen.type === 'target' ? targets.findIndex(({ id }) => id === screen.targetId) : list.cursor;
 	// Until the user has moved, the cursor rests on the top row without having been put there: start with that one.
 	const untouched = screen.type === 'deployment' && listOf(state.ui, rollout.id).cursor === undefined;

@@ -2,6 +2,7 @@ import { liveNotice } from '../monitor/reduce-ui.ts';
 import { type AppState, type MessageTone, type Rollout, userKeysOf } from '../monitor/state.ts';
 import type { Prompt } from '../monitor/ui-state.ts';
 import type { UserKeys } from '../monitor/user-keys.ts';
+import { nextLine } from './following.ts';
 import { connectionProblem } from './freshness.ts';
 import { keyIn } from './keys/hint.ts';
 import {
@@ -40,6 +41,8 @@ export function noticeLine(state: AppState, rollout: Rollout): Line {
 	if (ui.prompt) return line(gap(1), ...cutSegments(promptSegments(ui.prompt, userKeysOf(state)), room));
 	const notice = liveNotice(ui, now);
 	if (notice) return line(gap(1), ...cutSegments([segment(notice.text, toneOf(notice.tone))], room));
+	const started = nextLine(state);
+	if (started) return line(gap(1), ...cutSegments(started, room));
 	const problem = connectionProblem(state, rollout);
 	if (problem) return line(gap(1), ...cutSegments([segment(`▲ ${problem}`, 'attention')], room));
 	return emptyLine;

@@ -1,10 +1,10 @@
 import { actionFor, commandLine, readOnlyRefusal } from '../actions/action.ts';
-import { linkedDeployment } from '../domain/rollback.ts';
 import { type AppState, rolloutOf, userKeysOf, watchedRollout } from '../monitor/state.ts';
 import { type ActionRequest, currentScreen, initialPager, listOf } from '../monitor/ui-state.ts';
 import { actionRequest } from './action-requests.ts';
 import { consolePage } from './console-page.ts';
 import { copyable } from './copyable.ts';
+import { switchFollowing } from './following.ts';
 import { selectWatchedList } from './frame.ts';
 import { investigate } from './investigate.ts';
 import { intentFor } from './keys/bindings.ts';
@@ -15,6 +15,7 @@ import { moveCursor, stepFailed } from './move-cursor.ts';
 import { effect, happened, nothing, type Outcome } from './outcome.ts';
 import { changePager } from './page.ts';
 import { confirmationToken } from './protection.ts';
+import { nextChapter } from './story.ts';
 import { submitPrompt } from './submit-prompt.ts';
 import { eraseText, pasteText, typeText } from './type-text.ts';
 
@@ -128,19 +129,21 @@ function moveAround(state: AppState, intent: Intent): Outcome | undefined {
 		case 'back':
 			return goBack(state);
 		case 'story': {
-			const link = linkedDeployment(watchedRollout(state).deployment.data);
-			if (link)
+			const next = nextChapter(state, watchedRollout(state));
+			if (next)
 				return {
-					events: [{ type: 'scope.moved', deploymentId: link.id, way: 'story' }],
+					events: [{ type: 'scope.moved', deploymentId: next, way: 'story' }],
 					effects: [{ type: 'refresh' }],
 				};
 			return happened({
 				type: 'notice.shown',
 				tone: 'info',
-				text: 'no rollback belongs to this deployment',
+				text: 'no other deployment belongs to this one',
 				at: state.now,
 			});
 		}
+		case 'follow.group':
+			return switchFollowing(state);
 		case 'failed.next':
 		case 'failed.previous':
 			return stepFailed(state, intent === 'failed.next' ? 1 : -1);

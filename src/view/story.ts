@@ -2,52 +2,75 @@ import { hasEnded } from '../domain/deployment.ts';
 import type { DeploymentId } from '../domain/ids.ts';
 import { nameRevision } from '../domain/revision.ts';
 import { awaitsRollback, isRolledBackAutomatically, linkedDeployment } from '../domain/rollback.ts';
+import type { Chapter } from '../domain/story.ts';
 import { tallyTotal } from '../domain/tally.ts';
 import { isSettled } from '../domain/target.ts';
 import { formatAge } from '../lib/duration.ts';
+import { selectChapters } from '../monitor/chapters.ts';
 import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
+import { chapterParts } from './chapter-words.ts';
 import { markOf } from './glyphs.ts';
 import { keyHint } from './keys/hint.ts';
-import { bold, dim, type Line, type Segment, segment, spread, spreadCutting } from './line.ts';
+import {
+	bold,
+	dim,
+	fitParts,
+	type Line,
+	type Segment,
+	segment,
+	segmentsWidth,
+	spread,
+	spreadCutting,
+} from './line.ts';
 
-/** A deployment and the one that undoes it, told together. */
-export type Story = {
-	/** The deployment that failed or was stopped. */
-	readonly original: Rollout;
-	/** The deployment that takes it back. */
-	readonly rollback: Rollout;
-	/** The one of the two that is not on the screen. */
-	readonly other: Rollout;
-};
-
-/** The story that the watched deployment is part of, if there is one. */
-export function selectStory(state: AppState, watched: Rollout): Story | undefined {
-	const link = linkedDeployment(watched.deployment.data);
-	if (!link) return undefined;
-	const other = rolloutOf(state, link.id);
-	return link.role === 'rollback'
-		? { original: watched, rollback: other, other }
-		: { original: other, rollback: watched, other };
+/** The chapter of the story that follows on the watched one, round the end; undefined where there is no other. */
+export function nextChapter(state: AppState, watched: Rollout): DeploymentId | undefined {
+	const chapters = selectChapters(state.rollouts, watched.id);
+	const index = chapters.findIndex(({ id }) => id === watched.id);
+	const next = chapters[(index + 1) % chapters.length];
+	return next?.id === watched.id ? undefined : next?.id;
 }
 
-/** One line that tells the other half: `↩ rolled back by d-… ✓ Succeeded 60/60   tab go there`. */
+/** One line that tells the rest of the story: `↩ rolled back by d-… ✓ Succeeded 60/60   tab go there`. */
 export function storyLine(state: AppState, watched: Rollout): Line | undefined {
-	const story = selectStory(state, watched);
-	if (!story) return waitingForRollback(state, watched);
-	const role = story.other === story.rollback ? 'rolled back by ' : 'rolls back ';
+	const chapters = selectChapters(state.rollouts, watched.id);
+	const link = linkedDeployment(watched.deployment.data);
+	if (chapters.length < 2) return waitingForRollback(state, watched);
+	if (chapters.length === 2 && link) return otherHalf(state, rolloutOf(state, link.id), link.role);
+	return longStory(state, watched, chapters);
+}
+
+/** A deployment and the one that undoes it: each has the whole line on the other's screen. */
+function otherHalf(state: AppState, other: Rollout, role: 'original' | 'rollback'): Line {
 	const left: readonly Segment[] = [
 		segment('↩ ', 'attention'),
-		segment(role),
-		bold(story.other.id),
-		...progress(story.other),
+		segment(role === 'rollback' ? 'rolled back by ' : 'rolls back '),
+		bold(other.id),
+		...progress(other),
 	];
-	const { columns } = state.ui.size;
-	return spreadCutting(
-		left,
-		[bold(keyHint(state, 'story')), ...(columns < 56 ? [] : [dim(' go there')])],
-		columns,
-	);
+	return spreadCutting(left, tabKey(state, ' go there'), state.ui.size.columns);
 }
+
+/** More than two: as many of the phrases as there is room for. */
+function longStory(state: AppState, watched: Rollout, chapters: readonly Chapter[]): Line {
+	const { columns } = state.ui.size;
+	const next = nextChapter(state, watched);
+	const right = tabKey(state, columns < 90 ? ' next' : ` to ${next}`);
+	const room = columns - 2 - segmentsWidth(right) - 2 - 2;
+	const parts = fitParts(chapterParts(chapters, watched.id), room, separator.length);
+	const isUndone = chapters.some(({ role }) => role === 'rollback');
+	const phrases = parts.flatMap(({ segments }, index) =>
+		index === 0 ? segments : [dim(separator), ...segments],
+	);
+	return spreadCutting([segment(isUndone ? '↩ ' : '+ ', 'attention'), ...phrases], right, columns);
+}
+
+const separator = ' · ';
+
+const tabKey = (state: AppState, words: string): readonly Segment[] => [
+	bold(keyHint(state, 'story')),
+	...(state.ui.size.columns < 56 ? [] : [dim(words)]),
+];
 
 function progress(rollout: Rollout): readonly Segment[] {
 	const deployment = rollout.deployment.data;
@@ -65,7 +88,7 @@ function waitingForRollback(state: AppState, watched: Rollout): Line | undefined
 	if (!deployment || !hasEnded(deployment)) return undefined;
 	const message = deployment.rollback?.message;
 	if (message) return spread([segment('↩ ', 'attention'), segment(message)], [], state.ui.size.columns);
-	if (!mayBeRolledBack(state, watched) || !isRolledBackAutomatically(deployment, watched.group.data)) {
+	if (!awaitsItsRollback(state, watched) || !isRolledBackAutomatically(deployment, watched.group.data)) {
 		return undefined;
 	}
 	return spread(
@@ -82,7 +105,8 @@ function waitingForRollback(state: AppState, watched: Rollout): Line | undefined
 const endedForMs = (state: AppState, rollout: Rollout): number =>
 	state.now - (rollout.endSeenAt ?? state.now);
 
-function mayBeRolledBack(state: AppState, rollout: Rollout): boolean {
+/** Whether a deployment has ended in a way that AWS may still answer with a rollback. */
+export function awaitsItsRollback(state: AppState, rollout: Rollout): boolean {
 	const deployment = rollout.deployment.data;
 	return (
 		deployment !== undefined && awaitsRollback(deployment, rollout.group.data, endedForMs(state, rollout))
@@ -96,7 +120,7 @@ const targetsSettleWithinMs = 30_000;
 export function isStoryOver(state: AppState, id: DeploymentId): boolean {
 	const rollout = rolloutOf(state, id);
 	const deployment = rollout.deployment.data;
-	if (!deployment || !hasEnded(deployment) || mayBeRolledBack(state, rollout)) return false;
+	if (!deployment || !hasEnded(deployment) || awaitsItsRollback(state, rollout)) return false;
 	if (!isWhollyRead(rollout) && sinceWatchedMs(state, rollout) <= targetsSettleWithinMs) return false;
 	const link = linkedDeployment(deployment);
 	if (link?.role !== 'rollback') return true;

@@ -20,23 +20,35 @@ export function summaryLines(state: AppState, id: DeploymentId): readonly string
 	const rollout = rolloutOf(state, id);
 	const deployment = rollout.deployment.data;
 	if (!deployment) return [];
-	const lines = [headline(state, rollout)];
-	if (deployment.overview) lines.push(`  ${tallyWords(deployment.overview)}`);
-	if (deployment.error && hasEnded(deployment)) {
-		lines.push(`  ${deployment.error.code}: ${deployment.error.message}`);
-	}
-	lines.push(...wholeCause(state, rollout), ...rootFailure(state, rollout));
-	const link = linkedDeployment(deployment);
-	if (link) {
-		const words = link.role === 'rollback' ? 'rolled back by' : 'rolls back';
-		lines.push(`  ${words} ${otherEnd(state, rolloutOf(state, link.id))}`);
-	} else if (deployment.rollback?.message) {
-		lines.push(`  ${deployment.rollback.message}`);
-	}
-	return lines;
+	return [
+		headline(state, rollout),
+		...(deployment.overview ? [`  ${tallyWords(deployment.overview)}`] : []),
+		...causeLines(state, rollout),
+		...rollbackLines(state, rollout),
+	];
 }
 
-function headline(state: AppState, rollout: Rollout): string {
+/** Why it has failed or is failing, indented; none while nothing has. */
+export function causeLines(state: AppState, rollout: Rollout): readonly string[] {
+	const deployment = rollout.deployment.data;
+	const error = deployment && hasEnded(deployment) ? deployment.error : undefined;
+	return [
+		...(error ? [`  ${error.code}: ${error.message}`] : []),
+		...wholeCause(state, rollout),
+		...rootFailure(state, rollout),
+	];
+}
+
+/** The deployment at the other end of its rollback, or why there is none, indented. */
+export function rollbackLines(state: AppState, { deployment: { data } }: Rollout): readonly string[] {
+	const link = linkedDeployment(data);
+	if (!link) return data?.rollback?.message ? [`  ${data.rollback.message}`] : [];
+	const words = link.role === 'rollback' ? 'rolled back by' : 'rolls back';
+	return [`  ${words} ${otherEnd(state, rolloutOf(state, link.id))}`];
+}
+
+/** `▸ d-…  checkout-api / prod-blue  InProgress for 4m12s`. */
+export function headline(state: AppState, rollout: Rollout): string {
 	const deployment = rollout.deployment.data;
 	if (!deployment) return rollout.id;
 	const elapsed = deploymentElapsedMs(deployment, state.now);
@@ -78,6 +90,7 @@ function rootFailure(state: AppState, rollout: Rollout): readonly string[] {
 		`  ✗ ${what} on ${root.targets.length} ${root.targets.length === 1 ? 'target' : 'targets'}: ${hosts}`,
 		...(reason === undefined ? [] : [`      ${causeText(reason)}`]),
 		...(log === '' ? [] : [`      ${log}`]),
+		...(reason?.remedy.steps[0] === undefined ? [] : [`      → ${reason.remedy.steps[0]}`]),
 		...differenceWords(rollout, root)
 			.slice(0, namedDifferences)
 			.map(words => `      ${words}`),

@@ -1,14 +1,19 @@
+import { isPressing } from '../domain/deadline.ts';
 import { failureWord, runAsUser } from '../domain/failure-reason.ts';
 import { failedEvent, type TargetSnapshot } from '../domain/target.ts';
+import { formatClock } from '../lib/duration.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { listOf, type Screen } from '../monitor/ui-state.ts';
+import { deadlineWords, targetDeadline } from './deadlines.ts';
 import { eventTable } from './event-table.ts';
 import { selectExplanations } from './explanations.ts';
 import { confidenceWord, isUnknown, severityMark } from './finding-words.ts';
 import { isStale } from './freshness.ts';
 import { markOf } from './glyphs.ts';
 import { hostBrief, hostLines } from './host-lines.ts';
+import { targetRevisionLine } from './host-revision.ts';
 import { keyHint } from './keys/hint.ts';
+import { lagWords, selectLags } from './laggards.ts';
 import {
 	bold,
 	dim,
@@ -41,16 +46,19 @@ export function targetBody(
 	const failure = [
 		...failureLines(target, state.ui.size.columns, height >= 12 ? 3 : 0),
 		...reasonLines(state, rollout, target),
+		...outlookLines(state, rollout, target),
 	];
 	const log = logLayout(state, rollout, target, screen);
-	const host = hostLines(state, rollout, target, hostRoom(height));
+	const about = hostLines(state, rollout, target, hostRoom(height));
+	const revision = height >= revisionHeight ? targetRevisionLine(state, rollout, target.id) : undefined;
+	const host = revision ? [...about, revision] : about;
 	// Title, the heads of the events, the head of the log, and the air between them.
 	const fixed = 3 + host.length + failure.length + air.length * (failure.length > 0 ? 3 : 2);
 	// Where nothing has failed, the words on why there is no log take what the events leave.
 	const logLength = failedEvent(target) ? log.lines.length : 0;
 	const eventRows = Math.min(target.events.length, eventRoom(height - fixed, logLength));
 	const above = [
-		titleLine(state, rollout, target, host.length > 0 ? [] : hostBrief(state, rollout, target)),
+		titleLine(state, rollout, target, about.length > 0 ? [] : hostBrief(state, rollout, target)),
 		...host,
 		...air,
 		...eventTable(state, rollout, target, screen, eventRows),
@@ -65,6 +73,9 @@ export function targetBody(
 
 /** From here on there is air between the regions. */
 const roomyHeight = 20;
+
+/** From here on there is a line about what is installed. */
+const revisionHeight = 12;
 
 /** However small the pane: the event that matters, one before it and one after. */
 const fewestEvents = 3;
@@ -86,7 +97,7 @@ function titleLine(
 	brief: readonly Segment[],
 ): Line {
 	const mark = markOf(target.status);
-	const listed = selectTargets(rollout, listOf(state.ui, rollout.id));
+	const listed = selectTargets(rollout, listOf(state.ui, rollout.id), state.rollouts);
 	const position = listed.indexOf(target);
 	const where = position < 0 ? '' : `${position + 1} of ${listed.length}`;
 	const fleet = target.label === undefined ? [] : [dim(`  ${target.label} fleet`)];
@@ -146,6 +157,26 @@ function reasonLines(state: AppState, rollout: Rollout, { id }: TargetSnapshot):
 			state.ui.size.columns,
 		),
 	];
+}
+
+/** That it lags behind, and what CodeDeploy will do to it, before it has done so. */
+function outlookLines(state: AppState, rollout: Rollout, target: TargetSnapshot): readonly Line[] {
+	if (target.status !== 'InProgress') return [];
+	const { columns } = state.ui.size;
+	const lag = selectLags(rollout).get(target.id);
+	const deadline = targetDeadline(rollout, target);
+	const slow = lag?.kind === 'slow' && [
+		segment('▲ ', 'attention'),
+		segment(lagWords(lag), 'attention'),
+		dim(`  ${lag.event} takes ${formatClock(lag.usualMs)} ${lag.than === 'peers' ? 'there' : 'usually'}`),
+	];
+	const about = deadline?.event === undefined ? '' : `  ${deadline.event}`;
+	const end = deadline && [
+		segment('▲ ', isPressing(deadline, state.now) ? 'attention' : 'dim'),
+		segment(deadlineWords(deadline, state.now), isPressing(deadline, state.now) ? 'attention' : 'dim'),
+		dim(about),
+	];
+	return [slow, end].flatMap(words => (words ? [spread(words, [], columns)] : []));
 }
 
 function logLayout(state: AppState, rollout: Rollout, target: TargetSnapshot, screen: TargetScreen) {

@@ -29,6 +29,7 @@ const intents: Readonly<Record<Intent, true>> = {
 	source: true,
 	'source.previous': true,
 	follow: true,
+	'follow.group': true,
 	allow: true,
 	story: true,
 	filter: true,

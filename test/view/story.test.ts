@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { asDeploymentId, type DeploymentId } from '../../src/domain/ids.ts';
 import { emptyTally } from '../../src/domain/tally.ts';
-import { type Rollout, rolloutOf } from '../../src/monitor/state.ts';
-import { changeLines } from '../../src/view/change-lines.ts';
+import { type AppState, type Rollout, rolloutOf } from '../../src/monitor/state.ts';
+import { changeLine } from '../../src/view/change-lines.ts';
+import { findChanges } from '../../src/view/changes.ts';
 import { isStoryOver } from '../../src/view/story.ts';
 import { summaryLines } from '../../src/view/summary.ts';
 import { host, hostId, noon } from './support/cast.ts';
@@ -51,7 +52,7 @@ describe('a deployment and the one that undoes it', () => {
 
 	test('without a rollback tab says so', () => {
 		const user = sitDown(pressed(running(), 'tab'));
-		expect(user.row('no rollback belongs to this deployment')).toBeDefined();
+		expect(user.row('no other deployment belongs to this one')).toBeDefined();
 	});
 });
 
@@ -135,6 +136,7 @@ describe('what is left on the normal screen', () => {
 			`  ✗ AfterInstall scripts/after_install.sh exit 127 on 3 targets: ${hostId(1)}, ${hostId(3)}, ${hostId(5)}`,
 			'      Windows line endings in the script (crlf-line-endings)',
 			'      scripts/after_install.sh: cannot execute: required file not found',
+			"      → Look at the script's first line on a host: ^M or \\r at its end is a carriage return.",
 			'    and 2 other kinds of failure',
 			'  rolled back by d-VJ4GEQJRT  Succeeded after 55s · 24/24 succeeded',
 		]);
@@ -152,11 +154,8 @@ describe('what is left on the normal screen', () => {
 });
 
 describe('changes, line by line', () => {
-	const lines = (
-		before: Parameters<typeof changeLines>[0],
-		after: Parameters<typeof changeLines>[1],
-		id: DeploymentId = watchedId,
-	) => changeLines(before, after, id);
+	const lines = (before: AppState | undefined, after: AppState, id: DeploymentId = watchedId) =>
+		findChanges(before, after, id).map(change => changeLine(change, after));
 
 	test('at first all that matters', () => {
 		const told = lines(undefined, running());

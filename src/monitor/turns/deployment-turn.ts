@@ -5,9 +5,15 @@ import type { FailureKind } from '../../gateway/failure.ts';
 import { affordablePerMinute, jittered, type Pace, turnMs } from '../cadence.ts';
 import type { Turn } from '../turn.ts';
 import { isLost, type Watch } from '../watch.ts';
-import { deploymentEntry, isAwaitingRollback, isFollowing, linkedIds } from './aftermath.ts';
+import {
+	deploymentEntry,
+	isAwaitingFollowOn,
+	isAwaitingRollback,
+	isFollowing,
+	linkedIds,
+} from './aftermath.ts';
 
-/** The pulse: the watched deployment, and the one at the other end of its rollback, so that the story stays together. */
+/** The pulse: the watched deployment, and those that AWS links with it, so that the story stays together. */
 export function createDeploymentTurn(watch: Watch, answered: () => void): Turn {
 	const { id, clock, plan, schedule, allowance } = watch;
 	const countUnchanged = createChangeCounter(watch);
@@ -32,7 +38,8 @@ export function createDeploymentTurn(watch: Watch, answered: () => void): Turn {
 	};
 
 	const mayChange = (deployment: DeploymentSnapshot): boolean =>
-		!hasEnded(deployment) || (deployment.id === id && isAwaitingRollback(watch));
+		!hasEnded(deployment) ||
+		(deployment.id === id && (isAwaitingRollback(watch) || isAwaitingFollowOn(watch)));
 
 	const pace = (): Pace => {
 		const { deployment, targetIds } = watch.rollout();

@@ -132,7 +132,20 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		bind('look', ['a'], 'alarms', 'alarms', 'the alarms of this rollout', 4),
 		timeline,
 		bind('look', ['i'], 'details', 'details', 'all about the deployment', 4),
-		bind('look', ['tab'], 'story', 'rollback', 'to the rollback and back to the original'),
+		bind(
+			'look',
+			['tab'],
+			'story',
+			'rollback',
+			'to the next deployment of the story: rollback, launch, follow-on',
+		),
+		bind(
+			'look',
+			['F'],
+			'follow.group',
+			'follow',
+			'follow the group: go on to its next deployment when that starts',
+		),
 		...actions,
 		bind(
 			'find',

@@ -21,6 +21,7 @@ export type Intent =
 	| 'source'
 	| 'source.previous'
 	| 'follow'
+	| 'follow.group'
 	| 'allow'
 	| 'story'
 	| 'filter'

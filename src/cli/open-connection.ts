@@ -1,0 +1,62 @@
+import { GatewayFailure } from '../gateway/failure.ts';
+import { type Budget, createBudget } from '../monitor/budget.ts';
+import type { Session } from '../monitor/state.ts';
+import type { CommonOptions } from './command.ts';
+import type { Io } from './io.ts';
+import { rateOf } from './poll-options.ts';
+import type { Connection, WatchParts } from './start-watch.ts';
+import { UsageError } from './usage-error.ts';
+
+/** A connection, what may be asked over it, and what is fixed while it is open. */
+export type OpenConnection = {
+	readonly connection: Connection;
+	readonly budget: Budget;
+	readonly session: Session;
+};
+
+/** Connects; sends nothing. Throws UsageError when there is no region to ask in. */
+export async function openConnection(common: CommonOptions, parts: WatchParts): Promise<OpenConnection> {
+	const { io, clock, random } = parts;
+	const budget = createBudget({ clock, random, ...rateOf(common) });
+	const connection = await parts.connect(common, budget);
+	try {
+		const session = createSession(common, io.env, await regionOf(connection), clock.now());
+		return { connection, budget, session };
+	} catch (error) {
+		connection.close();
+		throw error;
+	}
+}
+
+/** Throws UsageError when there is none. */
+export async function regionOf(connection: Connection): Promise<string> {
+	try {
+		return await connection.region();
+	} catch (error) {
+		if (!(error instanceof GatewayFailure)) throw error;
+		const problem = error.details.detail.replace(/\.$/, '');
+		throw new UsageError(
+			`${problem}: expected a region such as eu-west-1 from --region, AWS_REGION or the profile`,
+		);
+	}
+}
+
+/** What is fixed while a connection is open. */
+export function createSession(
+	common: Pick<CommonOptions, 'profile' | 'endpointUrl' | 'readOnly' | 'protect' | 'keys'>,
+	env: Io['env'],
+	region: string,
+	startedAt: number,
+): Session {
+	// The profile that the SDK takes from the environment protects, and is named, like one that is given.
+	const profile = common.profile ?? (env.AWS_PROFILE || undefined);
+	return {
+		region,
+		readOnly: common.readOnly,
+		protectedPatterns: common.protect,
+		startedAt,
+		...(common.keys && { keys: common.keys }),
+		...(profile !== undefined && { profile }),
+		...(common.endpointUrl !== undefined && { endpointUrl: common.endpointUrl }),
+	};
+}

@@ -1,0 +1,103 @@
+import type { Finding } from '../diagnosis/finding.ts';
+import type { AlarmSnapshot } from '../domain/alarm.ts';
+import { type DeploymentSnapshot, hasEnded } from '../domain/deployment.ts';
+import { isInterrupted } from '../domain/failure-cluster.ts';
+import type { DeploymentId } from '../domain/ids.ts';
+import { linkedDeployment } from '../domain/rollback.ts';
+import type { TargetSnapshot } from '../domain/target.ts';
+import type { FailureDetails } from '../gateway/failure.ts';
+import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
+import { selectExplanations } from './explanations.ts';
+import { isUnknown } from './finding-words.ts';
+import { isStopped } from './problem-lines.ts';
+import { movedPercent } from './traffic-lines.ts';
+
+/** Something that has changed, for somebody who is told of changes instead of looking at a screen. */
+export type Change =
+	/** Status or counts of the deployment, or of the one at the other end of its rollback. */
+	| {
+			readonly type: 'status';
+			readonly rollout: Rollout;
+			readonly deployment: DeploymentSnapshot;
+			readonly role: 'watched' | 'rollback' | 'original';
+	  }
+	| {
+			readonly type: 'failure';
+			readonly target: TargetSnapshot;
+			/** Cut short by the stop: no failure of its own. */
+			readonly interrupted: boolean;
+			/** What explains it, if a rule recognises it. */
+			readonly finding?: Finding;
+	  }
+	| { readonly type: 'alarm'; readonly alarm: AlarmSnapshot }
+	/** AWS does not answer as it should; undefined: it does again. */
+	| { readonly type: 'connection'; readonly failure: FailureDetails | undefined };
+
+/** What has changed from one state to the next; from nothing, everything that is worth a word. */
+export function findChanges(
+	before: AppState | undefined,
+	after: AppState,
+	id: DeploymentId,
+): readonly Change[] {
+	const was = before && rolloutOf(before, id);
+	const is = rolloutOf(after, id);
+	const link = linkedDeployment(is.deployment.data);
+	const other = link && rolloutOf(after, link.id);
+	return [
+		...statusChange(was, is, 'watched'),
+		...failureChanges(was, is, after),
+		...alarmChanges(was, is),
+		...connectionChange(was, is),
+		...(other ? statusChange(before && rolloutOf(before, other.id), other, link.role) : []),
+	];
+}
+
+function statusChange(
+	was: Rollout | undefined,
+	is: Rollout,
+	role: Extract<Change, { type: 'status' }>['role'],
+): readonly Change[] {
+	const deployment = is.deployment.data;
+	if (!deployment || (was?.deployment.data && newsOf(was) === newsOf(is))) return [];
+	return [{ type: 'status', rollout: is, deployment, role }];
+}
+
+/** Of all that a deployment has, its status, its counts and its traffic are news. */
+function newsOf(rollout: Rollout): string {
+	const { data } = rollout.deployment;
+	const code = data && hasEnded(data) ? data.error?.code : undefined;
+	return JSON.stringify([data?.status, data?.overview, code, movedPercent(rollout)]);
+}
+
+function failureChanges(was: Rollout | undefined, is: Rollout, after: AppState): readonly Change[] {
+	if (was?.targets === is.targets) return [];
+	const changes: Change[] = [];
+	for (const target of is.targets.values()) {
+		if (target.status !== 'Failed' || was?.targets.get(target.id)?.status === 'Failed') continue;
+		const finding = selectExplanations(after, is).get(target.id);
+		changes.push({
+			type: 'failure',
+			target,
+			interrupted: isInterrupted(target, isStopped(is)),
+			...(finding && !isUnknown(finding) && { finding }),
+		});
+	}
+	return changes;
+}
+
+function alarmChanges(was: Rollout | undefined, is: Rollout): readonly Change[] {
+	const before = new Map(was?.alarms.data?.map(alarm => [alarm.name, alarm.state]));
+	return (is.alarms.data ?? [])
+		.filter(alarm => {
+			const known = before.get(alarm.name);
+			return known === undefined ? alarm.state === 'ALARM' : known !== alarm.state;
+		})
+		.map(alarm => ({ type: 'alarm', alarm }));
+}
+
+function connectionChange(was: Rollout | undefined, is: Rollout): readonly Change[] {
+	const before = was?.deployment.failure;
+	const { failure } = is.deployment;
+	if (failure) return before?.code === failure.code ? [] : [{ type: 'connection', failure }];
+	return before ? [{ type: 'connection', failure: undefined }] : [];
+}

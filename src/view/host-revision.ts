@@ -1,0 +1,83 @@
+import { hasEnded } from '../domain/deployment.ts';
+import { type HostRevision, isMixed, tallyWords } from '../domain/host-revision.ts';
+import type { TargetId } from '../domain/ids.ts';
+import { nameRevision } from '../domain/revision.ts';
+import { type FleetRevisions, selectHostRevisions } from '../monitor/host-revisions.ts';
+import type { AppState, Rollout } from '../monitor/state.ts';
+import { bold, dim, gap, type Line, line, segment, spreadCutting } from './line.ts';
+
+/** Which revision the hosts are on now, in words. */
+
+/** How a fleet ended up that is not all on one revision; undefined while that may change, or where all is well. */
+export function selectMixedFleet(state: AppState, rollout: Rollout): FleetRevisions | undefined {
+	const { data } = rollout.deployment;
+	// Two fleets beside each other are what a blue/green deployment is meant to have.
+	if (!data || !hasEnded(data) || (data.type === 'BLUE_GREEN' && data.platform === 'Server'))
+		return undefined;
+	const fleet = selectHostRevisions(state.rollouts, rollout.id);
+	return fleet.isWhole && isMixed(fleet.tally) ? fleet : undefined;
+}
+
+/** `12 new · 46 old · 2 unknown`; traffic that is split between two versions by its share. */
+export function mixedWords({ tally, hosts }: FleetRevisions): string {
+	const [only] = hosts.values();
+	const { newPercent } = only ?? {};
+	if (tally.split === 1 && hosts.size === 1 && newPercent !== undefined)
+		return `${round(newPercent)} % of the traffic new · ${round(100 - newPercent)} % old`;
+	return tallyWords(tally).join(' · ');
+}
+
+/** One line about a fleet that is left mixed, and the key that shows which hosts are meant. */
+export function mixedLine(state: AppState, rollout: Rollout): Line | undefined {
+	const fleet = selectMixedFleet(state, rollout);
+	if (!fleet) return undefined;
+	const { fresh, before, tally } = fleet;
+	const names = [fresh && `new ${nameRevision(fresh)}`, before && `old ${nameRevision(before)}`];
+	const { columns } = state.ui.size;
+	const said = columns < 90 ? [] : [dim(`   ${names.filter(name => name !== undefined).join(', ')}`)];
+	const key = tally.split > 0 || columns < 60 ? [] : [bold('/'), dim(' revision:old')];
+	return spreadCutting(
+		[segment('▲ ', 'attention'), segment('revision now: '), bold(mixedWords(fleet)), ...said],
+		key,
+		columns,
+	);
+}
+
+/** What is on one target, for its own screen: `revision  build-4711 (new)`. */
+export function targetRevisionLine(state: AppState, rollout: Rollout, id: TargetId): Line | undefined {
+	const { hosts, fresh, before } = selectHostRevisions(state.rollouts, rollout.id);
+	const found = hosts.get(id);
+	if (!found) return undefined;
+	const name = found.revision && nameRevision(found.revision);
+	const by = found.by === undefined || found.by === rollout.id ? '' : `  by ${found.by}`;
+	return line(gap(3), dim('revision  '), ...words(), dim(by));
+
+	function words() {
+		switch (found?.state) {
+			case 'new':
+			case 'old':
+				return [
+					segment(name ?? `the ${found.state} one`),
+					dim(name === undefined ? '' : ` (${found.state})`),
+				];
+			case 'split': {
+				const percent = round(found.newPercent ?? 0);
+				const [one, other] = [fresh, before].map(each => (each ? ` ${nameRevision(each)}` : ''));
+				return [segment(`${percent} %${one} (new), ${100 - percent} %${other} (old)`, 'attention')];
+			}
+			default:
+				return [segment('unknown', 'attention'), dim(found ? ` ${unknownWhy(found)}` : '')];
+		}
+	}
+}
+
+const unknownWhy = ({ by }: HostRevision): string =>
+	by === undefined
+		? '· what was on it before is not known'
+		: '· Install did not end, its files may be of both';
+
+/** A word to find it by. */
+export const revisionText = (found: HostRevision | undefined): string =>
+	found === undefined ? '' : `${found.state} ${found.revision ? nameRevision(found.revision) : ''}`;
+
+const round = (percent: number): number => Math.round(percent);
