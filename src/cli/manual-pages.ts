@@ -28,7 +28,7 @@ const examples: Readonly<Record<string, readonly string[] | undefined>> = {
 	],
 	status: [
 		'rollcall status d-ABC123DEF --json',
-		"set -g status-right '#(rollcall status --application A --group G --format tmux)'",
+		'rollcall status --application A --group G --format tmux  # for status-right',
 	],
 	wait: [
 		'rollcall wait d-ABC123DEF --timeout 45m',
@@ -79,8 +79,8 @@ Files:
   ~/.aws/config, ~/.aws/credentials      profiles
 
 Environment:
-  AWS_PROFILE, AWS_REGION, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL and what else the
-                                         AWS SDK reads
+  AWS_PROFILE, AWS_REGION, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL, AWS_CONFIG_FILE
+                                         and what else the AWS SDK reads
   ROLLCALL_CONFIG                        instead of the configuration file
   XDG_CONFIG_HOME, XDG_STATE_HOME        instead of ~/.config, ~/.local/state
   NO_COLOR                               no colours, whatever the theme
