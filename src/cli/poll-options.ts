@@ -11,7 +11,10 @@ export const rateOf = ({
 });
 
 /** The rhythms and limits that are configured. */
-export const planOf = ({ cadence, budget: { concurrency } = {} }: CommonOptions): Partial<PollPlan> => ({
+export const planOf = ({
+	cadence,
+	budget: { concurrency } = {},
+}: Pick<CommonOptions, 'cadence' | 'budget'>): Partial<PollPlan> => ({
 	...cadence,
 	...(concurrency !== undefined && { concurrency }),
 });

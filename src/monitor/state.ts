@@ -93,6 +93,8 @@ export type Session = {
 	readonly startedAt: number;
 	/** Keys of the user's own. */
 	readonly keys?: UserKeys;
+	/** Whether there is a fleet to go back to. */
+	readonly isOpenedFromFleet?: boolean;
 };
 
 export type AppState = {

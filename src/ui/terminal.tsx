@@ -6,6 +6,7 @@ import { createAnnouncer } from './announcer.ts';
 import { App } from './app.tsx';
 import { browse } from './browse.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
+import { createFleetStage, type FleetSceneParts } from './fleet-scene.ts';
 import type { JobControl } from './job-control.ts';
 import { createPainter } from './paint.ts';
 import type { Scene } from './stage.ts';
@@ -61,6 +62,10 @@ export type ScreenHandle = {
 /** Draws the watch of one deployment in the alternate screen until it is closed. */
 export const openScreen = (parts: ScreenParts): ScreenHandle =>
 	openTerminal(parts, terminal => createWatchScene(parts, terminal));
+
+/** Draws the fleet, and the watch of what is opened in it. */
+export const openFleetScreen = (parts: FleetSceneParts & TerminalParts): ScreenHandle =>
+	openTerminal(parts, terminal => createFleetStage(parts, terminal));
 
 /** DEC private modes: bracketed paste off, the main screen with its cursor back, the cursor visible. */
 const pasteOff = '\x1b[?2004l';

@@ -1,3 +1,4 @@
+import type { ContextColour } from '../monitor/fleet/state.ts';
 import type { Segment } from '../view/line.ts';
 import type { ThemeName } from '../view/theme-names.ts';
 import {
@@ -73,9 +74,20 @@ function isLight(colorFgBg: string | undefined): boolean {
 	return background === '7' || background === '15';
 }
 
+const contextColours: Readonly<Record<ContextColour, string>> = {
+	red: '31',
+	green: '32',
+	yellow: '33',
+	blue: '34',
+	magenta: '35',
+	cyan: '36',
+	white: '37',
+	grey: '90',
+};
+
 /** The SGR parameters of one segment; empty when it needs none. */
-export function styleOf(theme: Theme, { tone, bold }: Segment, selected: boolean): string {
-	return [theme.tones[tone], bold ? theme.bold : '', selected ? theme.selected : '']
-		.filter(code => code !== '')
-		.join(';');
+export function styleOf(theme: Theme, { tone, bold, colour }: Segment, selected: boolean): string {
+	const isColourless = theme.tones.failed === theme.tones.succeeded;
+	const own = colour === undefined || isColourless ? theme.tones[tone] : contextColours[colour];
+	return [own, bold ? theme.bold : '', selected ? theme.selected : ''].filter(code => code !== '').join(';');
 }

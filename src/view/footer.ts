@@ -24,13 +24,15 @@ export function footerLine(state: AppState, rollout: Rollout, target: TargetId |
 
 /** The other way to do it is named by what it does. */
 function labelOf(binding: Binding, state: AppState): string {
+	if (binding.intent === 'back' && state.ui.screens.length + state.trail.length === 1) return 'fleet';
 	if (binding.intent === 'source') return nextSourceName(state) ?? binding.label;
 	const request = binding.intent === 'vary' ? state.ui.confirmation?.request : undefined;
 	const variant = request && actionFor(request).variant;
 	return variant ? variant.title.toLowerCase() : binding.label;
 }
 
-function keyPart(binding: Binding, label: string, available: boolean): Part {
+/** A key of the footer with what it does; dim where it does nothing now. */
+export function keyPart(binding: Binding, label: string, available: boolean): Part {
 	const key = keyName(binding.keys[0] ?? '');
 	return {
 		segments: [available ? bold(key) : dim(key), dim(` ${label}`)],
@@ -54,9 +56,14 @@ function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean
 	if (ofLog !== undefined) return ofLog;
 	if (binding.intent === 'checklist' && currentScreen(state.ui).type === 'deployment')
 		return hasFailed(rollout);
+	if (binding.intent === 'back') return canGoBack(state);
 	if (binding.intent === 'diagnosis') return hasFailed(rollout) && !showsAllFindings(state);
 	return true;
 }
+
+/** From the first screen of a watch one gets back only to where one came from. */
+const canGoBack = ({ ui, trail, session }: AppState): boolean =>
+	ui.screens.length > 1 || trail.length > 0 || session.isOpenedFromFleet === true;
 
 /** Whether there is something to explain. */
 const hasFailed = ({ deployment: { data } }: Rollout): boolean =>

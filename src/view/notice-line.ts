@@ -1,7 +1,7 @@
 import { liveNotice } from '../monitor/reduce-ui.ts';
 import { type AppState, type MessageTone, type Rollout, userKeysOf } from '../monitor/state.ts';
-import type { Prompt } from '../monitor/ui-state.ts';
-import type { UserKeys } from '../monitor/user-keys.ts';
+import type { Prompt, UiState } from '../monitor/ui-state.ts';
+import { noUserKeys, type UserKeys } from '../monitor/user-keys.ts';
 import { nextLine } from './following.ts';
 import { connectionProblem } from './freshness.ts';
 import { keyIn } from './keys/hint.ts';
@@ -38,9 +38,8 @@ const promptNames: Readonly<Record<Prompt['purpose'], string>> = {
 export function noticeLine(state: AppState, rollout: Rollout): Line {
 	const { ui, now } = state;
 	const room = ui.size.columns - 2;
-	if (ui.prompt) return line(gap(1), ...cutSegments(promptSegments(ui.prompt, userKeysOf(state)), room));
-	const notice = liveNotice(ui, now);
-	if (notice) return line(gap(1), ...cutSegments([segment(notice.text, toneOf(notice.tone))], room));
+	const told = typedOrTold(ui, now, { userKeys: userKeysOf(state) });
+	if (told) return told;
 	const started = nextLine(state);
 	if (started) return line(gap(1), ...cutSegments(started, room));
 	const problem = connectionProblem(state, rollout);
@@ -48,9 +47,30 @@ export function noticeLine(state: AppState, rollout: Rollout): Line {
 	return emptyLine;
 }
 
-function promptSegments(prompt: Prompt, userKeys: UserKeys): readonly Segment[] {
+/** What can be typed or told in one line. */
+type Telling = Pick<UiState, 'prompt' | 'notice' | 'size'>;
+
+/** What is being typed, else the latest news, while it is young. `goto`: how the place to go to is asked for. */
+export function typedOrTold(
+	ui: Telling,
+	now: number,
+	{
+		goto = promptNames.goto,
+		userKeys = noUserKeys,
+	}: { readonly goto?: string; readonly userKeys?: UserKeys } = {},
+): Line | undefined {
+	const room = ui.size.columns - 2;
+	if (ui.prompt) {
+		const name = ui.prompt.purpose === 'goto' ? goto : promptNames[ui.prompt.purpose];
+		return line(gap(1), ...cutSegments(promptSegments(ui.prompt, name, userKeys), room));
+	}
+	const notice = liveNotice(ui, now);
+	return notice && line(gap(1), ...cutSegments([segment(notice.text, toneOf(notice.tone))], room));
+}
+
+function promptSegments(prompt: Prompt, name: string, userKeys: UserKeys): readonly Segment[] {
 	return [
-		bold(promptNames[prompt.purpose]),
+		bold(name),
 		gap(1),
 		segment(` ${prompt.text}│`, 'chip'),
 		...(prompt.problem === undefined

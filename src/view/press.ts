@@ -43,7 +43,7 @@ export const paste = (state: AppState, text: string): Outcome =>
 	takesText(focusedLayer(state.ui)) ? pasteText(state, text) : nothing;
 
 /** A key as the character it types; named keys type nothing. */
-const printable = (key: string): string => (key === 'space' ? ' ' : [...key].length === 1 ? key : '');
+export const printable = (key: string): string => (key === 'space' ? ' ' : [...key].length === 1 ? key : '');
 
 /** Keys of a question or a prompt. */
 function answerQuestion(state: AppState, intent: Intent): Outcome | undefined {
@@ -228,6 +228,7 @@ function ask(state: AppState, request: ActionRequest): Outcome {
 	return happened({ type: 'action.asked', request, seenStatus, ...(token !== undefined && { token }) });
 }
 
-function nextOf<T>(values: readonly [T, ...T[]], current: T): T {
+/** The value after `current`, around the end. */
+export function nextOf<T>(values: readonly [T, ...T[]], current: T): T {
 	return values[(values.indexOf(current) + 1) % values.length] ?? values[0];
 }

@@ -159,7 +159,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		bind('find', ['o'], 'sort', 'sort', 'cycle the order: state, time, event, target', 2),
 		...failedTargets,
 		...movement,
-		bind('general', ['esc'], 'back', 'back', 'back from a deployment that was gone to'),
+		bind('general', ['esc'], 'back', 'back', 'back from a deployment that was gone to, or to the fleet', 8),
 		copy('the target id'),
 		...general,
 	],
