@@ -29,7 +29,7 @@ export const toneOf = (tone: MessageTone): Tone => tones[tone];
 const promptNames: Readonly<Record<Prompt['purpose'], string>> = {
 	filter: 'filter',
 	search: 'search',
-	goto: 'go to deployment',
+	goto: 'go to',
 };
 
 /** The line above the rule: what is being typed, else the latest news, else what is wrong with the connection. */
@@ -46,13 +46,18 @@ export function noticeLine(state: AppState, rollout: Rollout): Line {
 	return emptyLine;
 }
 
+function promptState({ asking, problem, purpose }: Prompt): readonly Segment[] {
+	if (problem !== undefined) return [segment(`  ${problem}`, 'attention')];
+	if (asking) return [dim(`  asking what ${asking.application} / ${asking.group} does`)];
+	const hint = purpose === 'goto' ? '  an id, or application/group' : '';
+	return [dim(`${hint}  ↵ apply  esc cancel`)];
+}
+
 function promptSegments(prompt: Prompt): readonly Segment[] {
 	return [
 		bold(promptNames[prompt.purpose]),
 		gap(1),
 		segment(` ${prompt.text}│`, 'chip'),
-		...(prompt.problem === undefined
-			? [dim('  ↵ apply  esc cancel')]
-			: [segment(`  ${prompt.problem}`, 'attention')]),
+		...promptState(prompt),
 	];
 }

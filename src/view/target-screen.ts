@@ -8,7 +8,7 @@ import { confidenceWord, isUnknown, severityMark } from './finding-words.ts';
 import { isStale } from './freshness.ts';
 import { markOf } from './glyphs.ts';
 import { hostBrief, hostLines } from './host-lines.ts';
-import { targetRevisionLine } from './host-revision.ts';
+import { targetRevision } from './host-revision.ts';
 import {
 	bold,
 	dim,
@@ -43,16 +43,14 @@ export function targetBody(
 		...reasonLines(state, rollout, target),
 	];
 	const log = logLayout(state, rollout, target, screen);
-	const about = hostLines(state, rollout, target, hostRoom(height));
-	const revision = height >= revisionHeight ? targetRevisionLine(state, rollout, target.id) : undefined;
-	const host = revision ? [...about, revision] : about;
+	const host = hostLines(state, rollout, target, hostRoom(height));
 	// Title, the heads of the events, the head of the log, and the air between them.
 	const fixed = 3 + host.length + failure.length + air.length * (failure.length > 0 ? 3 : 2);
 	// Where nothing has failed, the words on why there is no log take what the events leave.
 	const logLength = failedEvent(target) ? log.lines.length : 0;
 	const eventRows = Math.min(target.events.length, eventRoom(height - fixed, logLength));
 	const above = [
-		titleLine(state, rollout, target, about.length > 0 ? [] : hostBrief(state, rollout, target)),
+		titleLine(state, rollout, target, host.length > 0 ? [] : hostBrief(state, rollout, target)),
 		...host,
 		...air,
 		...eventTable(state, rollout, target, screen, eventRows),
@@ -67,9 +65,6 @@ export function targetBody(
 
 /** From here on there is air between the regions. */
 const roomyHeight = 20;
-
-/** From here on there is a line about what is installed. */
-const revisionHeight = 12;
 
 /** However small the pane: the event that matters, one before it and one after. */
 const fewestEvents = 3;
@@ -102,6 +97,7 @@ function titleLine(
 			segment(`  ${target.status}`, mark.tone),
 			...brief,
 			...fleet,
+			...targetRevision(state, rollout, target.id),
 		],
 		[dim(where)],
 		state.ui.size.columns,
