@@ -21,7 +21,7 @@ import { aborted } from './lib/abort.ts';
 import { systemClock } from './lib/clock.ts';
 import { systemRandom } from './lib/random.ts';
 import { sanitizeLine } from './lib/sanitize.ts';
-import type { ScenarioName, Simulator } from './simulator/simulator.ts';
+import type { Simulator } from './simulator/simulator.ts';
 import type { KeepReport } from './view/report.ts';
 
 /**
@@ -53,7 +53,6 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			});
 		case 'fleet':
 		case 'pick':
-		case 'list':
 			throw new UsageError('nothing to do: try rollcall --help');
 		case 'status': {
 			checkProfile(command.common.profile, io.env);
@@ -64,6 +63,18 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			checkProfile(command.common.profile, io.env);
 			const { wait } = await import('./cli/wait.ts');
 			return wait(command, watchParts(io, version, createMemoryAudit()));
+		}
+		case 'list': {
+			const { profile, region, endpointUrl, protect, readOnly } = command.common;
+			checkProfile(profile, io.env);
+			const { list } = await import('./cli/list.ts');
+			const place = {
+				...(profile !== undefined && { profile }),
+				...(region !== undefined && { region }),
+				...(endpointUrl !== undefined && { endpointUrl }),
+			};
+			const context = { label: profile ?? 'default', ...place, protect, readOnly };
+			return list(command, [context], watchParts(io, version, createMemoryAudit()));
 		}
 		case 'diagnose': {
 			checkProfile(command.common.profile, io.env);
@@ -156,17 +167,17 @@ async function openSimulator(
 	scenario: string,
 	options: { readonly port?: number; readonly speed?: number; readonly region?: string | undefined },
 ): Promise<Simulator> {
-	const { startSimulator, scenarios } = await import('./simulator/simulator.ts');
-	const known = scenarios.find(({ name }) => name === scenario);
+	const { startSimulator, scenarios, fleetScenarios } = await import('./simulator/simulator.ts');
+	const all = [...fleetScenarios, ...scenarios];
+	const known = all.find(({ name }) => name === scenario);
 	if (!known) {
-		const names = scenarios.map(({ name }) => name).join(', ');
+		const names = all.map(({ name }) => name).join(', ');
 		throw new UsageError(`there is no scenario “${scenario}”: expected one of ${names}`);
 	}
-	const name: ScenarioName = known.name;
 	const { region, ...rest } = options;
 	const where = region === undefined ? {} : { region };
 	try {
-		return await startSimulator({ scenario: name, clock: systemClock, ...rest, ...where });
+		return await startSimulator({ scenario: known.name, clock: systemClock, ...rest, ...where });
 	} catch (error) {
 		if (!isSystemError(error)) throw error;
 		throw new UsageError(
@@ -176,9 +187,10 @@ async function openSimulator(
 }
 
 async function listScenarios(io: Io): Promise<ExitCode> {
-	const { scenarios } = await import('./simulator/simulator.ts');
-	const width = Math.max(...scenarios.map(({ name }) => name.length));
-	for (const { name, title } of scenarios) io.out(`${name.padEnd(width)}  ${title}\n`);
+	const { scenarios, fleetScenarios } = await import('./simulator/simulator.ts');
+	const all = [...fleetScenarios, ...scenarios];
+	const width = Math.max(...all.map(({ name }) => name.length));
+	for (const { name, title } of all) io.out(`${name.padEnd(width)}  ${title}\n`);
 	return exitCodes.succeeded;
 }
 
@@ -207,9 +219,15 @@ async function demo({ scenario, common }: CommandOf<'demo'>, io: Io, version: st
 async function simulate(command: CommandOf<'simulate'>, io: Io): Promise<ExitCode> {
 	const { scenario, port, speed, common } = command;
 	const simulator = await openSimulator(scenario, { port, speed, region: common.region });
-	const { url, region, accountId, deploymentId } = simulator;
-	io.out(`${url} answers for ${region}, account ${accountId}\n`);
-	io.out(`rollcall watch ${deploymentId} --region ${region} --endpoint-url ${url}\n`);
+	const { url, region, accounts, accountId, deploymentId, isFleet } = simulator;
+	if (!isFleet) {
+		io.out(`${url} answers for ${region}, account ${accountId}\n`);
+		io.out(`rollcall watch ${deploymentId} --region ${region} --endpoint-url ${url}\n`);
+	} else {
+		const { sharedCredentials } = await import('./simulator/profiles.ts');
+		const { fleetInstructions } = await import('./cli/simulated-fleet.ts');
+		io.out(fleetInstructions(simulator, sharedCredentials(accounts)));
+	}
 	await aborted(io.signal);
 	await simulator.close();
 	return exitCodes.succeeded;

@@ -1,4 +1,6 @@
-import { devNull } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
+import path from 'node:path';
 
 /**
  * Takes all AWS settings of the machine out of the environment: the demo works the same everywhere, and nobody's
@@ -14,4 +16,19 @@ export function forgetAwsSettings(env: NodeJS.ProcessEnv): void {
 		AWS_CONFIG_FILE: devNull,
 		AWS_SHARED_CREDENTIALS_FILE: devNull,
 	});
+}
+
+/**
+ * Makes profiles known for as long as the demo runs: in a shared credentials file of its own, which only its owner can
+ * read. Returns the way to take it back.
+ */
+export function lendProfiles(env: NodeJS.ProcessEnv, credentials: string): () => void {
+	const folder = mkdtempSync(path.join(tmpdir(), 'rollcall-demo-'));
+	const file = path.join(folder, 'credentials');
+	writeFileSync(file, credentials, { mode: 0o600 });
+	// Beside a profile, keys in the environment are a reason for the SDK to warn.
+	delete env.AWS_ACCESS_KEY_ID;
+	delete env.AWS_SECRET_ACCESS_KEY;
+	env.AWS_SHARED_CREDENTIALS_FILE = file;
+	return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -6,6 +6,8 @@ export type Io = {
 	err(text: string): void;
 	/** Both standard input and output are terminals that can be drawn on. */
 	readonly isInteractive: boolean;
+	/** How wide standard output is; undefined where it is no terminal, and there is no limit. */
+	readonly columns?: number;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Aborted when the process is told to end: a signal, a closed terminal, a closed pipe. */
 	readonly signal: AbortSignal;

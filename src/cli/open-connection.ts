@@ -27,7 +27,8 @@ export async function openConnection(common: CommonOptions, parts: WatchParts): 
 	}
 }
 
-async function regionOf(connection: Connection): Promise<string> {
+/** Throws UsageError when there is none. */
+export async function regionOf(connection: Connection): Promise<string> {
 	try {
 		return await connection.region();
 	} catch (error) {
@@ -39,7 +40,13 @@ async function regionOf(connection: Connection): Promise<string> {
 	}
 }
 
-function createSession(common: CommonOptions, env: Io['env'], region: string, startedAt: number): Session {
+/** What is fixed while a connection is open. */
+export function createSession(
+	common: Pick<CommonOptions, 'profile' | 'endpointUrl' | 'readOnly' | 'protect'>,
+	env: Io['env'],
+	region: string,
+	startedAt: number,
+): Session {
 	// The profile that the SDK takes from the environment protects, and is named, like one that is given.
 	const profile = common.profile ?? (env.AWS_PROFILE || undefined);
 	return {

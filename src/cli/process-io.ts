@@ -56,6 +56,7 @@ export function processIo(process: NodeJS.Process): ProcessIo {
 			out: text => void stdout.write(text),
 			err: text => void stderr.write(text),
 			isInteractive,
+			...(stdout.isTTY && stdout.columns > 0 && { columns: stdout.columns }),
 			env: process.env,
 			signal: aborted.signal,
 			yieldInterrupts() {

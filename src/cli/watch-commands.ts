@@ -94,11 +94,16 @@ function addList({ program, withCommonOptions, readCommon, choose }: CommandKit)
 	withCommonOptions(program.command('list'))
 		.option('--active', 'only those that have not ended')
 		.option('--application <name>', 'only those of this application')
-		.option('--group <name>', 'only those of this deployment group')
-		.option('--limit <number>', 'at most so many', readWidth)
+		.option('--group <name>', 'only those of this deployment group of --application')
+		.option('--limit <number>', 'at most so many; 20 unless told, or --active', readWidth)
 		.option('--json', 'print JSON: see schemas/list.schema.json')
 		.description('list deployments, the newest first')
 		.action(({ active, json, limit, application, group }: Options, command: Commander) => {
+			if (group !== undefined && application === undefined) {
+				throw new UsageError(
+					'expected --application too: a group is known by its application and its own name',
+				);
+			}
 			choose({
 				type: 'list',
 				activeOnly: active === true,

@@ -1,10 +1,11 @@
 import { appSpecHooks } from './app-spec-hooks.ts';
 import { type DeploymentSnapshot, hasEnded } from './deployment.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
+import { timeoutSeconds } from './failure-reason.ts';
 import { type HostFacts, isGoneState } from './host.ts';
 import type { TargetId } from './ids.ts';
 import type { LifecycleEvent } from './lifecycle-event.ts';
-import type { TargetSnapshot } from './target.ts';
+import { failedEvent, type TargetSnapshot } from './target.ts';
 import { nextShiftAt, nextShiftPercent } from './traffic-shift.ts';
 import { unclaimedAfterMs, unclaimedSince } from './unclaimed.ts';
 import { blueGreenWait, waitingSince } from './waits.ts';
@@ -34,6 +35,8 @@ export type DeadlineKind =
 	| 'unclaimed'
 	/** An event that runs is ended, whatever its scripts do. */
 	| 'event'
+	/** A hook runs into the timeout that it has run into elsewhere. */
+	| 'hook'
 	/** Nothing is heard of a host that is gone. */
 	| 'silence'
 	/** The load balancer has not called the host healthy. */
@@ -57,9 +60,25 @@ export type DeadlineCase = {
 	readonly targets: ReadonlyMap<TargetId, TargetSnapshot>;
 	readonly config: DeploymentConfig | undefined;
 	readonly hosts: ReadonlyMap<TargetId, HostFacts> | undefined;
+	/** Of hooks that have run into theirs, by event, milliseconds: {@link seenTimeouts}. */
+	readonly timeouts: ReadonlyMap<string, number>;
 	/** The text of an AppSpec that was deployed as content. */
 	readonly appSpec: string | undefined;
 };
+
+/**
+ * The timeouts of hooks as the agent tells them when one has run into its own: the AppSpec of a bundle is not there to be
+ * read, but all hosts run the same scripts. By event, milliseconds, the longest of several.
+ */
+export function seenTimeouts(targets: Iterable<TargetSnapshot>): ReadonlyMap<string, number> {
+	const seen = new Map<string, number>();
+	for (const target of targets) {
+		const event = target.status === 'Failed' ? failedEvent(target) : undefined;
+		const seconds = event?.diagnostics && timeoutSeconds(event.diagnostics);
+		if (event && seconds) seen.set(event.name, Math.max(seen.get(event.name) ?? 0, seconds * 1000));
+	}
+	return seen;
+}
 
 /** All that is known to come, the next first. */
 export function findDeadlines(of: DeadlineCase): readonly Deadline[] {
@@ -81,7 +100,7 @@ export function targetDeadlines(of: DeadlineCase, target: TargetSnapshot): reado
 		return [{ kind, since, at, isInferred, target: target.id, ...(next && { event: next.name }) }];
 	}
 	const running = target.events.find(({ status }) => status === 'InProgress');
-	return running ? [...eventDeadline(of, target, running)] : [];
+	return running ? [...eventDeadlines(of, target, running)] : [];
 }
 
 function* waitDeadline({ deployment, targets }: DeadlineCase): Generator<Deadline> {
@@ -96,35 +115,58 @@ function* waitDeadline({ deployment, targets }: DeadlineCase): Generator<Deadlin
 	yield { kind, since, at: since + minutes * 60_000, isInferred: true };
 }
 
-function* eventDeadline(
+function* eventDeadlines(
 	of: DeadlineCase,
 	target: TargetSnapshot,
 	event: LifecycleEvent,
 ): Generator<Deadline> {
 	const { startedAt: since, name } = event;
 	if (since === undefined) return;
-	const about = { since, target: target.id, event: name };
-	if (target.kind === 'instance') {
-		const kind = isGone(of, target) ? 'silence' : name === 'AllowTraffic' ? 'health' : 'event';
-		yield { kind, ...about, at: since + eventLimitMs, isInferred: kind === 'silence' };
-		return;
+	const limit = { since, at: since + eventLimitMs, target: target.id, event: name, isInferred: false };
+	switch (target.kind) {
+		case 'instance':
+			yield* hostDeadlines(of, target, limit);
+			return;
+		case 'ecs':
+		case 'lambda': {
+			if (name === 'AllowTraffic') yield* shiftDeadlines(of, target, limit);
+			const kind = name === 'Install' ? 'taskSet' : hookKind(of, name);
+			if (kind) yield { ...limit, kind };
+		}
 	}
-	if (target.kind !== 'ecs' && target.kind !== 'lambda') return;
-	if (name === 'AllowTraffic') {
-		const routing = of.config?.trafficRouting;
-		const at = routing && nextShiftAt(target, routing);
-		const percent = routing && nextShiftPercent(target, routing);
-		if (at !== undefined && percent !== undefined)
-			yield { kind: 'shift', ...about, at, percent, isInferred: true };
-		return;
-	}
-	const kind = name === 'Install' ? 'taskSet' : hookKind(of, name);
-	if (kind) yield { kind, ...about, at: since + eventLimitMs, isInferred: false };
 }
+
+type Limit = Omit<Deadline, 'kind'> & { readonly event: string };
+
+function* hostDeadlines(of: DeadlineCase, target: TargetSnapshot, limit: Limit): Generator<Deadline> {
+	if (isGone(of, target)) {
+		yield { ...limit, kind: 'silence', isInferred: true };
+		return;
+	}
+	const timeoutMs = of.timeouts.get(limit.event);
+	// Scripts before it in the same event have taken some of the time.
+	if (timeoutMs !== undefined)
+		yield { ...limit, kind: 'hook', at: limit.since + timeoutMs, isInferred: true };
+	yield { ...limit, kind: limit.event === 'AllowTraffic' ? 'health' : 'event' };
+}
+
+function* shiftDeadlines(
+	{ config }: DeadlineCase,
+	target: TargetSnapshot,
+	limit: Limit,
+): Generator<Deadline> {
+	const routing = config?.trafficRouting;
+	const at = routing && nextShiftAt(target, routing);
+	const percent = routing && nextShiftPercent(target, routing);
+	if (at === undefined || percent === undefined) return;
+	yield { ...limit, kind: 'shift', at, percent, isInferred: true };
+}
+
+const reservedEvents: ReadonlySet<string> = new Set(['AllowTestTraffic', 'AllowTraffic']);
 
 /** Reserved ones have no hooks, and where the AppSpec is known, it tells which others have none. */
 function hookKind({ appSpec }: DeadlineCase, event: string): 'callback' | undefined {
-	if (event === 'AllowTestTraffic') return undefined;
+	if (reservedEvents.has(event)) return undefined;
 	if (appSpec === undefined) return 'callback';
 	return appSpecHooks(appSpec).some(hook => hook.event === event) ? 'callback' : undefined;
 }
@@ -138,6 +180,7 @@ function isGone({ hosts }: DeadlineCase, { id }: TargetSnapshot): boolean {
 const pressingShares: Readonly<Record<DeadlineKind, number>> = {
 	unclaimed: 0.1,
 	event: 0.25,
+	hook: 0.1,
 	silence: 0,
 	health: 0.1,
 	taskSet: 0.25,

@@ -1,19 +1,18 @@
 import type { GroupHistory } from './history.ts';
 import { eventDurationMs, type LifecycleEvent } from './lifecycle-event.ts';
-import { type EventTime, measureEvents, measurePauses, median } from './peers.ts';
+import { type EventTime, type EventTimes, measureEvents, measurePauses, median, sampleOf } from './peers.ts';
 import type { TargetSnapshot } from './target.ts';
 import { unclaimedAfterMs, unclaimedSince } from './unclaimed.ts';
 
 /** What this rollout and earlier ones show of how long things take. Milliseconds. */
 export type Evidence = {
+	/** What each event took on the targets of this rollout. */
+	readonly own: EventTimes;
 	/** What an event will take; undefined: nothing shows it. */
 	eventMs(name: string): number | undefined;
 	/** Between the end of an event and the beginning of the next. */
 	readonly pauseMs: number;
 };
-
-/** Medians of more targets than this are not any better, and a fleet is looked at on every answer. */
-const sampled = 400;
 
 /** As many targets of this rollout as these weigh as much as all earlier rollouts together. */
 const historyWeighs = 5;
@@ -28,6 +27,7 @@ export function gatherEvidence(
 	const pauses = measurePauses(sample);
 	const ownPause = pauses.length === 0 ? undefined : { medianMs: median(pauses), count: pauses.length };
 	return {
+		own,
 		eventMs: name => weighed(own.get(name), history?.events.get(name)?.medianMs),
 		pauseMs: weighed(ownPause, history?.pauseMs) ?? 0,
 	};
@@ -36,12 +36,6 @@ export function gatherEvidence(
 function weighed(own: EventTime | undefined, past: number | undefined): number | undefined {
 	if (own === undefined || past === undefined) return own?.medianMs ?? past;
 	return (own.count * own.medianMs + historyWeighs * past) / (own.count + historyWeighs);
-}
-
-function* sampleOf(targets: ReadonlyMap<unknown, TargetSnapshot>): Generator<TargetSnapshot> {
-	const step = Math.max(1, Math.floor(targets.size / sampled));
-	let index = 0;
-	for (const target of targets.values()) if (index++ % step === 0) yield target;
 }
 
 /** What a target needs for all of these events, one after the other; undefined: of one of them nothing is known. */

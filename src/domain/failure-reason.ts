@@ -11,6 +11,12 @@ const timedOut = /failed to complete in (?<seconds>\d+) seconds/;
 export const runAsUser = (diagnostics: Diagnostics): string | undefined =>
 	runAs.exec(diagnostics.message)?.groups?.user;
 
+/** The timeout that a script has run into, seconds, when that is what the agent says. */
+export function timeoutSeconds({ message }: Diagnostics): number | undefined {
+	const seconds = timedOut.exec(message)?.groups?.seconds;
+	return seconds === undefined ? undefined : Number(seconds);
+}
+
 type Word = readonly [pattern: RegExp, word: string | ((match: RegExpExecArray) => string)];
 
 /** Agent 1 puts Ruby's class before the operating system's text, agent 2 only the text. */

@@ -7,6 +7,16 @@ export type EventTime = { readonly medianMs: number; readonly count: number };
 /** By the event's name, in the order in which a target runs them. */
 export type EventTimes = ReadonlyMap<string, EventTime>;
 
+/** Medians over more targets than this are not any better, and a fleet is looked at on every answer. */
+const enough = 400;
+
+/** All of a small fleet, and so many, evenly spread, of a large one. */
+export function* sampleOf(targets: ReadonlyMap<unknown, TargetSnapshot>): Generator<TargetSnapshot> {
+	const step = Math.max(1, Math.floor(targets.size / enough));
+	let index = 0;
+	for (const target of targets.values()) if (index++ % step === 0) yield target;
+}
+
 /** How long each event took, over the targets on which it succeeded. */
 export function measureEvents(targets: Iterable<TargetSnapshot>): EventTimes {
 	const durations = new Map<string, number[]>();

@@ -13,5 +13,10 @@ export function unclaimedSince(target: TargetSnapshot): number | undefined {
 	if (target.kind !== 'instance' || target.status !== 'InProgress') return undefined;
 	const next = target.events.findIndex(({ status }) => status === 'Pending');
 	if (next < 0 || target.events.some(({ status }) => status === 'InProgress')) return undefined;
+	// Between its phases a blue/green host waits for the others, and for traffic to be rerouted.
+	if (target.label !== undefined && isPhase(target, next)) return undefined;
 	return target.events[next - 1]?.endedAt ?? target.updatedAt;
 }
+
+const isPhase = ({ label, events }: TargetSnapshot, index: number): boolean =>
+	events[index]?.name === 'BeforeAllowTraffic' || (label === 'Blue' && index === 0);

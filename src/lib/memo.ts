@@ -19,6 +19,15 @@ export function memoEach<K extends object, R>(compute: (key: K) => R): (key: K) 
 	};
 }
 
+/** Hands on the value before as long as the new one is the same by `isEqual`: what depends on it is not worked out anew. */
+export function keepSame<T>(isEqual: (before: T, now: T) => boolean): (now: T) => T {
+	let kept: { readonly value: T } | undefined;
+	return now => {
+		if (kept === undefined || !isEqual(kept.value, now)) kept = { value: now };
+		return kept.value;
+	};
+}
+
 function isSame(before: readonly unknown[], now: readonly unknown[]): boolean {
 	return before.length === now.length && before.every((arg, index) => Object.is(arg, now[index]));
 }

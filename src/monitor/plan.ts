@@ -27,6 +27,14 @@ export type PollPlan = {
 	readonly hostsMs: number;
 	/** Between two calls to CodeDeploy's register of on-premises instances, while things move. */
 	readonly onPremisesMs: number;
+	/** What earlier deployments took is asked call by call, this far apart; it waits so long for calls to be left over. */
+	readonly historyPauseMs: number;
+	readonly historyPatienceMs: number;
+	/** Earlier deployments whose targets are looked at, and batches of targets of the latest of them; one of the others. */
+	readonly historyRuns: number;
+	readonly historyBatches: number;
+	/** So long it is taken over by other rollouts of the group. */
+	readonly historyMs: number;
 	/** A metric is read once per period of its alarm, but not more often than this. */
 	readonly plotMs: number;
 	/** What a plot shows beyond the rollout itself, on either side; alarms are followed for that long after its end. */
@@ -74,6 +82,11 @@ export const defaultPlan: PollPlan = {
 	alarmsMs: 15 * second,
 	hostsMs: minute,
 	onPremisesMs: 3 * second,
+	historyPauseMs: 2 * second,
+	historyPatienceMs: 10 * second,
+	historyRuns: 3,
+	historyBatches: 2,
+	historyMs: 10 * minute,
 	plotMs: 15 * second,
 	plotLeadMs: 10 * minute,
 	plotTailMs: 2 * minute,

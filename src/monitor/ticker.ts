@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Budget } from './budget.ts';
-import type { ApiHealth } from './state.ts';
+import type { ApiHealth, Message } from './state.ts';
 import type { Store } from './store.ts';
 
 /** The one clock of the screen. */
@@ -21,9 +21,10 @@ export function createTicker(deps: {
 	const measure = () => {
 		const before = store.getState().api;
 		const api = budget.health();
-		if (isSame(before, api)) return;
+		if (isSameHealth(before, api)) return;
 		store.dispatch({ type: 'api.measured', api });
-		tellChange(store, before, api, clock.now());
+		const change = healthChange(before, api);
+		if (change) store.dispatch({ type: 'message.added', ...change, at: clock.now() });
 	};
 	return {
 		async run(signal) {
@@ -36,18 +37,19 @@ export function createTicker(deps: {
 	};
 }
 
-const isSame = (a: ApiHealth, b: ApiHealth): boolean =>
+export const isSameHealth = (a: ApiHealth, b: ApiHealth): boolean =>
 	a.callsPerMinute === b.callsPerMinute &&
 	a.throttles === b.throttles &&
 	a.throttledAt === b.throttledAt &&
 	a.rateFactor === b.rateFactor;
 
 /** Slowing down and being back at full speed are worth a line each; the steps between are not. */
-function tellChange(store: Store, before: ApiHealth, api: ApiHealth, at: number): void {
+export function healthChange(before: ApiHealth, api: ApiHealth): Pick<Message, 'tone' | 'text'> | undefined {
 	if (before.rateFactor === 1 && api.rateFactor < 1) {
 		const text = 'AWS is throttling: asking at half the usual rate or less until it recovers';
-		store.dispatch({ type: 'message.added', tone: 'attention', text, at });
-	} else if (before.rateFactor < 1 && api.rateFactor === 1) {
-		store.dispatch({ type: 'message.added', tone: 'info', text: 'asking AWS at the usual rate again', at });
+		return { tone: 'attention', text };
 	}
+	if (before.rateFactor < 1 && api.rateFactor === 1)
+		return { tone: 'info', text: 'asking AWS at the usual rate again' };
+	return undefined;
 }

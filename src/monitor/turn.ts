@@ -63,12 +63,14 @@ export type Loop = {
 	readonly startsAsleep?: boolean;
 };
 
+type MessageAdded = Extract<AppEvent, { type: 'message.added' }>;
+
 export type LoopDeps = {
 	readonly clock: Clock;
 	readonly random: Random;
 	readonly plan: PollPlan;
 	readonly calls: Calls;
-	readonly tell: (event: AppEvent) => void;
+	readonly tell: (message: MessageAdded) => void;
 };
 
 /**

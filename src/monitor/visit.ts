@@ -10,6 +10,7 @@ import { createDeploymentTurn } from './turns/deployment-turn.ts';
 import { createFactsTurn } from './turns/facts-turn.ts';
 import { createGotoTurn } from './turns/goto-turn.ts';
 import { createGroupTurn } from './turns/group-turn.ts';
+import { comparesWithHistory, createHistoryTurn } from './turns/history-turn.ts';
 import { createHostsTurn } from './turns/hosts-turn.ts';
 import { createLogsTurn } from './turns/logs-turn.ts';
 import { createPlotsTurn } from './turns/plots-turn.ts';
@@ -71,10 +72,12 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 	const hosts = asleep(loop('hosts', createHostsTurn(watch)));
 	const logs = asleep(loop('logs', createLogsTurn(watch)));
 	const checkup = loop('checkup', createCheckupTurn(watch));
+	const history = loop('history', createHistoryTurn(watch));
 	const group = asleep(loop('group', createGroupTurn(watch)));
 	const chapters = asleep(loop('chapters', createChaptersTurn(watch)));
 	const goto = asleep(loop('goto', createGotoTurn(watch)));
-	const loops = [deployment, targets, facts, alarms, plots, hosts, logs, checkup, group, chapters, goto];
+	const watching = [deployment, targets, facts, alarms, plots, hosts, logs, checkup];
+	const loops = [...watching, history, group, chapters, goto];
 	const reasons = createReasons(watch, { hosts, logs, checkup, group, chapters, goto });
 
 	return {
@@ -92,11 +95,12 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 		refresh() {
 			refreshes += 1;
 			schedule.hurry();
-			for (const { bell } of [deployment, facts, alarms, plots, hosts, logs, group]) bell.ring();
+			for (const { bell } of [deployment, facts, alarms, plots, hosts, logs, history, group]) bell.ring();
 		},
 		opened(screen) {
 			if (screen === 'alarms') plots.bell.ring();
 			if (screen === 'details' || screen === 'logs') facts.bell.ring();
+			if (comparesWithHistory(screen)) history.bell.ring();
 		},
 		noticed: () => reasons(),
 		isRung: () => loops.some(({ bell }) => bell.isRung()),

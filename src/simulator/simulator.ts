@@ -58,6 +58,8 @@ const lowestSpeed = 0.05;
 /** One AWS account or several on the loopback address, in which one story happens. */
 export type Simulator = {
 	readonly url: string;
+	/** Whether the story is one of many groups, not of one. */
+	readonly isFleet: boolean;
 	/** Never empty. */
 	readonly accounts: readonly SimulatedAccount[];
 	/** The first account, and its first region. */
@@ -104,6 +106,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 	const server = await startHttpServer(options.port ?? 0, exchange);
 	return {
 		url: `http://127.0.0.1:${server.port}`,
+		isFleet: isFleetName(options.scenario),
 		accounts: staged.accounts.map(({ worlds: _, ...account }) => account),
 		accountId: home.accountId,
 		region: home.region,

@@ -5,6 +5,7 @@ import { asTargetId, type TargetId } from '../domain/ids.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { type Rollout, watchedRollout } from '../monitor/state.ts';
 import type { ShellProgram } from './run-shell.ts';
+import { stopReading } from './stop-reading.ts';
 
 /** Hands the terminal over to a shell on a host, and takes it back. */
 export type Shell = {
@@ -88,15 +89,6 @@ export function createShell(parts: ShellParts): Shell {
 			await opening;
 		},
 	};
-}
-
-/**
- * Ink only stops listening: Node would go on reading, and take keys from the shell. A stream pauses only when it has
- * noticed, a tick later, that nobody listens any more.
- */
-export async function stopReading(stdin: ShellParts['stdin']): Promise<void> {
-	await new Promise<void>(resolve => process.nextTick(resolve));
-	stdin.pause();
 }
 
 /** On the normal screen: what is run, and the way back. */

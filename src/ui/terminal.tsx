@@ -7,8 +7,8 @@ import { browse } from './browse.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
 import type { JobControl } from './job-control.ts';
 import { createPainter } from './paint.ts';
-import { stopReading } from './shell.ts';
 import type { Scene } from './stage.ts';
+import { stopReading } from './stop-reading.ts';
 import { createSuspension } from './suspension.ts';
 import { askTmuxWindow } from './terminal-features.ts';
 import { themeFor } from './theme.ts';
@@ -75,7 +75,10 @@ export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) =
 		if (!suspendTerminal) throw new Error('the screen has not been drawn yet');
 		await suspendTerminal(async () => {
 			announcer.pause();
-			await work().finally(announcer.resume);
+			await work().finally(() => {
+				announcer.resume();
+				show();
+			});
 		});
 	};
 	const suspension = createSuspension({

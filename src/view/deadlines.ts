@@ -3,14 +3,17 @@ import {
 	type DeadlineCase,
 	findDeadlines,
 	isPressing,
+	seenTimeouts,
 	targetDeadlines,
 } from '../domain/deadline.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
-import { formatDuration } from '../lib/duration.ts';
+import { formatClock, formatDuration } from '../lib/duration.ts';
 import { memoEach } from '../lib/memo.ts';
-import type { Rollout } from '../monitor/state.ts';
+import type { Rollout, Targets } from '../monitor/state.ts';
 
 /** What CodeDeploy will do by itself, when, and in which words. */
+
+const timeoutsOf = memoEach((targets: Targets) => seenTimeouts(targets.values()));
 
 function caseOf(rollout: Rollout): DeadlineCase | undefined {
 	const deployment = rollout.deployment.data;
@@ -20,6 +23,7 @@ function caseOf(rollout: Rollout): DeadlineCase | undefined {
 		targets: rollout.targets,
 		config: rollout.config.data,
 		hosts: rollout.hosts.data,
+		timeouts: timeoutsOf(rollout.targets),
 		appSpec: rollout.appSpec.data,
 	};
 }
@@ -45,6 +49,7 @@ const consequences: Readonly<
 	Record<Deadline['kind'], (deadline: Deadline) => { readonly verb: string; readonly unless: string }>
 > = {
 	unclaimed: () => ({ verb: 'fails', unless: 'if nobody picks it up' }),
+	hook: () => ({ verb: 'times out', unless: 'as it did elsewhere' }),
 	event: () => ({ verb: 'fails', unless: 'if it has not ended' }),
 	silence: () => ({ verb: 'fails', unless: 'as nothing is heard of the host' }),
 	health: () => ({ verb: 'fails', unless: 'unless the load balancer finds it healthy' }),
@@ -65,8 +70,20 @@ export function deadlineWords(deadline: Deadline, now: number): string {
 export const deadlineBrief = (deadline: Deadline, now: number): string =>
 	`${consequences[deadline.kind](deadline).verb} ${countdown(deadline, now)}`;
 
-/** `in 2m10s`, `in ≈ 26m05s`, `any moment`. */
+/** For a column: `fails 2:10`. */
+export const deadlineClock = ({ at }: Deadline, now: number): string => `fails ${formatClock(at - now)}`;
+
+/** `in 2m10s`, `in ≈ 26m`, `any moment`. */
 export function countdown({ at, isInferred }: Deadline, now: number): string {
 	const left = at - now;
-	return left < 1_000 ? 'any moment' : `in ${isInferred ? '≈ ' : ''}${formatDuration(left)}`;
+	return left < second ? 'any moment' : `in ${isInferred ? '≈ ' : ''}${formatLeft(left)}`;
+}
+
+const second = 1_000;
+const minute = 60 * second;
+
+/** Seconds count only towards the end. */
+function formatLeft(ms: number): string {
+	if (ms < 10 * minute) return formatDuration(ms);
+	return ms < 60 * minute ? `${Math.floor(ms / minute)}m` : formatDuration(ms);
 }

@@ -2,9 +2,9 @@ import type { AutoRollback, DeploymentSnapshot } from '../domain/deployment.ts';
 import { deploymentElapsedMs } from '../domain/deployment.ts';
 import type { DeploymentConfig, MinimumHealthyHosts } from '../domain/deployment-config.ts';
 import { effectiveAlarms, effectiveAutoRollback } from '../domain/deployment-group.ts';
-import { describeRevision, type Revision } from '../domain/revision.ts';
+import { describeRevision, nameRevision, type Revision } from '../domain/revision.ts';
 import { describeRouting } from '../domain/traffic-shift.ts';
-import { formatDuration, formatTimestamp } from '../lib/duration.ts';
+import { formatDuration, formatMinute, formatTimestamp } from '../lib/duration.ts';
 import { sanitizeText } from '../lib/sanitize.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { describeFailure } from './freshness.ts';
@@ -54,6 +54,7 @@ function sectionsOf(state: AppState, rollout: Rollout, deployment: DeploymentSna
 	return [
 		['Deployment', deploymentFacts(state, rollout, deployment)],
 		['Times', timeFacts(state, deployment)],
+		['History', historyFacts(state, rollout)],
 		['Revision', revisionFacts(state, rollout, deployment)],
 		['How', howFacts(rollout, deployment)],
 		['Safety', safetyFacts(state, rollout, deployment)],
@@ -90,6 +91,23 @@ function timeFacts(state: AppState, deployment: DeploymentSnapshot): readonly Fa
 		['started', stamp(deployment.startedAt)],
 		['completed', stamp(deployment.completedAt)],
 		['elapsed', elapsed === undefined ? undefined : formatDuration(elapsed)],
+	];
+}
+
+/** What the group's last deployments took, or why that is not known. */
+function historyFacts(state: AppState, { history }: Rollout): readonly Fact[] {
+	const { data, failure } = history;
+	if (!data) return [['earlier deployments', failureText(state, failure)]];
+	const runs = data.runs.map(run => {
+		const name = run.revision ? `  ${nameRevision(run.revision)}` : '';
+		const took = formatDuration(run.durationMs).padEnd(7);
+		return `${took} ${formatMinute(run.startedAt)}  ${run.deploymentId}${name}`;
+	});
+	const median = data.durationMs === undefined ? undefined : formatDuration(data.durationMs);
+	return [
+		['last ones that succeeded', runs.join('\n') || 'none'],
+		['median', runs.length > 1 ? median : undefined],
+		['more of them', failureText(state, failure)],
 	];
 }
 

@@ -1,5 +1,5 @@
 import { type Eta, estimateEta } from '../domain/eta.ts';
-import { gatherEvidence } from '../domain/evidence.ts';
+import { type Evidence, gatherEvidence } from '../domain/evidence.ts';
 import type { GroupHistory } from '../domain/history.ts';
 import { memoEach, memoOne } from '../lib/memo.ts';
 import type { Rollout, Targets } from '../monitor/state.ts';
@@ -7,9 +7,12 @@ import { isStopping } from './problem-lines.ts';
 
 /** When a rollout will be over, and in which words. */
 
-const evidenceOf = memoEach((targets: Targets) =>
+const evidenceFor = memoEach((targets: Targets) =>
 	memoOne((history: GroupHistory | undefined) => gatherEvidence(targets, history)),
 );
+
+/** What this rollout and earlier ones show of how long things take. */
+export const evidenceOf = ({ targets, history }: Rollout): Evidence => evidenceFor(targets)(history.data);
 
 const etasOf = memoEach((rollout: Rollout) => memoOne((now: number) => estimate(rollout, now)));
 
@@ -23,7 +26,7 @@ function estimate(rollout: Rollout, now: number): Eta | undefined {
 	if (!deployment || isStopping(rollout)) return undefined;
 	const config = rollout.config.data;
 	const history = rollout.history.data;
-	const evidence = evidenceOf(targets)(history);
+	const evidence = evidenceOf(rollout);
 	return estimateEta({ deployment, targets, config, history, evidence }, now);
 }
 

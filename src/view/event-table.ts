@@ -26,7 +26,8 @@ export function eventTable(
 	screen: TargetScreen,
 	rows: number,
 ): readonly Line[] {
-	const columns = columnsFor(state.ui.size.columns);
+	const history = rollout.history.data;
+	const columns = columnsFor(state.ui.size.columns, (history?.events.size ?? 0) > 0);
 	// Alone it has no peers: its own times beside its own times would say nothing.
 	const medians = rollout.targets.size > 1 ? selectMedians(rollout.targets) : undefined;
 	const selected = selectedEvent(target, screen);
@@ -38,7 +39,8 @@ export function eventTable(
 	// A row of what comes after the cursor says more than one more of what went well before it.
 	const top = keepInSight(0, Math.min(cursor + 1, events.length - 1), events.length, rows);
 	const shown = events.slice(top, top + rows);
-	const place = shown.length < events.length ? `${top + 1}-${top + shown.length} of ${events.length}` : '';
+	const isCut = shown.length > 0 && shown.length < events.length;
+	const place = isCut ? `${top + 1}-${top + shown.length} of ${events.length}` : '';
 	return [
 		headLine(columns, place, state.ui.size.columns),
 		...shown.map(event =>
@@ -46,6 +48,7 @@ export function eventTable(
 				columns,
 				now: state.now,
 				peers: medians?.get(event.name),
+				last: history?.perTarget.get(target.id)?.get(event.name) ?? history?.events.get(event.name)?.medianMs,
 				selected: event.name === selected,
 			}),
 		),
@@ -59,19 +62,22 @@ type Columns = {
 	readonly started: number;
 	readonly took: number;
 	readonly peers: number;
+	/** What it took last time. */
+	readonly last: number;
 };
 
-function columnsFor(width: number): Columns {
+function columnsFor(width: number, hasHistory: boolean): Columns {
 	return {
 		name: width < 70 ? 19 : 24,
 		status: 11,
 		started: width < 50 ? 0 : 10,
 		took: width < 50 ? 6 : 7,
 		peers: width < 60 ? 0 : 8,
+		last: hasHistory && width >= 68 ? 8 : 0,
 	};
 }
 
-function headLine({ name, status, started, took, peers }: Columns, place: string, width: number): Line {
+function headLine({ name, status, started, took, peers, last }: Columns, place: string, width: number): Line {
 	const heads = [
 		gap(2),
 		dim(fitEnd('EVENT', name)),
@@ -79,6 +85,7 @@ function headLine({ name, status, started, took, peers }: Columns, place: string
 		dim(fitEnd('STARTED', started)),
 		dim(fitStart('TOOK', took)),
 		dim(fitStart('PEERS', peers)),
+		dim(fitStart('LAST', last)),
 	];
 	return spread(heads, place === '' ? [] : [dim(place)], width);
 }
@@ -87,10 +94,11 @@ type EventLook = {
 	readonly columns: Columns;
 	readonly now: number;
 	readonly peers: number | undefined;
+	readonly last: number | undefined;
 	readonly selected: boolean;
 };
 
-function eventLine(event: LifecycleEvent, { columns, now, peers, selected }: EventLook): Line {
+function eventLine(event: LifecycleEvent, { columns, now, peers, last, selected }: EventLook): Line {
 	const mark = markOf(event.status);
 	const took = eventDurationMs(event, now);
 	const quiet = event.status === 'Pending' || event.status === 'Skipped';
@@ -104,6 +112,7 @@ function eventLine(event: LifecycleEvent, { columns, now, peers, selected }: Eve
 		dim(fitEnd(started, columns.started)),
 		segment(fitStart(took === undefined ? '' : formatClock(took), columns.took)),
 		dim(fitStart(peers === undefined ? '' : formatClock(peers), columns.peers)),
+		dim(fitStart(last === undefined ? '' : formatClock(last), columns.last)),
 	);
 	return { ...built, selected };
 }

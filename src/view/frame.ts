@@ -31,8 +31,12 @@ export const bodyHeight = (rows: number): number => Math.max(1, rows - chromeRow
 export function selectFrame(state: AppState): readonly Line[] {
 	const { columns, rows } = state.ui.size;
 	const rollout = watchedRollout(state);
-	if (isTiny(state.ui.size)) return tinyFrame(state, rollout);
 	const height = bodyHeight(rows);
+	if (isTiny(state.ui.size)) {
+		const isOpen = currentScreen(state.ui).type !== 'deployment';
+		const body = isOpen && rows > 2 ? selectBody(state, rollout, height) : undefined;
+		return tinyFrame(state, rollout, { body, footer: footerLine(state, rollout, selectTargetInView(state)) });
+	}
 	const body = fill(selectBody(state, rollout, height), height);
 	const frame = [
 		identityStrip(state, rollout),

@@ -63,7 +63,7 @@ function howFar(rollout: Rollout): string {
 }
 
 /** `↩ 12/40` while it is being taken back, `↩✓` when it has been. */
-function rollbackWords(state: AppState, watched: Rollout): string {
+export function rollbackWords(state: AppState, watched: Rollout): string {
 	const rollback = rollbackOf(state, watched);
 	const { data } = rollback?.deployment ?? {};
 	if (!rollback || !data) return '';

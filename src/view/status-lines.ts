@@ -13,6 +13,7 @@ import { describeRouting } from '../domain/traffic-shift.ts';
 import { formatAge, formatDuration } from '../lib/duration.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { rolloutBar } from './bars.ts';
+import { etaCell, etaOf, etaWords } from './eta.ts';
 import { markOf } from './glyphs.ts';
 import {
 	bold,
@@ -44,24 +45,38 @@ export function statusLine(state: AppState, rollout: Rollout): Line {
 	const status: Part = { segments: [bold(word, mark.tone)], keep: 9 };
 	const elapsed = deploymentElapsedMs(deployment, state.now);
 	const time: Part = { segments: elapsed === undefined ? [] : [bold(formatDuration(elapsed))], keep: 5 };
+	const left: Part = { segments: timeLeft(state, rollout), keep: 4.5 };
 	const counts = fitParts(
-		[status, ...countParts(state, rollout, deployment), time],
+		[status, ...countParts(state, rollout, deployment), time, left],
 		columns - 2 - minimumBar(columns),
 		2,
 	);
 	const [first, ...rest] = counts;
-	const tail = rest.filter(part => part !== time);
-	const right = counts.includes(time) ? time.segments : [];
-	const taken = segmentsWidth(joinParts(counts, 2)) + 2;
+	const tail = rest.filter(part => part !== time && part !== left);
+	const right = joinParts(
+		[time, left].filter(part => counts.includes(part)),
+		columns < narrow ? 1 : 2,
+	);
+	const between = columns < 100 ? 2 : 3;
+	const taken = segmentsWidth(joinParts(counts, 2)) + 2 + Math.max(0, tail.length - 1) * (between - 2);
 	const bar = Math.min(Math.max(minimumBar(columns), Math.floor(columns * 0.38)), columns - 2 - taken);
-	const left: readonly Segment[] = [
+	const start: readonly Segment[] = [
 		...(first?.segments ?? []),
 		gap(columns < narrow ? 1 : 2),
 		...progressBar(rollout, deployment, bar),
 		gap(2),
-		...joinParts(tail, columns < 100 ? 2 : 3),
+		...joinParts(tail, between),
 	];
-	return spreadTight(left, right, columns);
+	return spreadTight(start, right, columns);
+}
+
+/** What is left of it, where that can be told. */
+function timeLeft({ now, ui }: AppState, rollout: Rollout): readonly Segment[] {
+	const eta = etaOf(rollout, now);
+	if (!eta) return [];
+	const { columns } = ui.size;
+	if (columns < narrow) return [segment(etaCell(eta).replace(' ', ''))];
+	return [segment(columns < 90 ? etaCell(eta) : etaWords(eta))];
 }
 
 function progressBar(rollout: Rollout, deployment: DeploymentSnapshot, width: number): readonly Segment[] {

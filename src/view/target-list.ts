@@ -1,11 +1,13 @@
 import { isInterrupted } from '../domain/failure-cluster.ts';
 import type { TargetId } from '../domain/ids.ts';
+import type { Lag } from '../domain/laggard.ts';
 import { currentEvent, type TargetSnapshot, targetDurationMs } from '../domain/target.ts';
 import { memoOne } from '../lib/memo.ts';
 import { type FleetRevisions, selectHostRevisions } from '../monitor/host-revisions.ts';
 import type { AppState, Rollout, Targets } from '../monitor/state.ts';
 import type { ListState, Show, SortBy } from '../monitor/ui-state.ts';
 import { parseFilter, showFilters } from './filter.ts';
+import { selectSlow } from './laggards.ts';
 import { isStopped } from './problem-lines.ts';
 
 /** One selector feeds rows, cursor and actions alike: what is listed, in the order in which it is listed. */
@@ -13,6 +15,7 @@ import { isStopped } from './problem-lines.ts';
 const stateOrder = [
 	'Failed',
 	'Interrupted',
+	'Slow',
 	'InProgress',
 	'Ready',
 	'Unknown',
@@ -22,26 +25,33 @@ const stateOrder = [
 ];
 const otherStates = stateOrder.indexOf('Unknown');
 
-/** Failures first, those that the stop has caused after the others; then what runs, what waits, what is done. */
-function stateRank(target: TargetSnapshot, stopped: boolean): number {
+/** What a target's place among the states depends on besides its own. */
+type Standing = { readonly stopped: boolean; readonly slow: ReadonlyMap<TargetId, Lag> };
+
+/**
+ * Failures first, those that the stop has caused after the others; then what runs, the slow ones first; what waits, what
+ * is done.
+ */
+function stateRank(target: TargetSnapshot, { stopped, slow }: Standing): number {
+	if (slow.has(target.id)) return stateOrder.indexOf('Slow');
 	const rank = stateOrder.indexOf(isInterrupted(target, stopped) ? 'Interrupted' : target.status);
 	return rank < 0 ? otherStates : rank;
 }
 
 /** Stable, and linear in the number of targets: a fleet is sorted on every answer. */
-function byState(targets: readonly TargetSnapshot[], stopped: boolean): readonly TargetSnapshot[] {
+function byState(targets: readonly TargetSnapshot[], standing: Standing): readonly TargetSnapshot[] {
 	const buckets: TargetSnapshot[][] = stateOrder.map(() => []);
-	for (const target of targets) buckets[stateRank(target, stopped)]?.push(target);
+	for (const target of targets) buckets[stateRank(target, standing)]?.push(target);
 	return buckets.flat();
 }
 
 /** Sorts by a number that is worked out once for each target; equal ones keep the order by state. */
 function byKey(
 	targets: readonly TargetSnapshot[],
-	stopped: boolean,
+	standing: Standing,
 	keyOf: (target: TargetSnapshot) => number,
 ): readonly TargetSnapshot[] {
-	return byState(targets, stopped)
+	return byState(targets, standing)
 		.map(target => ({ target, key: keyOf(target) }))
 		.sort((a, b) => a.key - b.key)
 		.map(({ target }) => target);
@@ -65,6 +75,7 @@ const listTargets = memoOne(
 	(
 		targets: Targets,
 		stopped: boolean,
+		slow: ReadonlyMap<TargetId, Lag>,
 		filter: string,
 		show: Show,
 		sort: SortBy,
@@ -75,17 +86,24 @@ const listTargets = memoOne(
 		const matches = parseFilter(filter);
 		const shown = showFilters[show];
 		const found = [...targets.values()].filter(
-			target => shown(target) && matches(target, hosts?.get(target.id), revisions?.get(target.id)),
+			target =>
+				shown(target) &&
+				matches(target, {
+					host: hosts?.get(target.id),
+					lag: slow.get(target.id),
+					revision: revisions?.get(target.id),
+				}),
 		);
+		const standing = { stopped, slow };
 		switch (sort) {
 			case 'state':
-				return byState(found, stopped);
+				return byState(found, standing);
 			case 'target':
 				return found.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 			case 'event':
-				return byKey(found, stopped, progress);
+				return byKey(found, standing, progress);
 			case 'time':
-				return byKey(found, stopped, target => timeKey(target, readAts?.get(target.id)));
+				return byKey(found, standing, target => timeKey(target, readAts?.get(target.id)));
 		}
 	},
 );
@@ -99,6 +117,7 @@ export const selectTargets = (
 	listTargets(
 		rollout.targets,
 		isStopped(rollout),
+		selectSlow(rollout),
 		list.filter,
 		list.show,
 		list.sort,

@@ -1,7 +1,10 @@
+import { isPressing } from '../domain/deadline.ts';
 import { failureWord, runAsUser } from '../domain/failure-reason.ts';
 import { failedEvent, type TargetSnapshot } from '../domain/target.ts';
+import { formatClock } from '../lib/duration.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { listOf, type Screen } from '../monitor/ui-state.ts';
+import { deadlineWords, targetDeadline } from './deadlines.ts';
 import { eventTable } from './event-table.ts';
 import { selectExplanations } from './explanations.ts';
 import { confidenceWord, isUnknown, severityMark } from './finding-words.ts';
@@ -9,6 +12,7 @@ import { isStale } from './freshness.ts';
 import { markOf } from './glyphs.ts';
 import { hostBrief, hostLines } from './host-lines.ts';
 import { targetRevision } from './host-revision.ts';
+import { lagWords, selectLags } from './laggards.ts';
 import {
 	bold,
 	dim,
@@ -41,6 +45,7 @@ export function targetBody(
 	const failure = [
 		...failureLines(target, state.ui.size.columns, height >= 12 ? 3 : 0),
 		...reasonLines(state, rollout, target),
+		...outlookLines(state, rollout, target),
 	];
 	const log = logLayout(state, rollout, target, screen);
 	const host = hostLines(state, rollout, target, hostRoom(height));
@@ -143,6 +148,26 @@ function reasonLines(state: AppState, rollout: Rollout, { id }: TargetSnapshot):
 	return [
 		spreadCutting([bold(`${glyph} `, tone), ...words], [bold('d'), dim(' why')], state.ui.size.columns),
 	];
+}
+
+/** That it lags behind, and what CodeDeploy will do to it, before it has done so. */
+function outlookLines(state: AppState, rollout: Rollout, target: TargetSnapshot): readonly Line[] {
+	if (target.status !== 'InProgress') return [];
+	const { columns } = state.ui.size;
+	const lag = selectLags(rollout).get(target.id);
+	const deadline = targetDeadline(rollout, target);
+	const slow = lag?.kind === 'slow' && [
+		segment('▲ ', 'attention'),
+		segment(lagWords(lag), 'attention'),
+		dim(`  ${lag.event} takes ${formatClock(lag.usualMs)} ${lag.than === 'peers' ? 'there' : 'usually'}`),
+	];
+	const about = deadline?.event === undefined ? '' : `  ${deadline.event}`;
+	const end = deadline && [
+		segment('▲ ', isPressing(deadline, state.now) ? 'attention' : 'dim'),
+		segment(deadlineWords(deadline, state.now), isPressing(deadline, state.now) ? 'attention' : 'dim'),
+		dim(about),
+	];
+	return [slow, end].flatMap(words => (words ? [spread(words, [], columns)] : []));
 }
 
 function logLayout(state: AppState, rollout: Rollout, target: TargetSnapshot, screen: TargetScreen) {

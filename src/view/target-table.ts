@@ -1,14 +1,18 @@
+import { type Deadline, isPressing } from '../domain/deadline.ts';
 import { isInterrupted } from '../domain/failure-cluster.ts';
 import { failureWord } from '../domain/failure-reason.ts';
 import { type HostFacts, isGoneState } from '../domain/host.ts';
+import type { Lag } from '../domain/laggard.ts';
 import { eventDurationMs } from '../domain/lifecycle-event.ts';
 import { currentEvent, failedEvent, type TargetSnapshot, targetDurationMs } from '../domain/target.ts';
 import { formatClock } from '../lib/duration.ts';
 import { displayWidth, fitStart, truncateMiddle } from '../lib/width.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { lifecycleBar } from './bars.ts';
+import { deadlineBrief, deadlineClock, deadlineWords, targetDeadline } from './deadlines.ts';
 import { markOf } from './glyphs.ts';
 import { hostName, hostZone, shortZone } from './host-words.ts';
+import { lagBrief, lagFactor, lagWords, selectLags } from './laggards.ts';
 import { cell, cutSegments, gap, type Line, type Segment, segment } from './line.ts';
 import { isStopped } from './problem-lines.ts';
 import { type Columns, joinCells } from './target-columns.ts';
@@ -23,12 +27,22 @@ export function tableRows(
 	rows: number,
 ): readonly Line[] {
 	const stopped = isStopped(rollout);
+	const lags = selectLags(rollout);
 	return window.targets.slice(window.top, window.top + rows).map((target, index) => {
 		const readAt = rollout.readAts.get(target.id) ?? state.now;
 		const selected = window.top + index === window.cursor;
 		const host = rollout.hosts.data?.get(target.id);
-		return targetRow(target, columns, { now: state.now, readAt, stopped, selected, host });
+		const lag = lags.get(target.id);
+		const deadline = pressingDeadline(state, rollout, target);
+		return targetRow(target, columns, { now: state.now, readAt, stopped, selected, host, lag, deadline });
 	});
+}
+
+/** What CodeDeploy will do to a target, when it is time to speak of that; what its traffic does is told elsewhere. */
+function pressingDeadline({ now }: AppState, rollout: Rollout, target: TargetSnapshot): Deadline | undefined {
+	if (target.status !== 'InProgress') return undefined;
+	const next = targetDeadline(rollout, target);
+	return next && next.kind !== 'shift' && isPressing(next, now) ? next : undefined;
 }
 
 const quietStatuses: ReadonlySet<string> = new Set(['Pending', 'Skipped', 'Succeeded']);
@@ -39,6 +53,9 @@ type RowLook = {
 	readonly stopped: boolean;
 	readonly selected: boolean;
 	readonly host: HostFacts | undefined;
+	readonly lag: Lag | undefined;
+	/** What CodeDeploy will do to it, when it is time to speak of that. */
+	readonly deadline: Deadline | undefined;
 };
 
 function targetRow(target: TargetSnapshot, columns: Columns, look: RowLook): Line {
@@ -103,11 +120,27 @@ function rowDuration(target: TargetSnapshot, { now, readAt }: RowLook): string {
 }
 
 /** The error in a word; what the stop cut short is not the target's own failure. What waits for a dead host says so. */
-function noteCell(target: TargetSnapshot, { stopped, host }: RowLook, width: number): Segment {
+function noteCell(target: TargetSnapshot, look: RowLook, width: number): Segment {
+	const { stopped, host } = look;
 	if (target.status === 'InProgress' && host?.kind === 'ec2' && isGoneState(host.instance.state ?? ''))
 		return cell(`instance ${host.instance.state}`, width, 'failed');
+	if (target.status === 'InProgress') return cell(warning(look, width), width, 'attention');
 	if (target.status !== 'Failed') return cell('', width);
 	if (isInterrupted(target, stopped)) return cell('cut short', width, 'attention');
 	const diagnostics = failedEvent(target)?.diagnostics;
 	return cell(diagnostics ? failureWord(diagnostics) : 'no diagnostics', width, 'failed');
+}
+
+/** That it lags behind, and what will happen to it: as much of it as there is room for. */
+function warning({ lag, deadline, now }: RowLook, width: number): string {
+	const slow = lag?.kind === 'slow' ? [lagWords(lag), lagBrief(lag), lagFactor(lag)] : [''];
+	const end = deadline
+		? [deadlineWords(deadline, now), deadlineBrief(deadline, now), deadlineClock(deadline, now)]
+		: [''];
+	const both = end.flatMap(ending =>
+		slow.map(text => [text, ending].filter(part => part !== '').join(' · ')),
+	);
+	// A slow host is the better known for what comes of it than for how slow it is.
+	const choices = [...both, ...(lag?.kind === 'slow' && deadline?.kind !== 'hook' ? slow : end)];
+	return choices.find(text => displayWidth(text) <= width) ?? choices.at(-1) ?? '';
 }

@@ -1,44 +1,70 @@
 import { actionFor } from '../actions/action.ts';
-import { hasEnded } from '../domain/deployment.ts';
-import { tallyTotal } from '../domain/tally.ts';
 import { liveNotice } from '../monitor/reduce-ui.ts';
-import type { AppState, Rollout } from '../monitor/state.ts';
+import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
 import type { Confirmation } from '../monitor/ui-state.ts';
-import { markOf } from './glyphs.ts';
-import {
-	bold,
-	cutSegments,
-	dim,
-	fill,
-	fitParts,
-	greyed,
-	joinParts,
-	type Line,
-	line,
-	type Part,
-	segment,
-} from './line.ts';
+import { bold, cutSegments, dim, fill, gap, type Line, line, segment } from './line.ts';
 import { noticeLine } from './notice-line.ts';
+import { tickerLine } from './ticker/ticker-line.ts';
+import { tickerFacts, tickerProblems } from './ticker/ticker-problems.ts';
 
-/** Below this there is no room for a screen: one line of truth is shown. */
+/** Below this there is no room for a screen: a ticker is shown. */
 const minimumColumns = 40;
 const minimumRows = 10;
 
 export const isTiny = ({ columns, rows }: AppState['ui']['size']): boolean =>
 	columns < minimumColumns || rows < minimumRows;
 
-/** One line of truth, and the question or the text that has the keys: nobody may answer what they cannot see. */
-export function tinyFrame(state: AppState, rollout: Rollout): readonly Line[] {
+/** What the caller knows how to draw, where there is room for a little of it. */
+export type TinyParts = {
+	/** The screen that is open above the first one, if one is. */
+	readonly body: readonly Line[] | undefined;
+	readonly footer: Line;
+};
+
+/**
+ * A ticker: how far it is, then the worst there is to say, one line each, and in the last row the question or the text
+ * that has the keys: nobody may answer what they cannot see. Where there are three rows, keys and other screens, too.
+ */
+export function tinyFrame(state: AppState, rollout: Rollout, parts: TinyParts): readonly Line[] {
 	const { columns, rows } = state.ui.size;
-	const { confirmation, prompt } = state.ui;
-	const truth = truthLine(rollout, columns);
-	const asked = confirmation
-		? questionLine(confirmation)
-		: prompt || liveNotice(state.ui, state.now)
-			? noticeLine(state, rollout)
-			: undefined;
-	const lines = asked ? (rows > 1 ? [truth, asked] : [asked]) : [truth];
+	const truth = tickerLine(state, rollout, columns);
+	const lines =
+		rows === 1 ? [lastRow(state, rollout) ?? truth] : [truth, ...below(state, rollout, parts, rows - 1)];
 	return fill(lines, rows).map(each => ({ ...each, segments: cutSegments(each.segments, columns) }));
+}
+
+function below(
+	state: AppState,
+	rollout: Rollout,
+	{ body, footer }: TinyParts,
+	room: number,
+): readonly Line[] {
+	const asked = lastRow(state, rollout);
+	const { confirmation } = state.ui;
+	const inner = room - 1;
+	if (confirmation) return [...fill(impactLines(state, confirmation), inner), ...(asked ? [asked] : [])];
+	if (body && inner > 0) return [...fill(body, inner), asked ?? footer];
+	const problems = tickerProblems(state, rollout, room);
+	const told = [...problems, ...tickerFacts(state, rollout)];
+	if (asked) return [...fill(told, inner), asked];
+	// Of two rows below the first, keys get one when there is only one thing to say.
+	return inner === 0 || (room === 2 && problems.length > 1) ? told : [...fill(told, inner), footer];
+}
+
+/** Who has the keys above all, or the latest news. */
+function lastRow(state: AppState, rollout: Rollout): Line | undefined {
+	const { confirmation, prompt } = state.ui;
+	if (confirmation) return questionLine(confirmation);
+	return prompt || liveNotice(state.ui, state.now) ? noticeLine(state, rollout) : undefined;
+}
+
+/** What the answer would do, as far as there is room. */
+function impactLines(state: AppState, { request }: Confirmation): readonly Line[] {
+	const { rows, warnings } = actionFor(request).impact(state, rolloutOf(state, request.deploymentId));
+	return [
+		...warnings.map(warning => line(gap(1), segment(`▲ ${warning}`, 'attention'))),
+		...rows.map(({ what, outcome }) => line(gap(1), segment(what), dim(' → '), bold(outcome))),
+	];
 }
 
 function questionLine({ request, token, typed, sending }: Confirmation): Line {
@@ -46,26 +72,7 @@ function questionLine({ request, token, typed, sending }: Confirmation): Line {
 	const { title } = actionFor(request);
 	if (token === undefined)
 		return line(bold('y'), segment(` ${title}  `, 'attention'), bold('↵'), dim(' cancel'));
-	const answer = typed === token ? [bold('  ↵ '), segment(title, 'attention')] : [dim(`  ${token}?`)];
+	const wanted = [dim('  '), bold(token), dim(` to ${title.toLowerCase()}`)];
+	const answer = typed === token ? [bold('  ↵ '), segment(title, 'attention')] : wanted;
 	return line(segment(` ${typed}│`, 'chip'), ...answer);
-}
-
-/** Everything in one line: `✗5 29/60 ▸ InProgress d-ABC123DEF`; the id goes last. */
-function truthLine(rollout: Rollout, columns: number): Line {
-	const deployment = rollout.deployment.data;
-	if (!deployment) return line(dim(`asking ${rollout.id}`));
-	const mark = markOf(deployment.status);
-	const tally = deployment.overview;
-	const parts: readonly Part[] = [
-		{ segments: tally && tally.failed > 0 ? [segment(`✗${tally.failed}`, 'failed')] : [], keep: 3 },
-		{
-			segments: tally ? [segment(`${tally.succeeded + tally.ready}/${tallyTotal(tally)}`)] : [],
-			keep: 2,
-		},
-		{ segments: [segment(mark.glyph, mark.tone)], keep: 4 },
-		{ segments: [segment(deployment.status, mark.tone)], keep: 1 },
-		{ segments: [dim(rollout.id)], keep: 5 },
-	];
-	const truth = line(...joinParts(fitParts(parts, columns, 1), 1));
-	return rollout.deployment.failure && !hasEnded(deployment) ? greyed(truth) : truth;
 }

@@ -1,8 +1,7 @@
-import { hasEnded } from '../domain/deployment.ts';
 import type { LambdaVersions, TargetSnapshot, TaskSet } from '../domain/target.ts';
-import { nextShiftAt, shiftedPercent } from '../domain/traffic-shift.ts';
-import { formatClock } from '../lib/duration.ts';
+import { shiftedPercent } from '../domain/traffic-shift.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
+import { countdown, deadlinesOf } from './deadlines.ts';
 import { bold, cell, dim, gap, type Line, type Segment, segment, spread } from './line.ts';
 
 /** How much of the traffic has moved, 0-100, where that is what the rollout does: then it tells more than a count of one. */
@@ -76,12 +75,9 @@ export const formatPercent = (percent: number): string =>
 	`${Number.isInteger(percent) ? percent : percent.toFixed(1)} %`;
 
 function nextShiftLine(state: AppState, rollout: Rollout, target: TargetSnapshot): Line | undefined {
-	const deployment = rollout.deployment.data;
-	const routing = rollout.config.data?.trafficRouting;
-	if (!deployment || hasEnded(deployment) || !routing) return undefined;
-	const at = nextShiftAt(target, routing);
-	if (at === undefined) return undefined;
-	const inMs = at - state.now;
-	const when = inMs > 0 ? `in ≈ ${formatClock(inMs)}` : 'due now';
-	return spread([gap(8), dim('next shift '), segment(when)], [], state.ui.size.columns);
+	const next = deadlinesOf(rollout).find(({ kind, target: id }) => kind === 'shift' && id === target.id);
+	if (!next) return undefined;
+	const to = next.percent === undefined ? '' : `to ${formatPercent(next.percent)} `;
+	const words = [dim(`next shift ${to}`), segment(countdown(next, state.now))];
+	return spread([gap(8), ...words], [], state.ui.size.columns);
 }

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { scenarios } from '../../src/simulator/simulator.ts';
+import { fleetScenarios, scenarios } from '../../src/simulator/simulator.ts';
 import { TerminalLab } from '../terminal/terminal-lab.ts';
 import { credentials, Lab } from './lab.ts';
 
@@ -10,7 +10,9 @@ test('demo --list names every scenario', async () => {
 	const { exitCode, stdout, stderr } = await lab.run(['demo', '--list']);
 	expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
 	const lines = stdout.trimEnd().split('\n');
-	expect(lines.map(line => line.split(/ {2,}/))).toEqual(scenarios.map(({ name, title }) => [name, title]));
+	expect(lines.map(line => line.split(/ {2,}/))).toEqual(
+		[...fleetScenarios, ...scenarios].map(({ name, title }) => [name, title]),
+	);
 });
 
 test('the demo needs no home, no network and no configuration, and heeds none', async () => {

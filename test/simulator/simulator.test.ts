@@ -42,7 +42,9 @@ describe('every story', () => {
 			id = await rollbackOf(id);
 		}
 		expect(statuses).toEqual(ends[name as keyof typeof ends]);
-		expect(clock.now() - startAt).toBeLessThan(4 * 60_000);
+		// Where an agent never answers it takes five of them, as with AWS, until the service gives up.
+		const minutes = name === 'agent-silent' ? 7 : 4;
+		expect(clock.now() - startAt).toBeLessThan(minutes * 60_000);
 	});
 
 	test.each(watched)('$name has a past: two deployments that succeeded', async ({ name }) => {

@@ -31,6 +31,12 @@ export class Screen {
 	/** The last text written to the clipboard with OSC 52. */
 	clipboard: string | undefined;
 	cursorVisible = true;
+	/** How often the bell has rung. */
+	bells = 0;
+	/** The last progress (OSC 9;4): `1;40`, `0`. */
+	progress = '';
+	/** Notifications (OSC 9). */
+	readonly notifications: string[] = [];
 	/** All that was written so far, for tests about the bytes themselves. */
 	bytesWritten = 0;
 
@@ -38,11 +44,25 @@ export class Screen {
 	readonly #listeners = new Set<() => void>();
 
 	constructor({ columns, rows, convertEol = false }: ScreenOptions) {
-		this.#terminal = new xterm.Terminal({ cols: columns, rows, convertEol, allowProposedApi: true });
+		this.#terminal = new xterm.Terminal({
+			cols: columns,
+			rows,
+			convertEol,
+			allowProposedApi: true,
+			windowOptions: { pushTitle: true, popTitle: true },
+		});
 		this.#terminal.unicode.register(cellWidths);
 		this.#terminal.unicode.activeVersion = cellWidths.version;
 		this.#terminal.onTitleChange(title => {
 			this.title = title;
+		});
+		this.#terminal.onBell(() => {
+			this.bells += 1;
+		});
+		this.#terminal.parser.registerOscHandler(9, data => {
+			if (data.startsWith('4;')) this.progress = data.slice(2);
+			else this.notifications.push(data);
+			return true;
 		});
 		this.#onPrivateMode('h', true);
 		this.#onPrivateMode('l', false);

@@ -96,6 +96,7 @@ export class TerminalLab extends Lab {
 	): Promise<Session> {
 		const session = this.session([simulator.deploymentId, ...optionsFor(simulator), ...args], {
 			...options,
+			before: `printf '\\033]2;${ownTitle}\\007'; ${options.before ?? ''}`,
 			env: { ...credentials, ...options.env },
 		});
 		await session.waitFor(isDrawn);
@@ -103,18 +104,28 @@ export class TerminalLab extends Lab {
 	}
 }
 
+/** What the terminal is called before rollcall is opened in it. */
+const ownTitle = 'a shell';
+
 /** Of all that is on a frame, the deployment's id is the last thing to go. */
 const isDrawn = (screen: PtyProgram['screen']): boolean =>
 	screen.isAlternate && screen.row(/d-[A-Z0-9]{9}/) !== undefined;
 
-/** The terminal is as it was before: screen, cursor, paste, modes. */
+/** The terminal is as it was before: title, screen, cursor, paste, modes. */
 export function expectRestored({ screen }: Session): void {
 	expect({
+		title: screen.title,
 		alternate: screen.isAlternate,
 		cursorVisible: screen.cursorVisible,
 		bracketedPaste: screen.isBracketedPaste,
 		modes: lastWords.exec(screen.row(lastWords) ?? '')?.[2],
-	}).toEqual({ alternate: false, cursorVisible: true, bracketedPaste: false, modes: 'unchanged' });
+	}).toEqual({
+		title: ownTitle,
+		alternate: false,
+		cursorVisible: true,
+		bracketedPaste: false,
+		modes: 'unchanged',
+	});
 }
 
 /** Waits for the picture of a deployment that has ended, with all its targets and their names: then nothing moves any more. */

@@ -11,7 +11,7 @@ import { lineText } from '../../src/view/line.ts';
 import { hostileText, thoroughly } from '../support/text-arbitraries.ts';
 import { alarm, host } from './support/cast.ts';
 import { designedSizes, screens } from './support/screens.ts';
-import { running, tell, watchedId } from './support/stories.ts';
+import { tell, watchedId } from './support/stories.ts';
 import { inSize, sitDown } from './support/user.ts';
 
 /** What holds for every frame, whatever it shows. */
@@ -87,27 +87,4 @@ test('text that AWS hands on cannot break a frame', () => {
 		}),
 		{ ...thoroughly, numRuns: 400 },
 	);
-});
-
-test('a pane that is too small for a screen shows one line of truth', () => {
-	const user = sitDown(inSize(running(), 39, 9));
-	expect(user.rows[0]).toBe(`✗5 10/24 ▸ InProgress ${watchedId}`);
-	expect(user.rows.slice(1).join('')).toBe('');
-});
-
-test('a pane that is too small still shows the question that has the keys', () => {
-	const user = sitDown(inSize(tell({ session: { protectedPatterns: [] } }), 60, 5));
-	user.press('b');
-	expect(user.rows[1]).toBe('y Stop and roll back  ↵ cancel');
-	user.resize(20, 1);
-	expect(user.rows).toEqual(['y Stop and roll bac…']);
-	user.press('y');
-	expect(user.rows).toEqual(['sending']);
-});
-
-test('a narrow line of truth keeps the id to the last', () => {
-	const user = sitDown(inSize(running(), 24, 3));
-	expect(user.rows[0]).toBe(`✗5 10/24 ▸ ${watchedId}`);
-	user.resize(14, 3);
-	expect(user.rows[0]).toBe(`▸ ${watchedId}`);
 });

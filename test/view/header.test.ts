@@ -67,7 +67,9 @@ describe('status, counts and time', () => {
 	test('are the overview’s, with what has been read of it while that is less', () => {
 		const overview: Tally = { ...emptyTally, succeeded: 300, failed: 12, inProgress: 88, pending: 600 };
 		const user = at({ deployment: { overview } }, 140);
-		expect(user.row('InProgress')).toMatch(/300\/1000 +12 failed +88 running +24\/1000 read +1m30s$/);
+		expect(user.row('InProgress')).toMatch(
+			/300\/1000 +12 failed +88 running +24\/1000 read +1m30s +≈ 1m50s left$/,
+		);
 	});
 
 	test('say nothing of reading once it has ended', () => {
@@ -115,7 +117,7 @@ describe('a deployment that waits says for what, the key that ends it, and what 
 
 	test('for the traffic', () => {
 		expect(wide({}).row('waiting')).toContain(
-			'waiting for you to reroute traffic  c continue · stops by itself in ≈ 58 min',
+			'waiting for you to reroute traffic  c continue · stops by itself in ≈ 58m',
 		);
 		expect(wide({ now: 4000 }).row('waiting')).toContain('stops by itself any moment');
 	});
@@ -134,7 +136,7 @@ describe('a deployment that waits says for what, the key that ends it, and what 
 			},
 		});
 		expect(user.row('waiting')).toContain(
-			'waiting to terminate the original  c end the wait · does so in ≈ 3 min',
+			'waiting to terminate the original  c end the wait · does so in ≈ 3m51s',
 		);
 	});
 });

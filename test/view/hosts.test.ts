@@ -104,7 +104,9 @@ describe('a filter finds', () => {
 		['large', []],
 	])('with “%s” the hosts %j', (text, numbers) => {
 		const matches = parseFilter(text);
-		const found = [1, 2, 3, 4].filter((number, index) => matches(host(number, 'Pending'), facts[index]));
+		const found = [1, 2, 3, 4].filter((number, index) =>
+			matches(host(number, 'Pending'), { host: facts[index] }),
+		);
 		expect(found).toEqual(numbers);
 	});
 

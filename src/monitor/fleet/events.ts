@@ -25,8 +25,13 @@ export type ContextEvent =
 			readonly at: number;
 			readonly retryAt?: number;
 	  }
-	/** What was said about one of its deployments. */
+	/** What was said about one of its deployments, or about several at once. */
 	| { readonly type: 'rollout.told'; readonly context: ContextLabel; readonly event: RolloutEvent }
+	| {
+			readonly type: 'rollouts.told';
+			readonly context: ContextLabel;
+			readonly events: readonly RolloutEvent[];
+	  }
 	| {
 			readonly type: 'context.identified';
 			readonly context: ContextLabel;

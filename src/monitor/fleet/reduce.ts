@@ -1,7 +1,9 @@
+import type { DeploymentId } from '../../domain/ids.ts';
+import type { RolloutEvent } from '../events.ts';
 import { addMessage, failureMessage } from '../messages.ts';
 import { reduceRollout } from '../reduce-rollout.ts';
 import { failed, received } from '../remote.ts';
-import { emptyRollout } from '../state.ts';
+import { emptyRollout, type Rollout } from '../state.ts';
 import type { ContextEvent, FleetEvent } from './events.ts';
 import { reduceFleetUi } from './reduce-ui.ts';
 import type { ContextState, FleetState } from './state.ts';
@@ -16,6 +18,7 @@ export function reduceFleet(state: FleetState, event: FleetEvent): FleetState {
 		case 'list.received':
 		case 'list.failed':
 		case 'rollout.told':
+		case 'rollouts.told':
 		case 'context.identified':
 		case 'context.unidentified':
 		case 'context.measured':
@@ -51,13 +54,10 @@ function reduceContext(state: ContextState, event: ContextEvent): ContextState {
 				...state,
 				[event.list]: failed(state[event.list], event.failure, event.at, event.retryAt),
 			};
-		case 'rollout.told': {
-			const { id } = event.event;
-			const before = state.rollouts.get(id) ?? emptyRollout(id);
-			const after = reduceRollout(before, event.event);
-			if (after === before && state.rollouts.has(id)) return state;
-			return { ...state, rollouts: new Map(state.rollouts).set(id, after) };
-		}
+		case 'rollout.told':
+			return reduceRollouts(state, [event.event]);
+		case 'rollouts.told':
+			return reduceRollouts(state, event.events);
 		case 'context.identified':
 			return { ...state, identity: received(state.identity, event.identity, event.at) };
 		case 'context.unidentified':
@@ -65,6 +65,19 @@ function reduceContext(state: ContextState, event: ContextEvent): ContextState {
 		case 'context.measured':
 			return { ...state, api: event.api };
 	}
+}
+
+/** One copy of the map, however many are told of. */
+function reduceRollouts(state: ContextState, events: readonly RolloutEvent[]): ContextState {
+	let rollouts: Map<DeploymentId, Rollout> | undefined;
+	for (const event of events) {
+		const known = (rollouts ?? state.rollouts).get(event.id);
+		const after = reduceRollout(known ?? emptyRollout(event.id), event);
+		if (after === known) continue;
+		rollouts ??= new Map(state.rollouts);
+		rollouts.set(event.id, after);
+	}
+	return rollouts ? { ...state, rollouts } : state;
 }
 
 /** What is neither active nor among the earlier ones is not shown any more, and need not be remembered. */

@@ -1,6 +1,6 @@
 import type { GroupStory } from '../scenario.ts';
 import type { FleetScenario } from './fleet-scenario.ts';
-import { fleetStory, minutes } from './parts.ts';
+import { again, fleetStory, minutes } from './parts.ts';
 import { prodAmerica, prodEurope } from './prod.ts';
 import { paymentsStory, priceRulesStory } from './services.ts';
 
@@ -11,7 +11,7 @@ const stagingEurope: readonly GroupStory[] = [
 		size: 8,
 		build: 4720,
 		description: 'Wallet, first cut',
-		rollouts: [{ agoMs: minutes(1.5) }],
+		rollouts: [{ agoMs: minutes(1.5) }, ...again(6, 8)],
 		// Nobody picks up what is sent to this one.
 		plants: [{ hosts: [2], ailment: { agent: 'stopped' } }],
 		script: { pace: 1.4 },
@@ -23,7 +23,7 @@ const stagingEurope: readonly GroupStory[] = [
 		build: 941,
 		description: 'Try the new queue',
 		offset: 1,
-		rollouts: [{ agoMs: minutes(12), stoppedAfterMs: 20_000 }, { agoMs: minutes(-1) }],
+		rollouts: [{ agoMs: minutes(12), stoppedAfterMs: 20_000 }, ...again(1, 7)],
 		script: { pace: 1.2 },
 	}),
 	paymentsStory('staging', 'CodeDeployDefault.ECSAllAtOnce', [
@@ -38,7 +38,7 @@ const stagingAmerica: readonly GroupStory[] = [
 		size: 6,
 		build: 219,
 		description: 'New header',
-		rollouts: [{ agoMs: minutes(0.5) }],
+		rollouts: [{ agoMs: minutes(0.5) }, ...again(5, 6)],
 		script: {
 			pace: 2,
 			mishaps: [
@@ -64,7 +64,7 @@ const sandboxEurope: readonly GroupStory[] = [
 		build: 12,
 		description: 'Does it still work?',
 		configName: 'CodeDeployDefault.AllAtOnce',
-		rollouts: [{ agoMs: minutes(3) }, { agoMs: minutes(-2.5) }],
+		rollouts: [{ agoMs: minutes(3) }, ...again(2.5, 5)],
 	}),
 ];
 

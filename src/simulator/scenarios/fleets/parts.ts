@@ -9,6 +9,12 @@ const hourMs = 60 * minuteMs;
 
 export const minutes = (count: number): number => count * minuteMs;
 
+/** The same group again and again, so that there is something to be seen for an hour. */
+export const again = (fromMinute: number, everyMinutes: number): readonly { readonly agoMs: number }[] =>
+	Array.from({ length: Math.floor((60 - fromMinute) / everyMinutes) + 1 }, (_, index) => ({
+		agoMs: -minutes(fromMinute + index * everyMinutes),
+	}));
+
 /** Weekly releases in the evening, and a fix this morning; groups are not deployed to in step. */
 export function pastOf(application: string, builds: readonly [number, number], offset = 0): PastRollout[] {
 	const [older, newer] = builds;
@@ -34,6 +40,8 @@ export type FleetGroup = {
 	/** When, and what becomes of it; the build and its description are filled in. */
 	readonly rollouts: readonly Omit<StagedRollout, 'revision'>[];
 	readonly script?: NonNullable<GroupStory['revisions']>[number]['script'];
+	/** Auto Scaling makes its machines. */
+	readonly autoScaling?: true;
 	readonly plants?: readonly HostPlant[];
 } & Partial<Pick<GroupStory, 'alarms' | 'configs' | 'history'>>;
 
@@ -47,7 +55,7 @@ export function fleetStory(part: FleetGroup): GroupStory {
 			application,
 			name,
 			configName: part.configName ?? 'CodeDeployDefault.HalfAtATime',
-			deploysTo: fleetOf(part.size),
+			deploysTo: { ...fleetOf(part.size), ...(part.autoScaling && { autoScaling: true }) },
 			autoRollback: rollsBackAlways,
 			...(alarms && { alarms: alarms.map(({ alarm }) => alarm.name) }),
 		},

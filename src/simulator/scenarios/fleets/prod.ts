@@ -2,7 +2,7 @@ import { build, percentHealthy, rollsBackAlways } from '../cast.ts';
 import { checkout5xx, checkoutP99 } from '../checkout-alarms.ts';
 import { releaseMishaps } from '../release.ts';
 import type { GroupStory } from '../scenario.ts';
-import { errorAlarm, fleetStory, minutes, pastOf } from './parts.ts';
+import { again, errorAlarm, fleetStory, minutes, pastOf } from './parts.ts';
 import { paymentsStory, priceRulesStory } from './services.ts';
 
 /** Production on a busy morning: Europe is in the middle of it, America follows. */
@@ -92,7 +92,7 @@ const orders = fleetStory({
 	build: 930,
 	description: 'Partial refunds',
 	offset: 5,
-	rollouts: [{ agoMs: minutes(1.2) }],
+	rollouts: [{ agoMs: minutes(1.2) }, ...again(7, 11)],
 	script: { pace: 0.5 },
 });
 
@@ -101,12 +101,13 @@ const mediaWorker = fleetStory({
 	application: 'media-worker',
 	name: 'prod',
 	size: 9,
-	build: 140,
-	description: 'Fewer thumbnails',
-	offset: 6,
+	autoScaling: true,
+	build: 128,
+	description: 'Fixes of the week',
+	history: pastOf('media-worker', [105, 128], 6),
 	rollouts: [
 		{ agoMs: minutes(0.4), launched: 2 },
-		{ agoMs: minutes(-5), launched: 1 },
+		...again(5, 9).map(launch => ({ ...launch, launched: 1 })),
 	],
 	script: { pace: 3 },
 });
@@ -120,6 +121,7 @@ export const prodEurope: readonly GroupStory[] = [
 	]),
 	priceRulesStory('live', 'CodeDeployDefault.LambdaLinear10PercentEvery1Minute', [
 		{ description: 'Round half to even', agoMs: minutes(4) },
+		...again(10, 14).map(each => ({ ...each, description: 'Round half to even, once more' })),
 	]),
 	catalog,
 	mailer,
@@ -134,7 +136,7 @@ export const prodAmerica: readonly GroupStory[] = [
 		size: 24,
 		build: 4699,
 		description: 'Faster basket totals',
-		rollouts: [{ agoMs: minutes(0.8) }],
+		rollouts: [{ agoMs: minutes(0.8) }, ...again(9, 13)],
 		script: { pace: 2.4 },
 	}),
 	paymentsStory('prod-us', 'CodeDeployDefault.ECSLinear10PercentEvery1Minutes', [

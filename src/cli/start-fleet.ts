@@ -1,0 +1,121 @@
+import type { BudgetOptions } from '../monitor/budget.ts';
+import { createBudgetPool, type Share } from '../monitor/fleet/budgets.ts';
+import { createFleetEngine, type FleetEngine } from '../monitor/fleet/engine.ts';
+import type { FleetPlan } from '../monitor/fleet/plan.ts';
+import {
+	asContextLabel,
+	type Context,
+	type ContextLabel,
+	type FleetState,
+	initialFleet,
+} from '../monitor/fleet/state.ts';
+import { createFleetStore, type FleetStore } from '../monitor/fleet/store.ts';
+import { createFleetTicker } from '../monitor/fleet/ticker.ts';
+import type { RowKey } from '../monitor/fleet/ui-state.ts';
+import type { CommonOptions } from './command.ts';
+import { createSession, regionOf } from './open-connection.ts';
+import type { ContextOptions } from './settings.ts';
+import type { Connection, WatchParts } from './start-watch.ts';
+
+/** One context that is watched, and all that a watch of one of its deployments needs to share with it. */
+export type FleetPlace = {
+	readonly context: Context;
+	readonly connection: Connection;
+	readonly share: Share;
+	readonly engine: FleetEngine;
+};
+
+/** A fleet that is watched. */
+export type StartedFleet = {
+	readonly store: FleetStore;
+	readonly places: ReadonlyMap<ContextLabel, FleetPlace>;
+	/** Aborted when the fleet or the process ends. */
+	readonly signal: AbortSignal;
+	/** Asks everything again that can have changed. */
+	refresh(): void;
+	/** Something else is on the screen, or the fleet is again: that decides on how often AWS is asked. */
+	setBackground(isBackground: boolean): void;
+	/** Lets what is under way end. */
+	end(): Promise<void>;
+};
+
+export type FleetParts = Pick<WatchParts, 'io' | 'clock' | 'random' | 'connect'> & {
+	/** The row that is looked at: the chosen one, or the top one until the user first moves. */
+	readonly chosenRow: (state: FleetState) => RowKey | undefined;
+	readonly plan?: Partial<FleetPlan>;
+	readonly budget?: Pick<BudgetOptions, 'burst' | 'perSecond'>;
+};
+
+/** Data reaches the screen at most this often; keys do not wait for it. */
+const frameMs = 33;
+
+/** Connects to every context and begins to poll. Throws UsageError when one of them has no region. */
+export async function startFleet(
+	contexts: readonly ContextOptions[],
+	common: CommonOptions,
+	parts: FleetParts,
+): Promise<StartedFleet> {
+	const { io, clock, random, chosenRow, plan } = parts;
+	const startedAt = clock.now();
+	const pool = createBudgetPool({ clock, random, ...parts.budget });
+	const ended = new AbortController();
+	const signal = AbortSignal.any([ended.signal, io.signal]);
+	let background = false;
+
+	const { profile: _profile, region: _region, endpointUrl: _endpointUrl, ...rest } = common;
+	const connect = async ({ label, colour, ...own }: ContextOptions) => {
+		const share = pool.open();
+		const connection = await parts.connect({ ...rest, ...own }, share.budget);
+		const session = createSession(own, io.env, await regionOf(connection), startedAt);
+		const context: Context = { label: asContextLabel(label), session, ...(colour && { colour }) };
+		return { context, connection, share };
+	};
+	const connected = await Promise.all(contexts.map(connect));
+	const store = createFleetStore(
+		initialFleet(
+			connected.map(({ context }) => context),
+			startedAt,
+		),
+		flush => {
+			void clock.sleep(frameMs).then(flush);
+		},
+	);
+	const places = connected.map(place => ({
+		...place,
+		engine: createFleetEngine({
+			store,
+			context: place.context,
+			gateways: place.connection.gateways,
+			clock,
+			random,
+			share: place.share,
+			chosenRow,
+			isBackground: () => background,
+			...(plan && { plan }),
+		}),
+	}));
+	const budgets = new Map(places.map(({ context, share }) => [context.label, share.budget]));
+	const running = [
+		...places.map(({ engine }) => engine.run(signal)),
+		createFleetTicker({ store, clock, budgets }).run(signal),
+	];
+	const refresh = () => {
+		for (const { engine } of places) engine.nudge();
+	};
+	return {
+		store,
+		places: new Map(places.map(place => [place.context.label, place])),
+		signal,
+		refresh,
+		setBackground(isBackground) {
+			const isBack = background && !isBackground;
+			background = isBackground;
+			if (isBack) refresh();
+		},
+		async end() {
+			ended.abort();
+			await Promise.all(running);
+			for (const { connection } of places) connection.close();
+		},
+	};
+}
