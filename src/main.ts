@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import type { AuditTrail } from './actions/audit.ts';
 
 import { auditPath, createAuditFile, createMemoryAudit } from './cli/audit-file.ts';
-import { checkProfile } from './cli/check-profile.ts';
-import type { Command } from './cli/command.ts';
+import type { Command, CommonOptions } from './cli/command.ts';
+import { configure } from './cli/configure.ts';
+import { chooseContexts } from './cli/contexts.ts';
 import { forgetAwsSettings } from './cli/demo-environment.ts';
 import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
 import { iamPolicyText } from './cli/iam-policy.ts';
 import type { Io } from './cli/io.ts';
-import { parseArguments } from './cli/parse-arguments.ts';
 import { createReportFolder, createTemporaryReports, reportsPath } from './cli/report-file.ts';
 import { runToEnd } from './cli/run-to-end.ts';
 import type { Watch, WatchParts } from './cli/start-watch.ts';
@@ -29,7 +29,7 @@ import type { KeepReport } from './view/report.ts';
  * Heavy rooms (Ink, the simulator, the SDK) are loaded when a command needs them.
  */
 async function run(args: readonly string[], version: string, io: Io): Promise<ExitCode> {
-	const command = parseArguments(args, version);
+	const command = await configure(args, version, io.env);
 	switch (command.type) {
 		case 'print':
 			io.out(command.text);
@@ -46,7 +46,6 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 		case 'demo':
 			return demo(command, io, version);
 		case 'watch':
-			checkProfile(command.common.profile, io.env);
 			return openWatch(command, io, version, {
 				audit: createAuditFile(auditPath(io.env)),
 				keepReport: createReportFolder(reportsPath(io.env)),
@@ -55,35 +54,28 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 		case 'pick':
 			throw new UsageError('nothing to do: try rollcall --help');
 		case 'status': {
-			checkProfile(command.common.profile, io.env);
 			const { status } = await import('./cli/status.ts');
 			return status(command, watchParts(io, version, createMemoryAudit()));
 		}
 		case 'wait': {
-			checkProfile(command.common.profile, io.env);
 			const { wait } = await import('./cli/wait.ts');
 			return wait(command, watchParts(io, version, createMemoryAudit()));
 		}
 		case 'list': {
-			const { profile, region, endpointUrl, protect, readOnly } = command.common;
-			checkProfile(profile, io.env);
 			const { list } = await import('./cli/list.ts');
-			const place = {
-				...(profile !== undefined && { profile }),
-				...(region !== undefined && { region }),
-				...(endpointUrl !== undefined && { endpointUrl }),
-			};
-			const context = { label: profile ?? 'default', ...place, protect, readOnly };
-			return list(command, [context], watchParts(io, version, createMemoryAudit()));
+			const contexts = chooseContexts(command.common, io.env);
+			return list(command, contexts, watchParts(io, version, createMemoryAudit()));
+		}
+		case 'config': {
+			const { tellConfig } = await import('./cli/config.ts');
+			return tellConfig(command, io);
 		}
 		case 'diagnose': {
-			checkProfile(command.common.profile, io.env);
 			const { diagnose } = await import('./cli/diagnose.ts');
 			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
 			return diagnose(command, { ...parts, version });
 		}
 		case 'doctor': {
-			checkProfile(command.common.profile, io.env);
 			const { doctor } = await import('./cli/doctor.ts');
 			return doctor(command, watchParts(io, version, createAuditFile(auditPath(io.env))));
 		}
@@ -98,15 +90,18 @@ function openWatch(
 	version: string,
 	records: Records,
 ): Promise<ExitCode> {
-	const { ascii } = command.common;
+	const { ascii, theme, notifications } = command.common;
+	const looks = { ascii, ...(theme && { theme }), ...(notifications && { notifications }) };
 	return watch(command, {
 		...watchParts(io, version, records.audit),
-		openScreen: (opened, signal) => drawScreen({ ...opened, ...records, version, ascii }, io, signal),
+		openScreen: (opened, signal) => drawScreen({ ...opened, ...records, ...looks, version }, io, signal),
 	});
 }
 
 /** What is left on the disk. */
 type Records = { readonly audit: AuditTrail; readonly keepReport: KeepReport };
+
+type Looks = Pick<CommonOptions, 'ascii' | 'theme' | 'notifications'>;
 
 /** What everything that watches is made with. */
 function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
@@ -137,7 +132,7 @@ function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
 let restoreTerminal: (() => void) | undefined;
 
 async function drawScreen(
-	parts: Watch & Records & { readonly version: string; readonly ascii: boolean },
+	parts: Watch & Records & Looks & { readonly version: string },
 	io: Io,
 	signal: AbortSignal,
 ) {

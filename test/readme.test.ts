@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { causes } from '../src/diagnosis/causes.ts';
+import { noUserKeys } from '../src/monitor/user-keys.ts';
 import { allLayers, bindingsOf } from '../src/view/keys/bindings.ts';
 import { keyTable } from '../src/view/keys/table.ts';
 
@@ -14,7 +15,7 @@ test('the README tells the keys that there are', () => {
 });
 
 test('the table names every key of every place', () => {
-	const helps = allLayers.flatMap(layer => bindingsOf(layer).map(({ help }) => help));
+	const helps = allLayers.flatMap(layer => bindingsOf(layer, noUserKeys).map(({ help }) => help));
 	for (const help of helps) expect(keyTable()).toContain(`| ${help} |`);
 });
 

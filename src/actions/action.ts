@@ -65,7 +65,7 @@ function boundAction<Request extends ActionRequest>(
 }
 
 /** Why nothing at all may be done, before any action is asked. */
-export const readOnlyRefusal = (state: AppState): string | undefined =>
+export const readOnlyRefusal = (state: Pick<AppState, 'session'>): string | undefined =>
 	state.session.readOnly ? 'read-only session: nothing is changed from here' : undefined;
 
 /** The action as a command line to copy, with the profile, region and endpoint of this session. */

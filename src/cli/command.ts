@@ -1,6 +1,12 @@
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { HostLog } from '../domain/shipped-log.ts';
+import type { PollPlan } from '../monitor/plan.ts';
+import type { UserKeys } from '../monitor/user-keys.ts';
+import type { Notifications } from '../view/announce.ts';
+import type { ThemeName } from '../view/theme-names.ts';
+import type { Flags } from './common-options.ts';
 import type { PolicyFeature } from './iam-policy.ts';
+import type { BudgetSettings, ContextSettings } from './settings.ts';
 
 /** Options that every command takes. Some have no use for all of them. */
 export type CommonOptions = {
@@ -13,10 +19,20 @@ export type CommonOptions = {
 	readonly protect: readonly string[];
 	/** Log groups to look in before those that CodeDeploy's documentation suggests. */
 	readonly logGroups?: LogGroups;
-	/** Where several may be watched: all the profiles, regions and labels of contexts that were named. */
+	/** In the place of `profile` and `region` where more than one was named. */
 	readonly profiles?: readonly string[];
 	readonly regions?: readonly string[];
+	/** Labels of contexts that were picked. */
 	readonly contexts?: readonly string[];
+	/** The configuration file that was named. */
+	readonly config?: string;
+	/** The contexts that the configuration file holds. */
+	readonly knownContexts?: readonly ContextSettings[];
+	readonly cadence?: Partial<PollPlan>;
+	readonly budget?: BudgetSettings;
+	readonly keys?: UserKeys;
+	readonly theme?: ThemeName;
+	readonly notifications?: Notifications;
 };
 
 export type LogGroups = Partial<Readonly<Record<HostLog, readonly string[]>>>;
@@ -28,6 +44,19 @@ export type Subject =
 
 /** What `rollcall wait` waits for. */
 export type WaitGoal = 'succeeded' | 'ready' | { readonly event: string };
+
+/** What can be asked about the configuration. */
+export type ConfigTask =
+	| {
+			readonly name: 'show';
+			readonly origin: boolean;
+			readonly format: 'text' | 'json';
+			readonly flags: Flags;
+	  }
+	/** Of a file, or of the one that is used. */
+	| { readonly name: 'check'; readonly file?: string }
+	| { readonly name: 'keys' }
+	| { readonly name: 'path' };
 
 /** What the command line asks for, validated. */
 export type Command =
@@ -96,6 +125,12 @@ export type Command =
 	  }
 	| { readonly type: 'iam-policy'; readonly features: readonly PolicyFeature[] }
 	| { readonly type: 'list-scenarios' }
+	/** Tells what the configuration is, or what is wrong with it. */
+	| {
+			readonly type: 'config';
+			readonly task: ConfigTask;
+			readonly common: CommonOptions;
+	  }
 	| {
 			readonly type: 'simulate';
 			readonly scenario: string;

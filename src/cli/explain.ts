@@ -11,7 +11,9 @@ export type Explanation = { readonly exitCode: ExitCode; readonly text: string }
  * `program` is what runs: names and versions.
  */
 export function explain(error: unknown, program: string): Explanation {
-	if (error instanceof UsageError) return { exitCode: exitCodes.usage, text: line(error.message) };
+	if (error instanceof UsageError) {
+		return { exitCode: exitCodes.usage, text: error.lines.map(line).join('') };
+	}
 	if (error instanceof NoAwsError) return { exitCode: exitCodes.noAws, text: line(error.message) };
 	const [what, ...trace] = stackOf(error).split('\n');
 	const lines = [

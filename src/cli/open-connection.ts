@@ -3,6 +3,7 @@ import { type Budget, createBudget } from '../monitor/budget.ts';
 import type { Session } from '../monitor/state.ts';
 import type { CommonOptions } from './command.ts';
 import type { Io } from './io.ts';
+import { rateOf } from './poll-options.ts';
 import type { Connection, WatchParts } from './start-watch.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -16,7 +17,7 @@ export type OpenConnection = {
 /** Connects; sends nothing. Throws UsageError when there is no region to ask in. */
 export async function openConnection(common: CommonOptions, parts: WatchParts): Promise<OpenConnection> {
 	const { io, clock, random } = parts;
-	const budget = createBudget({ clock, random });
+	const budget = createBudget({ clock, random, ...rateOf(common) });
 	const connection = await parts.connect(common, budget);
 	try {
 		const session = createSession(common, io.env, await regionOf(connection), clock.now());
@@ -42,7 +43,7 @@ export async function regionOf(connection: Connection): Promise<string> {
 
 /** What is fixed while a connection is open. */
 export function createSession(
-	common: Pick<CommonOptions, 'profile' | 'endpointUrl' | 'readOnly' | 'protect'>,
+	common: Pick<CommonOptions, 'profile' | 'endpointUrl' | 'readOnly' | 'protect' | 'keys'>,
 	env: Io['env'],
 	region: string,
 	startedAt: number,
@@ -54,6 +55,7 @@ export function createSession(
 		readOnly: common.readOnly,
 		protectedPatterns: common.protect,
 		startedAt,
+		...(common.keys && { keys: common.keys }),
 		...(profile !== undefined && { profile }),
 		...(common.endpointUrl !== undefined && { endpointUrl: common.endpointUrl }),
 	};

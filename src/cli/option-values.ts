@@ -27,10 +27,28 @@ export function readRegion(text: string): string {
 	throw new InvalidArgumentError('expected a region such as eu-west-1');
 }
 
+export function readLabel(text: string): string {
+	if (text !== '') return text;
+	throw new InvalidArgumentError('expected the label of a context in the configuration file');
+}
+
+export function readPath(text: string): string {
+	if (text !== '') return text;
+	throw new InvalidArgumentError('expected the name of a file');
+}
+
 export function readProfile(text: string): string {
 	if (text.trim() !== '') return text;
 	throw new InvalidArgumentError('expected the name of a profile');
 }
+
+/** One or several, with commas between them; given once or several times. */
+export const collectWith =
+	(read: (text: string) => string) =>
+	(text: string, before: readonly string[] | undefined): readonly string[] => [
+		...(before ?? []),
+		...text.split(',').map(each => read(each.trim())),
+	];
 
 /** Given once or several times. */
 export function collectGlobs(text: string, before: readonly string[] | undefined): readonly string[] {

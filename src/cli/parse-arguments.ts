@@ -2,28 +2,28 @@ import { Command as Commander, CommanderError } from 'commander';
 import { type DeploymentId, findDeploymentId, findRegion } from '../domain/ids.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import { truncateEnd } from '../lib/width.ts';
-import type { Command, CommonOptions, LogGroups } from './command.ts';
+import type { Command, CommonOptions } from './command.ts';
+import { flagsOf, mergeSettings, withCommonOptions } from './common-options.ts';
+import { addConfigCommands } from './config-commands.ts';
 import { addInvestigationCommands, type CommandKit } from './investigation-commands.ts';
-import {
-	collectGlobs,
-	collectLogGroups,
-	readPort,
-	readProfile,
-	readRegion,
-	readSpeed,
-	readUrl,
-} from './option-values.ts';
+import { readPort, readSpeed } from './option-values.ts';
+import { noSettings, type Settings } from './settings.ts';
 import { UsageError } from './usage-error.ts';
 import { addWatchCommands } from './watch-commands.ts';
 
 /**
- * Reads the command line. `version` is what `--version` prints. Throws {@link UsageError} with one line for whatever
+ * Reads the command line. `version` is what `--version` prints; `settings` is what a configuration file holds, which
+ * what the command line says goes before. Throws {@link UsageError} with one line for whatever
  * cannot be understood.
  */
-export function parseArguments(args: readonly string[], version: string): Command {
+export function parseArguments(
+	args: readonly string[],
+	version: string,
+	settings: Settings = noSettings,
+): Command {
 	let chosen: Command | undefined;
 	let printed = '';
-	const program = createProgram(version, command => {
+	const program = createProgram(version, settings, command => {
 		chosen = command;
 	});
 	const output = {
@@ -32,22 +32,31 @@ export function parseArguments(args: readonly string[], version: string): Comman
 		},
 		writeErr: () => {},
 	};
-	for (const command of [program, ...program.commands]) command.exitOverride().configureOutput(output);
+	for (const command of withAllCommands(program)) command.exitOverride().configureOutput(output);
 	try {
 		program.parse(args.map(textNotOption), { from: 'user' });
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
 		if (error.exitCode === 0) return { type: 'print', text: printed };
+		if (error.code === 'commander.help') {
+			throw new UsageError('expected show, check, keys or path after config; try rollcall help config');
+		}
 		throw new UsageError(inOneLine(error));
 	}
 	if (!chosen) throw new UsageError('nothing to do: try rollcall --help');
 	return chosen;
 }
 
+const withAllCommands = (command: Commander): readonly Commander[] => [
+	command,
+	...command.commands.flatMap(withAllCommands),
+];
+
 /** Output of several lines is never an option, even if it begins with a rule of dashes, as the AWS CLI's tables do. */
 const textNotOption = (arg: string): string => (/^-.*\n/.test(arg) ? ` ${arg}` : arg);
 
-function createProgram(version: string, choose: (command: Command) => void): Commander {
+function createProgram(version: string, settings: Settings, choose: (command: Command) => void): Commander {
+	const readCommon = (command: Commander) => mergeSettings(flagsOf(command), settings);
 	const program = withCommonOptions(new Commander('rollcall'))
 		.description('Roll call for your rollout: a full-screen monitor for AWS CodeDeploy.')
 		.usage('[command] [options]')
@@ -65,6 +74,7 @@ function createProgram(version: string, choose: (command: Command) => void): Com
 	};
 	addWatchCommands(kit);
 	addInvestigationCommands(kit);
+	addConfigCommands(kit);
 	withCommonOptions(program.command('demo'))
 		.argument('[scenario]', 'what happens', 'release')
 		.option('--list', 'name the scenarios')
@@ -112,50 +122,11 @@ const briefTerm = (command: Commander): string =>
 		...command.registeredArguments.map(each => `[${each.name()}${each.variadic ? '...' : ''}]`),
 	].join(' ');
 
-function withCommonOptions(command: Commander): Commander {
-	return command
-		.helpOption('-h, --help', 'print this help')
-		.option('--profile <name>', 'profile of the shared AWS files', readProfile)
-		.option(
-			'--region <region>',
-			'AWS region; else AWS_REGION or AWS_DEFAULT_REGION, else the profile’s',
-			readRegion,
-		)
-		.option('--endpoint-url <url>', 'ask this endpoint instead of AWS', readUrl)
-		.option('--read-only', 'refuse every action')
-		.option('--ascii', 'draw with ASCII characters only')
-		.option(
-			'--protect <glob>',
-			'group or profile names that must be typed before an action; default *prod*',
-			collectGlobs,
-		)
-		.option(
-			'--log-group <log=group>',
-			'look for this log of the hosts (scripts, agent, deployments) in this CloudWatch log group first',
-			collectLogGroups,
-		);
-}
-
 /** A URL from the console says where the deployment is; what is asked for by name wins. */
 function readDeployment(words: readonly string[], common: CommonOptions) {
 	const region = common.region ?? findRegion(words.join(' '));
 	const place = region === undefined ? {} : { region };
 	return { deploymentId: readDeploymentId(words), common: { ...common, ...place } };
-}
-
-const defaultProtect: readonly string[] = ['*prod*'];
-
-function readCommon(command: Commander): CommonOptions {
-	const options = command.optsWithGlobals<Partial<CommonOptions> & { readonly logGroup?: LogGroups }>();
-	return {
-		...(options.logGroup !== undefined && { logGroups: options.logGroup }),
-		...(options.profile !== undefined && { profile: options.profile }),
-		...(options.region !== undefined && { region: options.region }),
-		...(options.endpointUrl !== undefined && { endpointUrl: options.endpointUrl }),
-		readOnly: options.readOnly === true,
-		ascii: options.ascii === true,
-		protect: options.protect ?? defaultProtect,
-	};
 }
 
 /** What looks like a command must not be taken for `watch`: who mistypes `stop` wants no monitor. */

@@ -2,9 +2,8 @@ import type { ContextColour } from '../monitor/fleet/state.ts';
 import type { PollPlan } from '../monitor/plan.ts';
 import type { Notifications } from '../view/announce.ts';
 import type { KeyOverrides } from '../view/keys/bindings.ts';
+import type { ThemeName } from '../view/theme-names.ts';
 import type { LogGroups } from './command.ts';
-
-export type ThemeName = 'dark' | 'light' | 'high-contrast' | 'colour-blind' | 'inherit';
 
 /** A place to watch, as the configuration file names it: one profile in one or several regions. */
 export type ContextSettings = {
@@ -37,6 +36,8 @@ export type Settings = {
 	readonly theme?: ThemeName;
 	readonly notifications?: Partial<Notifications>;
 };
+
+export const noSettings: Settings = { contexts: [] };
 
 /** One context as it is going to be watched: the file, the environment and the command line have been merged. */
 export type ContextOptions = {

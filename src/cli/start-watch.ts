@@ -10,7 +10,7 @@ import type { Random } from '../lib/random.ts';
 import { redact } from '../lib/redact.ts';
 import { displayWidth } from '../lib/width.ts';
 import { createEngine, type Engine } from '../monitor/engine.ts';
-import { initialState } from '../monitor/state.ts';
+import { initialState, type Rollout } from '../monitor/state.ts';
 import { createStore, type Store } from '../monitor/store.ts';
 import { createTicker } from '../monitor/ticker.ts';
 import { selectVisibleTargets } from '../view/frame.ts';
@@ -19,6 +19,7 @@ import type { CommonOptions } from './command.ts';
 import type { Io } from './io.ts';
 import { type OpenConnection, openConnection } from './open-connection.ts';
 import { type PendingActions, trackActions } from './pending-actions.ts';
+import { planOf } from './poll-options.ts';
 
 /** One account and region of AWS, as the composition root connects it. */
 export type Connection = {
@@ -68,11 +69,21 @@ export async function startWatch(
 	parts: WatchParts,
 	opened?: OpenConnection,
 ): Promise<StartedWatch> {
+	return beginWatch(deploymentId, common, parts, opened ?? (await openConnection(common, parts)));
+}
+
+/** The same at once, over an open connection. `known`: what is known of the deployment already. */
+export function beginWatch(
+	deploymentId: DeploymentId,
+	common: Pick<CommonOptions, 'ascii' | 'cadence' | 'budget'>,
+	parts: Omit<WatchParts, 'connect'>,
+	{ connection, budget, session }: OpenConnection,
+	known?: Rollout,
+): StartedWatch {
 	const { io, clock, random } = parts;
-	const { connection, budget, session } = opened ?? (await openConnection(common, parts));
 	const ended = new AbortController();
 	const signal = AbortSignal.any([ended.signal, io.signal]);
-	const store = createStore(initialState(deploymentId, session), flush => {
+	const store = createStore(initialState(deploymentId, session, known), flush => {
 		void clock.sleep(frameMs).then(flush);
 	});
 	const { audit } = parts;
@@ -84,6 +95,7 @@ export async function startWatch(
 		clock,
 		random,
 		budget,
+		plan: planOf(common),
 		visibleTargets: selectVisibleTargets,
 	});
 	const runner = trackActions(

@@ -113,5 +113,5 @@ function changePager(ui: UiState, change: Partial<PagerState>): UiState {
 const noticeMs = 8_000;
 
 /** The notice, while it is young enough to be shown. */
-export const liveNotice = (ui: UiState, now: number): Notice | undefined =>
+export const liveNotice = (ui: Pick<UiState, 'notice'>, now: number): Notice | undefined =>
 	ui.notice && now - ui.notice.at < noticeMs ? ui.notice : undefined;

@@ -14,6 +14,7 @@ import type { HostLogState } from './host-log.ts';
 import { type Remote, unasked } from './remote.ts';
 import type { Scope } from './scope.ts';
 import { initialUi, type UiState } from './ui-state.ts';
+import { noUserKeys, type UserKeys } from './user-keys.ts';
 
 export type Targets = ReadonlyMap<TargetId, TargetSnapshot>;
 
@@ -90,6 +91,10 @@ export type Session = {
 	/** Globs; a group or profile whose name matches one needs its name typed before anything is changed. */
 	readonly protectedPatterns: readonly string[];
 	readonly startedAt: number;
+	/** Keys of the user's own. */
+	readonly keys?: UserKeys;
+	/** Whether there is a fleet to go back to. */
+	readonly isOpenedFromFleet?: boolean;
 };
 
 export type AppState = {
@@ -155,6 +160,9 @@ export function initialState(
 
 /** The rollout that is being watched. */
 export const watchedRollout = (state: AppState): Rollout => rolloutOf(state, state.scope.deploymentId);
+
+/** The keys of the user's own. */
+export const userKeysOf = ({ session }: AppState): UserKeys => session.keys ?? noUserKeys;
 
 /** What is known of a deployment; an empty one if nothing is. */
 export const rolloutOf = (state: AppState, id: DeploymentId): Rollout =>

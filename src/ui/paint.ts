@@ -7,7 +7,7 @@ import { styleOf, type Theme } from './theme.ts';
 export type Painter = (line: Line, columns: number) => string;
 
 export function createPainter(theme: Theme, ascii: boolean): Painter {
-	const distinct = isColourless(theme) || ascii ? withoutColour : (part: Segment) => part.text;
+	const distinct = theme.isColourless || ascii ? withoutColour : (part: Segment) => part.text;
 	const glyphs = (part: Segment) => (ascii ? toAscii(distinct(part), displayWidth) : distinct(part));
 	return ({ segments, selected }, columns) => {
 		let painted = '';
@@ -20,8 +20,6 @@ export function createPainter(theme: Theme, ascii: boolean): Painter {
 		return painted + changeStyle(current, '');
 	};
 }
-
-const isColourless = ({ tones }: Theme): boolean => tones.failed === tones.succeeded;
 
 /** In a bar failures are blocks like successes, but red: where there is no red they get a sign of their own. */
 const withoutColour = ({ text, tone }: Segment): string =>

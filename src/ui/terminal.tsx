@@ -1,10 +1,12 @@
 import { render, type SuspendTerminal } from 'ink';
 import type { Clock } from '../lib/clock.ts';
 import { type Announcement, defaultNotifications, type Notifications } from '../view/announce.ts';
+import type { ThemeName } from '../view/theme-names.ts';
 import { createAnnouncer } from './announcer.ts';
 import { App } from './app.tsx';
 import { browse } from './browse.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
+import { createFleetStage, type FleetSceneParts } from './fleet-scene.ts';
 import type { JobControl } from './job-control.ts';
 import { createPainter } from './paint.ts';
 import type { Scene } from './stage.ts';
@@ -21,6 +23,7 @@ export type TerminalParts = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly platform: string;
 	readonly ascii: boolean;
+	readonly theme?: ThemeName;
 	readonly clock: Clock;
 	readonly notifications?: Notifications;
 	/** Unset where there is no job control. */
@@ -59,6 +62,10 @@ export type ScreenHandle = {
 /** Draws the watch of one deployment in the alternate screen until it is closed. */
 export const openScreen = (parts: ScreenParts): ScreenHandle =>
 	openTerminal(parts, terminal => createWatchScene(parts, terminal));
+
+/** Draws the fleet, and the watch of what is opened in it. */
+export const openFleetScreen = (parts: FleetSceneParts & TerminalParts): ScreenHandle =>
+	openTerminal(parts, terminal => createFleetStage(parts, terminal));
 
 /** DEC private modes: bracketed paste off, the main screen with its cursor back, the cursor visible. */
 const pasteOff = '\x1b[?2004l';
@@ -121,18 +128,25 @@ export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) =
 	// Ink does so only after the first frame: until then the terminal would echo keys, right across it.
 	stdin.setRawMode(true);
 	const instance = orElse(restore, () =>
-		render(<App stage={stage} paint={createPainter(themeFor(env), parts.ascii)} onSuspend={onSuspend} />, {
-			stdout,
-			stdin,
-			alternateScreen: true,
-			incrementalRendering: true,
-			maxFps: 60,
-			exitOnCtrlC: false,
-			// Ink would print above the frame, which reaches from top to bottom.
-			patchConsole: false,
-			// Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already.
-			interactive: true,
-		}),
+		render(
+			<App
+				stage={stage}
+				paint={createPainter(themeFor(env, parts.theme), parts.ascii)}
+				onSuspend={onSuspend}
+			/>,
+			{
+				stdout,
+				stdin,
+				alternateScreen: true,
+				incrementalRendering: true,
+				maxFps: 60,
+				exitOnCtrlC: false,
+				// Ink would print above the frame, which reaches from top to bottom.
+				patchConsole: false,
+				// Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already.
+				interactive: true,
+			},
+		),
 	);
 	show();
 	const stopShowing = stage.subscribe(show);

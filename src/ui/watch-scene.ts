@@ -29,6 +29,8 @@ export type WatchSceneParts = ReportParts &
 export type WatchScene = Scene & {
 	/** Does what a key would do that stands for `intent`. */
 	follow(intent: Intent): void;
+	/** It is not looked at any more, and never will be again. */
+	end(): void;
 };
 
 export function createWatchScene(parts: WatchSceneParts, terminal: Terminal): WatchScene {
@@ -52,7 +54,7 @@ export function createWatchScene(parts: WatchSceneParts, terminal: Terminal): Wa
 		copy: (text, what) => void terminal.copy(text, what).then(({ said, tone }) => notice(said, tone)),
 		browse: url => void terminal.browse(url).then(said => notice(said, 'info')),
 	};
-	ringNews(store, selectAnnouncements, terminal.ring);
+	const stopRinging = ringNews(store, selectAnnouncements, terminal.ring);
 	const controller = createController(store, effects, () => shell.isOpen);
 	const pictureOf = memoOne((state: AppState): Picture => {
 		const { columns, rows } = state.ui.size;
@@ -69,5 +71,6 @@ export function createWatchScene(parts: WatchSceneParts, terminal: Terminal): Wa
 		},
 		comeBack: () => shell.end(),
 		follow: intent => controller.apply(follow(store.getState(), intent)),
+		end: stopRinging,
 	};
 }

@@ -6,6 +6,7 @@ import type { AppState, Rollout } from '../monitor/state.ts';
 import { sparkline } from './bars.ts';
 import { describeFailure } from './freshness.ts';
 import { markOf } from './glyphs.ts';
+import { keyHint } from './keys/hint.ts';
 import {
 	bold,
 	cutSegments,
@@ -53,7 +54,7 @@ export function alarmStrip(state: AppState, rollout: Rollout): Line | undefined 
 	const alarms = selectAlarms(rollout);
 	if (alarms.length === 0) return undefined;
 	const { columns } = state.ui.size;
-	const hint = columns < 72 ? [] : [gap(2), bold('a'), dim(' alarms')];
+	const hint = columns < 72 ? [] : [gap(2), bold(keyHint(state, 'alarms')), dim(' alarms')];
 	const room = columns - 2 - segmentsWidth(hint);
 	const failure = rollout.alarms.failure;
 	if (failure && rollout.alarms.data === undefined) {

@@ -98,13 +98,14 @@ export const proposalKey = 'proposed';
 export function proposalRows(
 	proposal: readonly ProposedCommand[],
 	{ roster }: FindingLayout,
+	runKey: string,
 ): readonly PagerRow[] {
 	const hosts = [...new Set(proposal.flatMap(command => command.hosts))];
 	if (hosts.length === 0) return [];
 	const names = (ids: readonly TargetId[]) => ids.map(id => nameWords(id, roster)).join(', ');
 	return [
 		pagerRow([
-			bold('↵', 'attention'),
+			bold(runKey, 'attention'),
 			segment(
 				` runs ${counted(proposal.length, 'command')} on ${counted(hosts.length, 'host')}`,
 				'attention',

@@ -9,6 +9,7 @@ import { type CheckCounts, countChecks, type ShownCheck, selectChecks, selectPro
 import { selectFindings } from './diagnosis-case.ts';
 import { briefFindingRows, type FindingLayout } from './finding-rows.ts';
 import { nameWords, rosterOf } from './finding-words.ts';
+import { keyHint } from './keys/hint.ts';
 import {
 	bold,
 	dim,
@@ -41,7 +42,7 @@ export function checklistScreen(state: AppState, rollout: Rollout, screen: Check
 	const findings = selectFindings(state, rollout);
 	const conclusion: Conclusion = {
 		findings,
-		elsewhere: ({ title }) => [bold('d'), dim(' what to do:  '), segment(title)],
+		elsewhere: ({ title }) => [bold(keyHint(state, 'diagnosis')), dim(' what to do:  '), segment(title)],
 	};
 	const section = (title: string, about: TargetId | undefined) =>
 		sectionRows(
@@ -52,13 +53,17 @@ export function checklistScreen(state: AppState, rollout: Rollout, screen: Check
 	return {
 		heading: place => heading(screen.targetId ?? rollout.id, countChecks(checks), place, columns),
 		rows: [
-			...progressRows(rollout, checks, layout),
-			...sectionRows('', proposalRows(selectProposal(state, rollout), layout), layout),
+			...progressRows(rollout, checks, layout, keyHint(state, 'checklist')),
+			...sectionRows(
+				'',
+				proposalRows(selectProposal(state, rollout), layout, keyHint(state, 'allow')),
+				layout,
+			),
 			...section('Deployment', undefined),
 			...(rollout.checkup?.targets ?? []).flatMap(target =>
 				section(nameWords(target, layout.roster), target),
 			),
-			...conclusionRows(rollout, checks, findings, layout),
+			...conclusionRows(rollout, checks, findings, layout, keyHint(state, 'diagnosis')),
 		],
 		opensAt: 'start',
 	};
@@ -114,8 +119,11 @@ function progressRows(
 	{ checkup, targetIds }: Rollout,
 	checks: readonly ShownCheck[],
 	{ columns }: FindingLayout,
+	runKey: string,
 ): readonly PagerRow[] {
-	if (checkup === undefined) return [pagerRow([dim('The checklist has not been run: R runs it.')])];
+	if (checkup === undefined) {
+		return [pagerRow([dim(`The checklist has not been run: ${runKey} runs it.`)])];
+	}
 	const { targets, endedAt } = checkup;
 	if (targets === undefined) return [pagerRow([segment('choosing the hosts to look at …', 'running')])];
 	if (endedAt !== undefined) {
@@ -124,7 +132,7 @@ function progressRows(
 		const hosts = sample ? `, ${counted(targets.length, 'host')} of ${targetIds.length}` : '';
 		return [
 			pagerRow([
-				dim(`run at ${formatTimeOfDay(endedAt)}${hosts}${columns < 60 ? '' : '   R runs it again'}`),
+				dim(`run at ${formatTimeOfDay(endedAt)}${hosts}${columns < 60 ? '' : `   ${runKey} runs it again`}`),
 			]),
 		];
 	}
@@ -143,10 +151,11 @@ function conclusionRows(
 	checks: readonly ShownCheck[],
 	findings: readonly Finding[],
 	layout: FindingLayout,
+	whyKey: string,
 ): readonly PagerRow[] {
 	if (checkup?.endedAt === undefined) return [];
 	const hidden = findings.length - mostFindings;
-	const why = findings.length === 0 ? [] : [bold('   d'), dim(' why, and what to do')];
+	const why = findings.length === 0 ? [] : [bold(`   ${whyKey}`), dim(' why, and what to do')];
 	return sectionRows(
 		'',
 		[

@@ -1,7 +1,9 @@
 import { actionFor, commandLine, type ImpactRow } from '../actions/action.ts';
 import { displayWidth } from '../lib/width.ts';
-import { type AppState, rolloutOf } from '../monitor/state.ts';
+import { type AppState, rolloutOf, userKeysOf } from '../monitor/state.ts';
 import type { Confirmation } from '../monitor/ui-state.ts';
+import type { UserKeys } from '../monitor/user-keys.ts';
+import { keyIn } from './keys/hint.ts';
 import {
 	bold,
 	dim,
@@ -32,7 +34,7 @@ export function confirmationBody(
 	const air = height >= 16 ? [emptyLine] : [];
 	const impact = action.impact(state, rollout);
 	const rows = impactLines(impact.rows, columns);
-	const answer = answerLines(confirmation, action.title, columns);
+	const answer = answerLines(confirmation, action.title, columns, userKeysOf(state));
 	const warnings = impact.warnings.flatMap(warning => paragraph(`▲ ${warning}`, columns, 'attention'));
 	const head = height >= 22 ? [emptyLine, statusLine(state, rollout), emptyLine] : [];
 	const essential = [
@@ -82,15 +84,27 @@ function paragraph(text: string, columns: number, tone: Tone): readonly Line[] {
 	return layOutPager([row], { wrap: true, search: '' }, columns).lines;
 }
 
-function answerLines(confirmation: Confirmation, title: string, columns: number): readonly Line[] {
+function answerLines(
+	confirmation: Confirmation,
+	title: string,
+	columns: number,
+	userKeys: UserKeys,
+): readonly Line[] {
 	if (confirmation.sending)
 		return [line(gap(3), bold('sending'), dim(' · the deployment is read again first'))];
 	const { token, typed } = confirmation;
 	if (token === undefined) {
-		const cancel = [gap(2), segment(' Cancel ', 'chip'), bold('  ↵')];
-		return [spread([...cancel, gap(5), bold('y'), segment(` ${title}`)], [], columns)];
+		const cancel = [gap(2), segment(' Cancel ', 'chip'), bold(`  ${keyIn('confirm', 'cancel', userKeys)}`)];
+		return [
+			spread(
+				[...cancel, gap(5), bold(keyIn('confirm', 'confirm', userKeys)), segment(` ${title}`)],
+				[],
+				columns,
+			),
+		];
 	}
 	const complete = typed === token;
+	const enter = keyIn('confirm-typed', 'confirm', userKeys);
 	const long = [gap(2), bold(token), segment(' is protected. Type its name to confirm:')];
 	const short = [gap(2), segment('Type '), bold(token), segment(' to confirm:')];
 	return [
@@ -99,7 +113,9 @@ function answerLines(confirmation: Confirmation, title: string, columns: number)
 			[
 				gap(2),
 				segment(` ${typed}│`.padEnd(token.length + 3), 'chip'),
-				...(complete ? [bold('  ↵ '), bold(title, 'attention')] : [dim('  ↵ cancels until it is complete')]),
+				...(complete
+					? [bold(`  ${enter} `), bold(title, 'attention')]
+					: [dim(`  ${enter} cancels until it is complete`)]),
 			],
 			[],
 			columns,

@@ -52,7 +52,7 @@ export function copyable(state: AppState): { readonly text: string; readonly wha
 }
 
 /** The hit or the error that the window was moved to, else its first row. */
-function rowWorthCopying({ layout, top, window, rows, hits }: PagedLayout): PagerRow | undefined {
+export function rowWorthCopying({ layout, top, window, rows, hits }: PagedLayout): PagerRow | undefined {
 	const first = layout.rowOfLine[top] ?? 0;
 	const last = layout.rowOfLine[Math.min(top + window, layout.lines.length) - 1] ?? first;
 	const hit = hits.find(row => row >= first && row <= last);

@@ -82,7 +82,7 @@ function regionsAbove(state: AppState, rollout: Rollout, height: number): readon
 	const clusterRoom = roomy ? Math.min(4, Math.floor(height / 7)) : 1;
 	const told = [
 		...keeping(7, trafficLines(state, rollout)),
-		...keeping(2, [errorLine(rollout, columns)]),
+		...keeping(2, [errorLine(state, rollout, columns)]),
 		...keeping(6, [storyLine(state, rollout)]),
 		...keeping(5, [mixedLine(state, rollout)]),
 		...clustersTold(state, rollout, columns, clusterRoom),

@@ -6,7 +6,7 @@ import type { AppState, Rollout } from '../monitor/state.ts';
 import { hostLogsOf, knowledgeOf, unreadOf } from './case-knowledge.ts';
 
 /** The case that a rollout makes for diagnosis: all that is known of it now. */
-export const selectCase = (state: AppState, rollout: Rollout): DiagnosisCase | undefined =>
+export const selectCase = (state: Pick<AppState, 'session'>, rollout: Rollout): DiagnosisCase | undefined =>
 	caseOf(state.session, rollout.deployment.data, ...partsOf(rollout));
 
 /** What went wrong in a rollout, best finding first; worked out anew only when something has been learned. */

@@ -11,6 +11,7 @@ import { type FindingLayout, findingRows } from './finding-rows.ts';
 import { rosterOf, targetNoun } from './finding-words.ts';
 import { describeFailure } from './freshness.ts';
 import { selectDifferences } from './host-differences.ts';
+import { keyHint } from './keys/hint.ts';
 import { bold, dim, type Line, type Segment, segment, spreadCutting } from './line.ts';
 import type { PagedScreen } from './paged-screen.ts';
 import { type PagerRow, pagerRow } from './pager.ts';
@@ -138,7 +139,13 @@ function nothingRows(
 		]),
 		...(others === 0
 			? []
-			: [pagerRow([segment(`${counted(others, 'finding')} about the others: d shows them.`)])]),
+			: [
+					pagerRow([
+						segment(
+							`${counted(others, 'finding')} about the others: ${keyHint(state, 'diagnosis')} shows them.`,
+						),
+					]),
+				]),
 		pagerRow([]),
 		{
 			...pagerRow([

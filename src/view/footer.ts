@@ -1,7 +1,7 @@
 import { actionFor, readOnlyRefusal } from '../actions/action.ts';
 import { planShell } from '../actions/shell.ts';
 import type { TargetId } from '../domain/ids.ts';
-import type { AppState, Rollout } from '../monitor/state.ts';
+import { type AppState, type Rollout, userKeysOf } from '../monitor/state.ts';
 import { currentScreen } from '../monitor/ui-state.ts';
 import { actionRequest } from './action-requests.ts';
 import { selectProposal } from './checklist.ts';
@@ -16,21 +16,23 @@ export const footerRule = (columns: number): Line => line(dim('─'.repeat(colum
 
 /** The keys of whatever has the focus, as many as fit; those that do not apply now are dim. `target`: what keys mean. */
 export function footerLine(state: AppState, rollout: Rollout, target: TargetId | undefined): Line {
-	const parts = bindingsOf(focusedLayer(state.ui))
-		.filter(binding => binding.footer > 0 && isOffered(binding, state, rollout))
+	const parts = bindingsOf(focusedLayer(state.ui), userKeysOf(state))
+		.filter(binding => binding.footer > 0 && binding.keys.length > 0 && isOffered(binding, state, rollout))
 		.map(binding => keyPart(binding, labelOf(binding, state), isAvailable(binding, state, rollout, target)));
 	return line(gap(1), ...joinParts(fitParts(parts, state.ui.size.columns - 2, 2), 2));
 }
 
 /** The other way to do it is named by what it does. */
 function labelOf(binding: Binding, state: AppState): string {
+	if (binding.intent === 'back' && state.ui.screens.length + state.trail.length === 1) return 'fleet';
 	if (binding.intent === 'source') return nextSourceName(state) ?? binding.label;
 	const request = binding.intent === 'vary' ? state.ui.confirmation?.request : undefined;
 	const variant = request && actionFor(request).variant;
 	return variant ? variant.title.toLowerCase() : binding.label;
 }
 
-function keyPart(binding: Binding, label: string, available: boolean): Part {
+/** A key of the footer with what it does; dim where it does nothing now. */
+export function keyPart(binding: Binding, label: string, available: boolean): Part {
 	const key = keyName(binding.keys[0] ?? '');
 	return {
 		segments: [available ? bold(key) : dim(key), dim(` ${label}`)],
@@ -54,9 +56,14 @@ function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean
 	if (ofLog !== undefined) return ofLog;
 	if (binding.intent === 'checklist' && currentScreen(state.ui).type === 'deployment')
 		return hasFailed(rollout);
+	if (binding.intent === 'back') return canGoBack(state);
 	if (binding.intent === 'diagnosis') return hasFailed(rollout) && !showsAllFindings(state);
 	return true;
 }
+
+/** From the first screen of a watch one gets back only to where one came from. */
+const canGoBack = ({ ui, trail, session }: AppState): boolean =>
+	ui.screens.length > 1 || trail.length > 0 || session.isOpenedFromFleet === true;
 
 /** Whether there is something to explain. */
 const hasFailed = ({ deployment: { data } }: Rollout): boolean =>

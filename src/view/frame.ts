@@ -1,5 +1,5 @@
 import type { TargetId } from '../domain/ids.ts';
-import { type AppState, type Rollout, watchedRollout } from '../monitor/state.ts';
+import { type AppState, type Rollout, userKeysOf, watchedRollout } from '../monitor/state.ts';
 import { currentScreen, type Screen } from '../monitor/ui-state.ts';
 import { alarmsBody } from './alarms-screen.ts';
 import { checklistScreen } from './checklist-screen.ts';
@@ -20,9 +20,10 @@ import { timelineBody } from './timeline/timeline-screen.ts';
 import { isTiny, tinyFrame } from './tiny-frame.ts';
 
 /** What surrounds the body: identity strip, notice line, rule, footer. Small panes do without the rule. */
-function chromeRows(rows: number): number {
-	return rows >= 14 ? 4 : 3;
-}
+const chromeRows = (rows: number): number => (hasRule(rows) ? 4 : 3);
+
+/** Whether there is room for the rule above the footer. */
+export const hasRule = (rows: number): boolean => rows >= 14;
 
 /** Lines between identity strip and notice line. */
 export const bodyHeight = (rows: number): number => Math.max(1, rows - chromeRows(rows));
@@ -42,7 +43,7 @@ export function selectFrame(state: AppState): readonly Line[] {
 		identityStrip(state, rollout),
 		...body,
 		noticeLine(state, rollout),
-		...(chromeRows(rows) === 4 ? [footerRule(columns)] : []),
+		...(hasRule(rows) ? [footerRule(columns)] : []),
 		footerLine(state, rollout, selectTargetInView(state)),
 	];
 	return frame.map(each => ({ ...each, segments: cutSegments(each.segments, columns) }));
@@ -69,6 +70,7 @@ function selectBody(state: AppState, rollout: Rollout, height: number): readonly
 type PagedName = Extract<Screen, { pager: unknown }>;
 
 function pagedScreen(state: AppState, rollout: Rollout, screen: PagedName): PagedScreen {
+	const { columns } = state.ui.size;
 	switch (screen.type) {
 		case 'logs':
 			return logsScreen(state, rollout, screen);
@@ -79,9 +81,13 @@ function pagedScreen(state: AppState, rollout: Rollout, screen: PagedName): Page
 		case 'details':
 			return detailsScreen(state, rollout);
 		case 'help':
-			return helpScreen(state);
+			return helpScreen({
+				columns,
+				from: state.ui.screens.at(-2)?.type ?? 'deployment',
+				userKeys: userKeysOf(state),
+			});
 		case 'messages':
-			return messagesScreen(state);
+			return messagesScreen(state.messages, columns);
 	}
 }
 

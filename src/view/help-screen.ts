@@ -1,5 +1,6 @@
-import type { AppState } from '../monitor/state.ts';
+import type { UserKeys } from '../monitor/user-keys.ts';
 import { filterFields } from './filter.ts';
+import { fleetFilterFields, fleetFilterQualities } from './fleet/fleet-filter.ts';
 import { markOf } from './glyphs.ts';
 import { type Binding, bindingsOf, type KeyGroup, type Layer } from './keys/bindings.ts';
 import { keyName } from './keys/names.ts';
@@ -16,6 +17,7 @@ const groupTitles: Readonly<Record<KeyGroup, string>> = {
 };
 
 const layerTitles: readonly (readonly [Layer, string])[] = [
+	['fleet', 'Fleet'],
 	['deployment', 'Deployment'],
 	['target', 'Target'],
 	['logs', 'Log'],
@@ -29,19 +31,24 @@ const layerTitles: readonly (readonly [Layer, string])[] = [
 	['prompt', 'Line of text'],
 ];
 
+export type HelpOptions = {
+	readonly columns: number;
+	/** What it was opened from. */
+	readonly from: Layer;
+	readonly userKeys: UserKeys;
+};
+
 /** The keys of the screen it was opened from first, then those of the others: all from the binding table. */
-export function helpScreen(state: AppState): PagedScreen {
-	const { columns } = state.ui.size;
-	const from = state.ui.screens.at(-2)?.type ?? 'deployment';
+export function helpScreen({ columns, from, userKeys }: HelpOptions): PagedScreen {
 	const ordered = layerTitles.toSorted(([a], [b]) => Number(b === from) - Number(a === from));
 	const rows = ordered.flatMap(([layer, title], index) => [
 		...(index === 0 ? [] : [pagerRow([])]),
 		pagerRow([bold(title)]),
-		...layerRows(layer, columns),
+		...layerRows(bindingsOf(layer, userKeys), columns),
 	]);
 	return {
 		heading: place => spread([bold('Help')], [dim(place)], columns),
-		rows: [...rows, pagerRow([]), ...filterRows(), pagerRow([]), ...signRows()],
+		rows: [...rows, pagerRow([]), ...filterRows(from), pagerRow([]), ...signRows()],
 		opensAt: 'start',
 	};
 }
@@ -49,8 +56,8 @@ export function helpScreen(state: AppState): PagedScreen {
 /** Below this many columns the groups go, and all but the first two keys. */
 const narrow = 70;
 
-function layerRows(layer: Layer, columns: number): readonly PagerRow[] {
-	const bindings = bindingsOf(layer);
+function layerRows(all: readonly Binding[], columns: number): readonly PagerRow[] {
+	const bindings = all.filter(({ keys }) => keys.length > 0);
 	return (Object.keys(groupTitles) as KeyGroup[]).flatMap(group => {
 		const inGroup = bindings.filter(binding => binding.group === group);
 		return inGroup.map((binding, index) =>
@@ -69,14 +76,16 @@ function narrowRow(binding: Binding): PagerRow {
 	return pagerRow([segment(binding.help)], [bold(keys.padEnd(14))]);
 }
 
-const filterRows = (): readonly PagerRow[] => [
+const filterRows = (from: Layer): readonly PagerRow[] => [
 	pagerRow([bold('Filter')]),
-	pagerRow([
-		segment(
-			`words that must all be there; ${filterFields.map(field => `${field}:`).join(' ')} look in one place; ! in front means not`,
-		),
-	]),
+	pagerRow([segment(`words that must all be there; ${placesToLook(from)}; ! in front means not`)]),
 ];
+
+function placesToLook(from: Layer): string {
+	const fields = from === 'fleet' ? fleetFilterFields : filterFields;
+	const places = `${fields.map(field => `${field}:`).join(' ')} look in one place`;
+	return from === 'fleet' ? `${places}; is: takes ${fleetFilterQualities.join(', ')}` : places;
+}
 
 const states = ['Failed', 'InProgress', 'Succeeded', 'Pending', 'Skipped', 'Ready', 'Stopped', 'ALARM', 'OK'];
 

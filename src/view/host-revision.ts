@@ -4,6 +4,7 @@ import type { TargetId } from '../domain/ids.ts';
 import { nameRevision } from '../domain/revision.ts';
 import { type FleetRevisions, selectHostRevisions } from '../monitor/host-revisions.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
+import { keyHint } from './keys/hint.ts';
 import { bold, dim, type Line, type Segment, segment, spreadCutting } from './line.ts';
 
 /** Which revision the hosts are on now, in words. */
@@ -35,7 +36,7 @@ export function mixedLine(state: AppState, rollout: Rollout): Line | undefined {
 	const names = [fresh && `new ${nameRevision(fresh)}`, before && `old ${nameRevision(before)}`];
 	const { columns } = state.ui.size;
 	const said = columns < 90 ? [] : [dim(`   ${names.filter(name => name !== undefined).join(', ')}`)];
-	const key = tally.split > 0 || columns < 60 ? [] : [bold('/'), dim(' revision:old')];
+	const key = tally.split > 0 || columns < 60 ? [] : [bold(keyHint(state, 'filter')), dim(' revision:old')];
 	return spreadCutting(
 		[segment('▲ ', 'attention'), segment('revision now: '), bold(mixedWords(fleet)), ...said],
 		key,

@@ -1,4 +1,5 @@
 import { displayWidth, fitEnd, truncateEnd } from '../lib/width.ts';
+import type { ContextColour } from '../monitor/fleet/state.ts';
 
 /**
  * What a screen is made of: lines of segments, each with a meaning. No colours, no React: a theme gives the tones
@@ -14,7 +15,13 @@ export type Tone =
 	/** A chip: the program's name, a focused button, a text field. */
 	| 'chip';
 
-export type Segment = { readonly text: string; readonly tone: Tone; readonly bold: boolean };
+export type Segment = {
+	readonly text: string;
+	readonly tone: Tone;
+	readonly bold: boolean;
+	/** A colour that somebody has chosen for a name. It means nothing, so it goes where tones have no colours. */
+	readonly colour?: ContextColour;
+};
 
 /** `selected` lines have a quiet background over their whole width. */
 export type Line = { readonly segments: readonly Segment[]; readonly selected: boolean };
@@ -111,5 +118,5 @@ export const joinParts = (parts: readonly Part[], between: number): readonly Seg
 /** The same line in grey: for what is out of date. */
 export const greyed = (original: Line): Line => ({
 	...original,
-	segments: original.segments.map(part => ({ ...part, tone: 'dim' as const, bold: false })),
+	segments: original.segments.map(({ text }) => dim(text)),
 });

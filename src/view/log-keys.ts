@@ -3,6 +3,7 @@ import { type HostLogState, isLogFollowed } from '../monitor/host-log.ts';
 import { reduce } from '../monitor/reduce.ts';
 import { type AppState, rolloutOf, watchedRollout } from '../monitor/state.ts';
 import { currentScreen, initialPager } from '../monitor/ui-state.ts';
+import { keyHint } from './keys/hint.ts';
 import type { Intent } from './keys/intent.ts';
 import { logSourceNames, stepSource } from './log-sources.ts';
 import { shownLog } from './logs-screen.ts';
@@ -59,7 +60,9 @@ export function whyStill(state: AppState): string | undefined {
 	if (screen.type !== 'logs') return undefined;
 	if (screen.source === 'tail') return 'the tail came with the failure, and does not grow';
 	const via = shownLog(watchedRollout(state), screen)?.read.data?.via;
-	return via?.type === 'ssm' ? 'the host was asked once: R reads it again' : undefined;
+	return via?.type === 'ssm'
+		? `the host was asked once: ${keyHint(state, 'refresh')} reads it again`
+		: undefined;
 }
 
 /** Whether a key has anything to do on the log screen; undefined when it is none of that screen's own. */

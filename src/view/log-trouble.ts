@@ -31,6 +31,8 @@ export type TroubleAt = {
 	readonly profile: string | undefined;
 	/** It is looked for again by itself. */
 	readonly isFollowed: boolean;
+	/** Keys of the log screen: run the command, copy it, read again. */
+	readonly keys: { readonly allow: string; readonly copy: string; readonly refresh: string };
 	/** Whether there is room for air between the parts. */
 	readonly isRoomy: boolean;
 };
@@ -76,9 +78,15 @@ function obstacleRows(log: HostLogState, obstacle: LogObstacle, at: TroubleAt): 
 		return [
 			pagerRow([bold(`${subject(log)} is not shipped from here, but can be read on the host.`)]),
 			blank,
-			said(`↵ runs this on ${log.targetId} through Systems Manager. It reads, and changes nothing:`),
+			said(
+				`${at.keys.allow} runs this on ${log.targetId} through Systems Manager. It reads, and changes nothing:`,
+			),
 			...commandRows(obstacle.command),
-			pagerRow([dim('Commands like it are run without asking from then on, until you quit. y copies it.')]),
+			pagerRow([
+				dim(
+					`Commands like it are run without asking from then on, until you quit. ${at.keys.copy} copies it.`,
+				),
+			]),
 			blank,
 			...misses,
 			...again,
@@ -90,18 +98,18 @@ function obstacleRows(log: HostLogState, obstacle: LogObstacle, at: TroubleAt): 
 		...misses,
 		missRow({ way: 'ssm', reason: obstacle.reason }),
 		...again,
-		...byHandRows(log, obstacle.command),
+		...byHandRows(log, obstacle.command, at),
 	];
 }
 
-const byHandRows = (log: HostLogState, command: string): readonly PagerRow[] =>
+const byHandRows = (log: HostLogState, command: string, { keys }: TroubleAt): readonly PagerRow[] =>
 	command === ''
 		? []
 		: [
 				blank,
 				said(`On ${log.targetId} itself, this shows it:`),
 				...commandRows(command),
-				pagerRow([dim('y copies it. R tries again.')]),
+				pagerRow([dim(`${keys.copy} copies it. ${keys.refresh} tries again.`)]),
 			];
 
 function failureRows(log: HostLogState, failure: FailureDetails, at: TroubleAt): readonly PagerRow[] {
@@ -111,7 +119,9 @@ function failureRows(log: HostLogState, failure: FailureDetails, at: TroubleAt):
 		blank,
 		pagerRow([segment(describeFailure(failure, at.profile), 'attention')]),
 		pagerRow([
-			dim(`${retryAt === undefined ? '' : `It is tried again at ${formatTimeOfDay(retryAt)}. `}R tries now.`),
+			dim(
+				`${retryAt === undefined ? '' : `It is tried again at ${formatTimeOfDay(retryAt)}. `}${at.keys.refresh} tries now.`,
+			),
 		]),
 	];
 }

@@ -6,6 +6,7 @@ import type { Screen } from '../monitor/ui-state.ts';
 import { describeFailure } from './freshness.ts';
 import { hostLogRows } from './host-log-rows.ts';
 import { hostName } from './host-words.ts';
+import { keyHint } from './keys/hint.ts';
 import { bold, dim, fitParts, joinParts, type Line, type Part, segment, spreadCutting } from './line.ts';
 import { logEvent, logRows } from './log-rows.ts';
 import { logSourceNames, logSubjects } from './log-sources.ts';
@@ -107,6 +108,11 @@ function hostLog(
 			profile: state.session.profile,
 			isFollowed: log !== undefined && isLookedForAgain(log) && isLogFollowed(rollout, state.now),
 			isRoomy: state.ui.size.rows >= roomyRows,
+			keys: {
+				allow: keyHint(state, 'allow'),
+				copy: keyHint(state, 'copy'),
+				refresh: keyHint(state, 'refresh'),
+			},
 		};
 		return { rows: logTroubleRows(log, at), errors: 0, opensAt: 'start' };
 	}

@@ -1,8 +1,10 @@
 import { liveNotice } from '../monitor/reduce-ui.ts';
-import type { AppState, MessageTone, Rollout } from '../monitor/state.ts';
-import type { Prompt } from '../monitor/ui-state.ts';
+import { type AppState, type MessageTone, type Rollout, userKeysOf } from '../monitor/state.ts';
+import type { Prompt, UiState } from '../monitor/ui-state.ts';
+import { noUserKeys, type UserKeys } from '../monitor/user-keys.ts';
 import { nextLine } from './following.ts';
 import { connectionProblem } from './freshness.ts';
+import { keyIn } from './keys/hint.ts';
 import {
 	bold,
 	cutSegments,
@@ -36,9 +38,8 @@ const promptNames: Readonly<Record<Prompt['purpose'], string>> = {
 export function noticeLine(state: AppState, rollout: Rollout): Line {
 	const { ui, now } = state;
 	const room = ui.size.columns - 2;
-	if (ui.prompt) return line(gap(1), ...cutSegments(promptSegments(ui.prompt), room));
-	const notice = liveNotice(ui, now);
-	if (notice) return line(gap(1), ...cutSegments([segment(notice.text, toneOf(notice.tone))], room));
+	const told = typedOrTold(ui, now, { userKeys: userKeysOf(state) });
+	if (told) return told;
 	const started = nextLine(state);
 	if (started) return line(gap(1), ...cutSegments(started, room));
 	const problem = connectionProblem(state, rollout);
@@ -46,18 +47,35 @@ export function noticeLine(state: AppState, rollout: Rollout): Line {
 	return emptyLine;
 }
 
-function promptState({ asking, problem, purpose }: Prompt): readonly Segment[] {
-	if (problem !== undefined) return [segment(`  ${problem}`, 'attention')];
-	if (asking) return [dim(`  asking what ${asking.application} / ${asking.group} does`)];
-	const hint = purpose === 'goto' ? '  an id, or application/group' : '';
-	return [dim(`${hint}  ↵ apply  esc cancel`)];
+/** What can be typed or told in one line. */
+type Telling = Pick<UiState, 'prompt' | 'notice' | 'size'>;
+
+/** What is being typed, else the latest news, while it is young. `goto`: how the place to go to is asked for. */
+export function typedOrTold(
+	ui: Telling,
+	now: number,
+	{
+		goto = promptNames.goto,
+		userKeys = noUserKeys,
+	}: { readonly goto?: string; readonly userKeys?: UserKeys } = {},
+): Line | undefined {
+	const room = ui.size.columns - 2;
+	if (ui.prompt) {
+		const name = ui.prompt.purpose === 'goto' ? goto : promptNames[ui.prompt.purpose];
+		return line(gap(1), ...cutSegments(promptSegments(ui.prompt, name, userKeys), room));
+	}
+	const notice = liveNotice(ui, now);
+	return notice && line(gap(1), ...cutSegments([segment(notice.text, toneOf(notice.tone))], room));
 }
 
-function promptSegments(prompt: Prompt): readonly Segment[] {
+function promptState({ asking, problem }: Prompt, userKeys: UserKeys): readonly Segment[] {
+	if (problem !== undefined) return [segment(`  ${problem}`, 'attention')];
+	if (asking) return [dim(`  asking what ${asking.application} / ${asking.group} does`)];
 	return [
-		bold(promptNames[prompt.purpose]),
-		gap(1),
-		segment(` ${prompt.text}│`, 'chip'),
-		...promptState(prompt),
+		dim(`  ${keyIn('prompt', 'submit', userKeys)} apply  ${keyIn('prompt', 'cancel', userKeys)} cancel`),
 	];
+}
+
+function promptSegments(prompt: Prompt, name: string, userKeys: UserKeys): readonly Segment[] {
+	return [bold(name), gap(1), segment(` ${prompt.text}│`, 'chip'), ...promptState(prompt, userKeys)];
 }

@@ -1,5 +1,5 @@
 import { actionFor, commandLine, readOnlyRefusal } from '../actions/action.ts';
-import { type AppState, rolloutOf, watchedRollout } from '../monitor/state.ts';
+import { type AppState, rolloutOf, userKeysOf, watchedRollout } from '../monitor/state.ts';
 import { type ActionRequest, currentScreen, initialPager, listOf } from '../monitor/ui-state.ts';
 import { actionRequest } from './action-requests.ts';
 import { consolePage } from './console-page.ts';
@@ -22,7 +22,7 @@ import { eraseText, pasteText, typeText } from './type-text.ts';
 /** What one key press means in this state. Pure: the same key in the same state has the same outcome. */
 export function press(state: AppState, key: string): Outcome {
 	const layer = focusedLayer(state.ui);
-	const intent = intentFor(layer, key);
+	const intent = intentFor(layer, key, userKeysOf(state));
 	if (intent === undefined) return takesText(layer) ? typeText(state, printable(key)) : nothing;
 	return follow(state, intent);
 }
@@ -43,7 +43,7 @@ export const paste = (state: AppState, text: string): Outcome =>
 	takesText(focusedLayer(state.ui)) ? pasteText(state, text) : nothing;
 
 /** A key as the character it types; named keys type nothing. */
-const printable = (key: string): string => (key === 'space' ? ' ' : [...key].length === 1 ? key : '');
+export const printable = (key: string): string => (key === 'space' ? ' ' : [...key].length === 1 ? key : '');
 
 /** Keys of a question or a prompt. */
 function answerQuestion(state: AppState, intent: Intent): Outcome | undefined {
@@ -228,6 +228,7 @@ function ask(state: AppState, request: ActionRequest): Outcome {
 	return happened({ type: 'action.asked', request, seenStatus, ...(token !== undefined && { token }) });
 }
 
-function nextOf<T>(values: readonly [T, ...T[]], current: T): T {
+/** The value after `current`, around the end. */
+export function nextOf<T>(values: readonly [T, ...T[]], current: T): T {
 	return values[(values.indexOf(current) + 1) % values.length] ?? values[0];
 }

@@ -8,6 +8,7 @@ import { memoOne } from '../lib/memo.ts';
 import type { AppState, Rollout, Targets } from '../monitor/state.ts';
 import { explainCluster, restatesFailure, selectExplanations } from './explanations.ts';
 import { markOf } from './glyphs.ts';
+import { keyHint } from './keys/hint.ts';
 import { bold, dim, gap, type Line, type Segment, segment, segmentsWidth, spreadCutting } from './line.ts';
 
 const clustersOf = memoOne((targets: Targets, stopped: boolean) =>
@@ -27,14 +28,14 @@ export const isStopped = (rollout: Rollout): boolean =>
 	rollout.deployment.data?.status === 'Stopped' || isStopping(rollout);
 
 /** The key that explains a problem stands at the end of its line. */
-const whyHint: readonly Segment[] = [bold('d'), dim(' why')];
+const whyHint = (state: AppState): readonly Segment[] => [bold(keyHint(state, 'diagnosis')), dim(' why')];
 
 /** Why the deployment as a whole ended, in AWS's words. */
-export function errorLine(rollout: Rollout, columns: number): Line | undefined {
+export function errorLine(state: AppState, rollout: Rollout, columns: number): Line | undefined {
 	const deployment = rollout.deployment.data;
 	if (!deployment?.error || !hasEnded(deployment)) return undefined;
 	const { code, message } = deployment.error;
-	const hint = columns >= 72 ? whyHint : [];
+	const hint = columns >= 72 ? whyHint(state) : [];
 	const mark = markOf(deployment.status);
 	return spreadCutting(
 		[segment(`${mark.glyph} `, mark.tone), bold(code), dim(`  ${message}`)],
@@ -57,7 +58,7 @@ export function clusterLines(
 	const hidden = clusters.length - shown.length;
 	return shown.map((cluster, index) => {
 		const more = hidden > 0 && index === shown.length - 1 ? [segment(`+${hidden} more`, 'failed')] : [];
-		const hint = index === 0 && columns >= 72 ? whyHint : [];
+		const hint = index === 0 && columns >= 72 ? whyHint(state) : [];
 		const between = more.length > 0 && hint.length > 0 ? [gap(3)] : [];
 		const reason = explainCluster(cluster, explanations);
 		return clusterLine(cluster, reason, columns, [...more, ...between, ...hint]);

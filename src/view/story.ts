@@ -10,6 +10,7 @@ import { selectChapters } from '../monitor/chapters.ts';
 import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
 import { chapterParts } from './chapter-words.ts';
 import { markOf } from './glyphs.ts';
+import { keyHint } from './keys/hint.ts';
 import {
 	bold,
 	dim,
@@ -67,7 +68,7 @@ function longStory(state: AppState, watched: Rollout, chapters: readonly Chapter
 const separator = ' · ';
 
 const tabKey = (state: AppState, words: string): readonly Segment[] => [
-	bold('tab'),
+	bold(keyHint(state, 'story')),
 	...(state.ui.size.columns < 56 ? [] : [dim(words)]),
 ];
 

@@ -12,6 +12,7 @@ import { isStale } from './freshness.ts';
 import { markOf } from './glyphs.ts';
 import { hostBrief, hostLines } from './host-lines.ts';
 import { targetRevision } from './host-revision.ts';
+import { keyHint } from './keys/hint.ts';
 import { lagWords, selectLags } from './laggards.ts';
 import {
 	bold,
@@ -146,7 +147,11 @@ function reasonLines(state: AppState, rollout: Rollout, { id }: TargetSnapshot):
 		? [segment('no rule recognises this failure')]
 		: [bold(finding.title), dim(word === '' ? '' : `  ${word}`)];
 	return [
-		spreadCutting([bold(`${glyph} `, tone), ...words], [bold('d'), dim(' why')], state.ui.size.columns),
+		spreadCutting(
+			[bold(`${glyph} `, tone), ...words],
+			[bold(keyHint(state, 'diagnosis')), dim(' why')],
+			state.ui.size.columns,
+		),
 	];
 }
 
@@ -187,7 +192,7 @@ function logLines(
 	return [
 		spread(
 			[bold('LOG'), dim(hasTail && columns >= 60 ? '  last 2 KB that the agent sent' : '')],
-			[bold('l'), dim(' in a pager')],
+			[bold(keyHint(state, 'logs')), dim(' in a pager')],
 			columns,
 		),
 		...log.lines.slice(top, top + room - 1),

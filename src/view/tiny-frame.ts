@@ -1,7 +1,9 @@
 import { actionFor } from '../actions/action.ts';
 import { liveNotice } from '../monitor/reduce-ui.ts';
-import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
+import { type AppState, type Rollout, rolloutOf, userKeysOf } from '../monitor/state.ts';
 import type { Confirmation } from '../monitor/ui-state.ts';
+import type { UserKeys } from '../monitor/user-keys.ts';
+import { keyIn } from './keys/hint.ts';
 import { bold, cutSegments, dim, fill, gap, type Line, line, segment } from './line.ts';
 import { noticeLine } from './notice-line.ts';
 import { tickerLine } from './ticker/ticker-line.ts';
@@ -54,7 +56,7 @@ function below(
 /** Who has the keys above all, or the latest news. */
 function lastRow(state: AppState, rollout: Rollout): Line | undefined {
 	const { confirmation, prompt } = state.ui;
-	if (confirmation) return questionLine(confirmation);
+	if (confirmation) return questionLine(confirmation, userKeysOf(state));
 	return prompt || liveNotice(state.ui, state.now) ? noticeLine(state, rollout) : undefined;
 }
 
@@ -67,12 +69,20 @@ function impactLines(state: AppState, { request }: Confirmation): readonly Line[
 	];
 }
 
-function questionLine({ request, token, typed, sending }: Confirmation): Line {
+function questionLine({ request, token, typed, sending }: Confirmation, userKeys: UserKeys): Line {
 	if (sending) return line(bold('sending'));
 	const { title } = actionFor(request);
 	if (token === undefined)
-		return line(bold('y'), segment(` ${title}  `, 'attention'), bold('↵'), dim(' cancel'));
+		return line(
+			bold(keyIn('confirm', 'confirm', userKeys)),
+			segment(` ${title}  `, 'attention'),
+			bold(keyIn('confirm', 'cancel', userKeys)),
+			dim(' cancel'),
+		);
 	const wanted = [dim('  '), bold(token), dim(` to ${title.toLowerCase()}`)];
-	const answer = typed === token ? [bold('  ↵ '), segment(title, 'attention')] : wanted;
+	const answer =
+		typed === token
+			? [bold(`  ${keyIn('confirm-typed', 'confirm', userKeys)} `), segment(title, 'attention')]
+			: wanted;
 	return line(segment(` ${typed}│`, 'chip'), ...answer);
 }

@@ -8,17 +8,28 @@ const maxTyped = 2_000;
 
 /** Types text into the field that has the focus. A filter applies while it is typed. */
 export const typeText = (state: AppState, input: string): Outcome =>
-	edit(state, text => (text + sanitizeLine(input)).slice(0, maxTyped));
+	edit(state, text => typedText(text, input));
 
-/** Pastes text there; the newline that comes along with a copied line is not part of it. */
+/** Pastes text there. */
 export const pasteText = (state: AppState, input: string): Outcome =>
-	typeText(state, input.replace(/[\r\n]+$/, ''));
+	edit(state, text => pastedText(text, input));
+
+/** A text after something was typed at its end. */
+export const typedText = (text: string, input: string): string =>
+	(text + sanitizeLine(input)).slice(0, maxTyped);
+
+/** A text after something was pasted; the newline that comes along with a copied line is not part of it. */
+export const pastedText = (text: string, input: string): string =>
+	typedText(text, input.replace(/[\r\n]+$/, ''));
 
 export type Erasure = 'erase' | 'erase.word' | 'erase.all';
 
 /** Erases from the field that has the focus. */
 export const eraseText = (state: AppState, what: Erasure): Outcome =>
-	edit(state, text => erasures[what](text));
+	edit(state, text => erasedText(text, what));
+
+/** A text after something was erased from its end. */
+export const erasedText = (text: string, what: Erasure): string => erasures[what](text);
 
 const erasures: Readonly<Record<Erasure, (text: string) => string>> = {
 	erase: text => [...text].slice(0, -1).join(''),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noUserKeys } from '../../src/monitor/user-keys.ts';
 import { allLayers, bindingsOf, intentFor } from '../../src/view/keys/bindings.ts';
 import type { Intent } from '../../src/view/keys/intent.ts';
 import { keyName } from '../../src/view/keys/names.ts';
@@ -69,31 +70,34 @@ const intents: Readonly<Record<Intent, true>> = {
 };
 
 describe.each(allLayers)('%s', layer => {
-	const keys = bindingsOf(layer).flatMap(binding => binding.keys);
+	const keys = bindingsOf(layer, noUserKeys).flatMap(binding => binding.keys);
 
 	test('has no key twice', () => {
 		expect(keys).toEqual([...new Set(keys)]);
 	});
 
 	test('can be left, and the program too', () => {
-		const asked = keys.map(key => intentFor(layer, key));
+		const asked = keys.map(key => intentFor(layer, key, noUserKeys));
 		expect(asked).toContain('quit');
-		if (layer !== 'deployment') expect(asked.includes('back') || asked.includes('cancel')).toBe(true);
+		if (layer !== 'deployment' && layer !== 'fleet')
+			expect(asked.includes('back') || asked.includes('cancel')).toBe(true);
 	});
 });
 
 test('every intent has a key', () => {
-	const bound = new Set(allLayers.flatMap(layer => bindingsOf(layer).map(({ intent }) => intent)));
+	const bound = new Set(
+		allLayers.flatMap(layer => bindingsOf(layer, noUserKeys).map(({ intent }) => intent)),
+	);
 	expect([...bound].sort()).toEqual(Object.keys(intents).sort());
 });
 
 test('the actions have the same keys wherever they are offered', () => {
 	for (const layer of ['deployment', 'target'] as const) {
-		expect([intentFor(layer, 's'), intentFor(layer, 'b'), intentFor(layer, 'c')]).toEqual([
-			'stop',
-			'roll-back',
-			'continue',
-		]);
+		expect([
+			intentFor(layer, 's', noUserKeys),
+			intentFor(layer, 'b', noUserKeys),
+			intentFor(layer, 'c', noUserKeys),
+		]).toEqual(['stop', 'roll-back', 'continue']);
 	}
 });
 
@@ -101,7 +105,7 @@ describe('help', () => {
 	test('lists every key of every place', () => {
 		const user = sitDown(pressed(running(), '?'));
 		user.resize(160, 400);
-		for (const { keys, help } of allLayers.flatMap(bindingsOf)) {
+		for (const { keys, help } of allLayers.flatMap(layer => bindingsOf(layer, noUserKeys))) {
 			const names = keys.map(keyName).join(' ');
 			const rows = user.rows.filter(row => row.includes(` ${names} `) && row.endsWith(help));
 			expect(rows.length, `${names} ${help}`).toBeGreaterThan(0);

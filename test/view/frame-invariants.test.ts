@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { sanitizeLine, sanitizeText } from '../../src/lib/sanitize.ts';
 import { displayWidth } from '../../src/lib/width.ts';
 import type { AppState } from '../../src/monitor/state.ts';
+import { noUserKeys } from '../../src/monitor/user-keys.ts';
 import { selectFrame } from '../../src/view/frame.ts';
 import { allLayers, bindingsOf } from '../../src/view/keys/bindings.ts';
 import { focusedLayer } from '../../src/view/keys/layer.ts';
@@ -36,7 +37,7 @@ describe.each(everywhere)('%s at %d×%d', (_name, columns, rows, open) => {
 		expectToFit(state);
 		const lines = selectFrame(state);
 		expect(lines.map(lineText).join('\n')).toContain(watchedId);
-		const keys = bindingsOf(focusedLayer(state.ui)).map(({ keys: [key] }) => keyName(key ?? ''));
+		const keys = bindingsOf(focusedLayer(state.ui), noUserKeys).map(({ keys: [key] }) => keyName(key ?? ''));
 		const offered =
 			lineText(lines.at(-1) ?? { segments: [], selected: false }).match(/(?<=(^| ) )\S+/g) ?? [];
 		expect(offered.length).toBeGreaterThan(1);
@@ -49,7 +50,7 @@ const anySize = fc.record({
 	rows: fc.integer({ min: 3, max: 70 }),
 });
 const anyKey = fc.constantFrom(
-	...allLayers.flatMap(layer => bindingsOf(layer).flatMap(({ keys }) => keys)),
+	...allLayers.flatMap(layer => bindingsOf(layer, noUserKeys).flatMap(({ keys }) => keys)),
 	'x',
 );
 

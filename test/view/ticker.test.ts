@@ -77,7 +77,7 @@ describe('a question', () => {
 		user.type('prod-b');
 		expect(user.rows).toEqual([' prod-b│  prod-blue to stop, without ro…']);
 		user.type('lue');
-		expect(user.rows).toEqual([' prod-blue│  ↵ Stop, without rolling bac…']);
+		expect(user.rows).toEqual([' prod-blue│  ↵ Stop, without rolling ba…']);
 	});
 
 	test('and a line of text keep their row from notices', () => {

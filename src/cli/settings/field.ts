@@ -64,11 +64,14 @@ export const scalar = <T>(
 	},
 });
 
-/** YAML has read something else than text where text was meant. */
-function quotesHint(schema: Schema, value: Located): string {
-	if (schema.type !== 'string' || value.kind !== 'scalar') return '';
-	if (typeof value.value === 'string' || value.written === '') return '';
-	return `, in quotes: "${truncateEnd(sanitizeLine(value.written), 40)}"`;
+/** YAML has read something else than text where text was meant, or text where something else was. */
+function quotesHint({ type }: Schema, value: Located): string {
+	if (value.kind !== 'scalar' || value.written === '') return '';
+	if (type === 'string' && typeof value.value !== 'string') {
+		return `, in quotes: "${truncateEnd(sanitizeLine(value.written), 40)}"`;
+	}
+	const isQuoted = /^(true|false|[\d.]+)$/.test(value.written) && typeof value.value === 'string';
+	return isQuoted ? ', without quotes' : '';
 }
 
 export const flag: Field<boolean> = scalar({ type: 'boolean' }, 'true or false', value =>

@@ -1,5 +1,6 @@
 import { nearest } from '../../lib/nearest.ts';
 import { sanitizeLine } from '../../lib/sanitize.ts';
+import { listed, meant } from '../../lib/sentence.ts';
 import { truncateEnd } from '../../lib/width.ts';
 import { type Field, type Reading, refuse, scalar, type ValueOf } from './field.ts';
 import type { Entry } from './located.ts';
@@ -128,10 +129,3 @@ function unknownName(
 }
 
 export const pathOf = (parent: string, name: string): string => (parent === '' ? name : `${parent}.${name}`);
-
-export const meant = (guess: string | undefined): string =>
-	guess === undefined ? '' : `; did you mean ${guess}?`;
-
-/** `a, b or c`. */
-export const listed = (words: readonly string[]): string =>
-	words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;

@@ -25,7 +25,9 @@ export function parseYaml(text: string): Parsed {
 			at: placeAt(lines, offset),
 			text: message === overflow ? tooDeep : `not valid YAML: ${explain(code, message)}`,
 		}));
-		if (faults.length > 0) return { root: undefined, problems: faults };
+		// One fault leads to others, which say nothing more.
+		const deep = faults.find(({ text: said }) => said === tooDeep);
+		if (faults.length > 0) return { root: undefined, problems: deep ? [deep] : faults };
 		if (document.contents === null || saysNothing(document.contents))
 			return { root: undefined, problems: [] };
 		return new Walk(lines).read(document.contents);
@@ -52,8 +54,14 @@ const explanations: Readonly<Record<string, string>> = {
 	BAD_SCALAR_START: 'expected quotes around a value that begins with @, ` or %',
 };
 
-const explain = (code: string, message: string): string =>
-	explanations[code] ?? sanitizeLine(message).replace(/\.$/, '');
+function explain(code: string, message: string): string {
+	const known = explanations[code];
+	if (known !== undefined) return known;
+	const closing = /end with a (\S)$/.exec(message)?.[1];
+	if (closing !== undefined)
+		return `expected a ${closing} before this, or more spaces at the beginning of the line`;
+	return `${sanitizeLine(message).replace(/\.$/, '')}: expected YAML 1.2`;
+}
 
 function placeAt(lines: LineCounter, offset: number): Place {
 	const { line, col } = lines.linePos(offset);

@@ -2,7 +2,7 @@ import type { DeploymentId } from '../../domain/ids.ts';
 import type { FailureDetails } from '../../gateway/failure.ts';
 import type { CallerIdentity } from '../../gateway/gateway.ts';
 import type { RolloutEvent } from '../events.ts';
-import type { ApiHealth, MessageTone } from '../state.ts';
+import type { ApiHealth, MessageTone, Rollout } from '../state.ts';
 import type { PagerState, Prompt } from '../ui-state.ts';
 import type { ContextLabel } from './state.ts';
 import type { FleetList, FleetScreen, RowKey } from './ui-state.ts';
@@ -32,6 +32,8 @@ export type ContextEvent =
 			readonly context: ContextLabel;
 			readonly events: readonly RolloutEvent[];
 	  }
+	/** A deployment was watched by itself for a while, and all that was learned of it meanwhile is this. */
+	| { readonly type: 'rollout.left'; readonly context: ContextLabel; readonly rollout: Rollout }
 	| {
 			readonly type: 'context.identified';
 			readonly context: ContextLabel;

@@ -19,6 +19,7 @@ export function reduceFleet(state: FleetState, event: FleetEvent): FleetState {
 		case 'list.failed':
 		case 'rollout.told':
 		case 'rollouts.told':
+		case 'rollout.left':
 		case 'context.identified':
 		case 'context.unidentified':
 		case 'context.measured':
@@ -58,6 +59,8 @@ function reduceContext(state: ContextState, event: ContextEvent): ContextState {
 			return reduceRollouts(state, [event.event]);
 		case 'rollouts.told':
 			return reduceRollouts(state, event.events);
+		case 'rollout.left':
+			return takeBack(state, event.rollout);
 		case 'context.identified':
 			return { ...state, identity: received(state.identity, event.identity, event.at) };
 		case 'context.unidentified':
@@ -78,6 +81,16 @@ function reduceRollouts(state: ContextState, events: readonly RolloutEvent[]): C
 		rollouts.set(event.id, after);
 	}
 	return rollouts ? { ...state, rollouts } : state;
+}
+
+/** The watch has read more of it than the fleet does, and what it has read is kept, unless the fleet has heard later news. */
+function takeBack(state: ContextState, left: Rollout): ContextState {
+	const known = state.rollouts.get(left.id);
+	// What was gone to by its id is none of the fleet's.
+	if (!known || left.deployment.data === undefined) return state;
+	const isNewer = (known.deployment.dataAt ?? 0) > (left.deployment.dataAt ?? 0);
+	const rollout = isNewer ? { ...left, deployment: known.deployment } : left;
+	return { ...state, rollouts: new Map(state.rollouts).set(left.id, rollout) };
 }
 
 /** What is neither active nor among the earlier ones is not shown any more, and need not be remembered. */

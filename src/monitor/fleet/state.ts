@@ -2,6 +2,7 @@ import type { DeploymentId } from '../../domain/ids.ts';
 import type { CallerIdentity } from '../../gateway/gateway.ts';
 import { type Remote, unasked } from '../remote.ts';
 import type { ApiHealth, Message, Rollout, Session } from '../state.ts';
+import { noUserKeys, type UserKeys } from '../user-keys.ts';
 import { type FleetUi, initialFleetUi } from './ui-state.ts';
 
 /** How a context is called on the screen; unique. */
@@ -42,6 +43,8 @@ export type FleetState = {
 	/** In the order in which they were given. */
 	readonly contexts: ReadonlyMap<ContextLabel, ContextState>;
 	readonly messages: readonly Message[];
+	/** Keys of the user's own. */
+	readonly userKeys: UserKeys;
 	readonly ui: FleetUi;
 };
 
@@ -54,10 +57,15 @@ const unknownContext = (context: Context): ContextState => ({
 	api: { callsPerMinute: 0, throttles: 0, rateFactor: 1 },
 });
 
-export const initialFleet = (contexts: readonly Context[], startedAt: number): FleetState => ({
+export const initialFleet = (
+	contexts: readonly Context[],
+	startedAt: number,
+	userKeys: UserKeys = noUserKeys,
+): FleetState => ({
 	startedAt,
 	now: startedAt,
 	contexts: new Map(contexts.map(context => [context.label, unknownContext(context)])),
 	messages: [],
+	userKeys,
 	ui: initialFleetUi,
 });

@@ -119,7 +119,7 @@ export const problemOf = ({ status, detail, stderr }: HostCommandResult): string
 	stderr.trim().split('\n')[0] || `${status}: ${detail}`;
 
 /** It may have run all the same: it is not sent again by itself. */
-const unanswered = ({ details }: GatewayFailure): string => `no answer (${details.code}); R asks again`;
+const unanswered = ({ details }: GatewayFailure): string => `no answer (${details.code}); ask again`;
 
 /** Why Systems Manager did not run it, where asking again is no use. */
 function refusal({ details }: GatewayFailure): string | undefined {

@@ -1,5 +1,7 @@
 import type { ScreenName } from '../../monitor/ui-state.ts';
+import { noUserKeys, type UserKeys } from '../../monitor/user-keys.ts';
 import type { Intent } from './intent.ts';
+import { withUserKeys } from './override-keys.ts';
 
 /** The one table of keys: matching, footer, help screen and the README's table are all read from it. */
 
@@ -145,7 +147,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		bind('find', ['o'], 'sort', 'sort', 'cycle the order: state, time, event, target', 2),
 		...failedTargets,
 		...movement,
-		bind('general', ['esc'], 'back', 'back', 'back from a deployment that was gone to'),
+		bind('general', ['esc'], 'back', 'back', 'back from a deployment that was gone to, or to the fleet', 8),
 		copy('the target id'),
 		...general,
 	],
@@ -258,12 +260,15 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 	],
 };
 
-/** The keys of a layer, in the order they are explained in. */
-export const bindingsOf = (layer: Layer): readonly Binding[] => layers[layer];
+/** The bindings of a layer with the keys of the user's own, in the order they are explained in. */
+export const bindingsOf = (layer: Layer, userKeys: UserKeys): readonly Binding[] =>
+	userKeys === noUserKeys
+		? layers[layer]
+		: layers[layer].map(binding => withUserKeys(binding, layer, userKeys));
 
 /** Every layer that can have the keys. */
 export const allLayers = Object.keys(layers) as readonly Layer[];
 
 /** What `key` asks for where the focus is; undefined for a key that means nothing there. */
-export const intentFor = (layer: Layer, key: string): Intent | undefined =>
-	layers[layer].find(binding => binding.keys.includes(key))?.intent;
+export const intentFor = (layer: Layer, key: string, userKeys: UserKeys): Intent | undefined =>
+	bindingsOf(layer, userKeys).find(binding => binding.keys.includes(key))?.intent;

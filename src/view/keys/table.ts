@@ -1,3 +1,4 @@
+import { noUserKeys } from '../../monitor/user-keys.ts';
 import { allLayers, type Binding, bindingsOf, type Layer } from './bindings.ts';
 import { keyName } from './names.ts';
 
@@ -36,7 +37,7 @@ const paperNames: Readonly<Record<string, string>> = {
 export function keyTable(): string {
 	const rows = new Map<string, { readonly binding: Binding; readonly layers: Layer[] }>();
 	for (const layer of allLayers) {
-		for (const binding of bindingsOf(layer)) {
+		for (const binding of bindingsOf(layer, noUserKeys)) {
 			const key = JSON.stringify([binding.keys, binding.help]);
 			const known = rows.get(key);
 			if (known) known.layers.push(layer);

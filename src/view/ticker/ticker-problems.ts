@@ -21,7 +21,7 @@ export function tickerProblems(state: AppState, rollout: Rollout, room: number):
 		waitingLine(state, rollout),
 		storyLine(state, rollout),
 		...clusterLines(state, rollout, columns, Math.max(1, room - 1)),
-		errorLine(rollout, columns),
+		errorLine(state, rollout, columns),
 		isFiring(rollout) ? alarmStrip(state, rollout) : undefined,
 		attention(stallWords(state, rollout), columns),
 		isBlind ? undefined : connection,

@@ -1,0 +1,106 @@
+import { formatAge } from '../../lib/duration.ts';
+import type { FleetState } from '../../monitor/fleet/state.ts';
+import { bold, dim, emptyLine, gap, greyed, type Line, line } from '../line.ts';
+import { contextHeading, contextProblemLine, isContextStale } from './context-lines.ts';
+import { type FleetColumns, fleetColumns } from './fleet-columns.ts';
+import { type FleetItem, fleetItems, unreadCount } from './fleet-items.ts';
+import { fleetRowLine } from './fleet-row.ts';
+import { type FleetRow, isSameRow } from './fleet-rows.ts';
+
+/** The list as it stands on the screen: `top` and `cursor` are indexes of items. */
+export type FleetWindow = {
+	readonly items: readonly FleetItem[];
+	/** -1 when there is no row. */
+	readonly cursor: number;
+	readonly top: number;
+	readonly height: number;
+};
+
+/** From this many lines on there is air between the groups. */
+const roomyHeight = 14;
+
+/** Where cursor and window are: the cursor stays on its row; if that is gone, near where it was. */
+export function fleetWindow(state: FleetState, height: number): FleetWindow {
+	const items = fleetItems(state, height >= roomyHeight);
+	const { list } = state.ui;
+	const first = items.findIndex(({ type }) => type === 'row');
+	const key = list.cursor;
+	if (key === undefined || first < 0) return { items, cursor: first, top: 0, height };
+	const found = items.findIndex(item => item.type === 'row' && isSameRow(item.row.key, key));
+	const cursor = found >= 0 ? found : nearestRow(items, list.top);
+	return { items, cursor, top: topFor(items, list.top, cursor, height), height };
+}
+
+/** The first row from `index` on, else the last one before it. */
+function nearestRow(items: readonly FleetItem[], index: number): number {
+	const below = items.findIndex(({ type }, at) => at >= index && type === 'row');
+	return below >= 0 ? below : items.findLastIndex(({ type }) => type === 'row');
+}
+
+/** Moves as little as possible, but a row at the top comes with the lines above it that say where it is. */
+export function topFor(items: readonly FleetItem[], top: number, cursor: number, height: number): number {
+	let lead = cursor;
+	while (lead > 0 && cursor - lead < height - 1 && isLead(items[lead - 1])) lead -= 1;
+	const lowest = Math.max(0, items.length - height);
+	return Math.min(Math.max(0, Math.min(top, lead), cursor - height + 1), lowest);
+}
+
+const isLead = (item: FleetItem | undefined): boolean =>
+	item?.type === 'context' ||
+	item?.type === 'heading' ||
+	item?.type === 'problem' ||
+	item?.type === 'reading';
+
+/** The row under the cursor of the list. */
+export function currentRow(state: FleetState, height: number): FleetRow | undefined {
+	const { items, cursor } = fleetWindow(state, height);
+	const item = items[cursor];
+	return item?.type === 'row' ? item.row : undefined;
+}
+
+/** The lines of the list that are in sight; nothing else is laid out. */
+export function fleetLines(state: FleetState, height: number): readonly Line[] {
+	const { items, cursor, top } = fleetWindow(state, height);
+	const columns = fleetColumns(state);
+	return items.slice(top, top + height).map((item, index) => {
+		const drawn = itemLine(state, item, columns);
+		return top + index === cursor ? { ...drawn, selected: true } : drawn;
+	});
+}
+
+function itemLine(state: FleetState, item: FleetItem, columns: FleetColumns): Line {
+	switch (item.type) {
+		case 'row': {
+			const drawn = fleetRowLine(item.row, columns, state.now);
+			const context = state.contexts.get(item.row.key.context);
+			return context && isContextStale(context, state.now) ? greyed(drawn) : drawn;
+		}
+		case 'heading':
+			return line(gap(1), item.isQuiet ? dim(item.text) : bold(item.text));
+		case 'remark':
+			return line(gap(1), dim(item.text));
+		case 'air':
+			return emptyLine;
+		default:
+			return contextLine(state, item);
+	}
+}
+
+function contextLine(
+	state: FleetState,
+	{ type, label }: Extract<FleetItem, { readonly label: unknown }>,
+): Line {
+	const context = state.contexts.get(label);
+	if (!context) return emptyLine;
+	switch (type) {
+		case 'context':
+			return contextHeading(context);
+		case 'problem':
+			return contextProblemLine(context, state.now, state.ui.size.columns) ?? emptyLine;
+		case 'reading': {
+			const unread = unreadCount(context);
+			const what = unread === undefined ? 'asking' : `reading ${unread} more`;
+			return line(gap(1), dim(`${label}: ${what} · ${formatAge(state.now - state.startedAt)}`));
+		}
+	}
+}

@@ -1,0 +1,57 @@
+import { type DeploymentId, findDeploymentId, findRegion } from '../../domain/ids.ts';
+import type { FleetEvent } from '../../monitor/fleet/events.ts';
+import { reduceFleet } from '../../monitor/fleet/reduce.ts';
+import type { ContextLabel, FleetState } from '../../monitor/fleet/state.ts';
+import type { Prompt } from '../../monitor/ui-state.ts';
+import { firstHit } from '../paging.ts';
+import { gotoContext, selectFleetPaged } from './fleet-frame.ts';
+import { type FleetOutcome, fleetHappened } from './fleet-outcome.ts';
+
+/** Enter in a line of text: a filter is applied already, a search is looked for, an id is opened. */
+export function submitFleetPrompt(state: FleetState, prompt: Prompt): FleetOutcome {
+	switch (prompt.purpose) {
+		case 'filter':
+			return fleetHappened({ type: 'prompt.closed' });
+		case 'search':
+			return searchFor(state, prompt.text);
+		case 'goto':
+			return goTo(state, prompt.text);
+	}
+}
+
+function searchFor(state: FleetState, search: string): FleetOutcome {
+	const asked: readonly FleetEvent[] = [
+		{ type: 'prompt.closed' },
+		{ type: 'pager.changed', pager: { search } },
+	];
+	const paged = selectFleetPaged(asked.reduce(reduceFleet, state));
+	if (!paged || search === '') return fleetHappened(...asked);
+	return fleetHappened(...asked, firstHit(paged, search, state.now));
+}
+
+function goTo(state: FleetState, text: string): FleetOutcome {
+	const refused = (problem: string) => fleetHappened({ type: 'prompt.refused', problem });
+	if (text.trim() === '') return fleetHappened({ type: 'prompt.closed' });
+	const search = findDeploymentId(text);
+	if (search.found === 'none') return refused('no deployment id in it (d-XXXXXXXXX)');
+	if (search.found === 'several') return refused('more than one deployment id in it');
+	const context = placeOf(state, search.id, text);
+	if (context === undefined) return refused('there is no context to look in');
+	return {
+		events: [{ type: 'prompt.closed' }],
+		effects: [{ type: 'open', context, deploymentId: search.id }],
+	};
+}
+
+/** Where the id is known; else in the region that a pasted URL names; else in the context of the row under the cursor. */
+function placeOf(state: FleetState, id: DeploymentId, text: string): ContextLabel | undefined {
+	const contexts = [...state.contexts.values()];
+	const known = contexts.find(({ rollouts }) => rollouts.has(id));
+	if (known) return known.context.label;
+	const usual = gotoContext(state);
+	const region = findRegion(text);
+	const isThere = (label: ContextLabel | undefined) =>
+		label !== undefined && state.contexts.get(label)?.context.session.region === region;
+	if (region === undefined || isThere(usual)) return usual;
+	return contexts.find(({ context }) => isThere(context.label))?.context.label ?? usual;
+}

@@ -1,0 +1,41 @@
+import type { FleetState } from '../../monitor/fleet/state.ts';
+import { liveNotice } from '../../monitor/reduce-ui.ts';
+import { cutSegments, fill, type Line, line } from '../line.ts';
+import { typedOrTold } from '../notice-line.ts';
+import { keepInSight } from '../target-list.ts';
+import { fleetColumns } from './fleet-columns.ts';
+import { fleetRowLine } from './fleet-row.ts';
+import { isSameRow, listedRows } from './fleet-rows.ts';
+import { verdictSegments } from './verdict.ts';
+
+/** Lines of truth for a pane that is too small for a screen: the verdict, then the worst rows, then what is typed. */
+export function tinyFleetFrame(state: FleetState): readonly Line[] {
+	const { columns, rows } = state.ui.size;
+	const { prompt } = state.ui;
+	const told =
+		prompt || liveNotice(state.ui, state.now)
+			? typedOrTold(state.ui, state.now, { userKeys: state.userKeys })
+			: undefined;
+	const asked = told ? [told] : [];
+	const verdict = line(...verdictSegments(state, columns));
+	const above = rows > asked.length ? [verdict] : [];
+	const worst = worstRows(state, rows - asked.length - above.length);
+	return fill([...above, ...worst, ...asked], rows).map(each => ({
+		...each,
+		segments: cutSegments(each.segments, columns),
+	}));
+}
+
+function worstRows(state: FleetState, count: number): readonly Line[] {
+	if (count <= 0) return [];
+	const { active, earlier } = listedRows(state);
+	const rows = [...active, ...earlier];
+	const { cursor: key } = state.ui.list;
+	const cursor = key === undefined ? -1 : rows.findIndex(row => isSameRow(row.key, key));
+	const top = keepInSight(0, Math.max(0, cursor), rows.length, count);
+	const columns = fleetColumns(state);
+	return rows.slice(top, top + count).map((row, index) => {
+		const drawn = fleetRowLine(row, columns, state.now);
+		return top + index === cursor ? { ...drawn, selected: true } : drawn;
+	});
+}
