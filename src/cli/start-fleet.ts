@@ -14,8 +14,10 @@ import { createFleetTicker } from '../monitor/fleet/ticker.ts';
 import type { RowKey } from '../monitor/fleet/ui-state.ts';
 import type { CommonOptions } from './command.ts';
 import { createSession, regionOf } from './open-connection.ts';
+import { rateOf } from './poll-options.ts';
 import type { ContextOptions } from './settings.ts';
 import type { Connection, WatchParts } from './start-watch.ts';
+import { UsageError } from './usage-error.ts';
 
 /** One context that is watched, and all that a watch of one of its deployments needs to share with it. */
 export type FleetPlace = {
@@ -57,7 +59,7 @@ export async function startFleet(
 ): Promise<StartedFleet> {
 	const { io, clock, random, chosenRow, plan } = parts;
 	const startedAt = clock.now();
-	const pool = createBudgetPool({ clock, random, ...parts.budget });
+	const pool = createBudgetPool({ clock, random, ...rateOf(common), ...parts.budget });
 	const ended = new AbortController();
 	const signal = AbortSignal.any([ended.signal, io.signal]);
 	let background = false;
@@ -66,7 +68,13 @@ export async function startFleet(
 	const connect = async ({ label, colour, ...own }: ContextOptions) => {
 		const share = pool.open();
 		const connection = await parts.connect({ ...rest, ...own }, share.budget);
-		const session = createSession(own, io.env, await regionOf(connection), startedAt);
+		const region = await regionNamed(label, connection);
+		const session = createSession(
+			{ ...own, ...(common.keys && { keys: common.keys }) },
+			io.env,
+			region,
+			startedAt,
+		);
 		const context: Context = { label: asContextLabel(label), session, ...(colour && { colour }) };
 		return { context, connection, share };
 	};
@@ -75,6 +83,7 @@ export async function startFleet(
 		initialFleet(
 			connected.map(({ context }) => context),
 			startedAt,
+			common.keys,
 		),
 		flush => {
 			void clock.sleep(frameMs).then(flush);
@@ -118,4 +127,14 @@ export async function startFleet(
 			for (const { connection } of places) connection.close();
 		},
 	};
+}
+
+/** Throws UsageError that names the context when it has no region. */
+async function regionNamed(label: string, connection: Connection): Promise<string> {
+	try {
+		return await regionOf(connection);
+	} catch (error) {
+		if (!(error instanceof UsageError)) throw error;
+		throw new UsageError(`${label}: ${error.message}`);
+	}
 }
