@@ -62,7 +62,12 @@ export class App extends Driver {
 		const common: CommonOptions = { readOnly: false, ascii: false, protect: ['*prod*'], ...options.common };
 		const deploymentId = asDeploymentId(options.deploymentId ?? simulator.deploymentId);
 		return watch(
-			{ type: 'watch', subject: { deploymentId }, follow: false, common },
+			{
+				type: 'watch',
+				subject: options.group ?? { deploymentId },
+				follow: options.follow ?? false,
+				common,
+			},
 			{
 				...this.parts,
 				connect: (asked, gate) => this.#connect(asked, gate),
