@@ -50,6 +50,8 @@ const statements: Readonly<Record<PolicyFeature, readonly PolicyStatement[]>> = 
 			],
 			groups,
 		),
+		// With the group given; without one AWS asks for all of them.
+		allow('WatchHistory', ['codedeploy:ListDeployments', 'codedeploy:BatchGetDeployments'], groups),
 		allow(
 			'WatchConfigurations',
 			['codedeploy:GetDeploymentConfig'],
