@@ -14,7 +14,6 @@ import { runToEnd } from './cli/run-to-end.ts';
 import type { Watch, WatchParts } from './cli/start-watch.ts';
 import { catchConsole, catchStrayOutput } from './cli/stray-output.ts';
 import { UsageError } from './cli/usage-error.ts';
-import { watch } from './cli/watch.ts';
 import { asDeploymentId } from './domain/ids.ts';
 import { logNamesWith } from './gateway/logs.ts';
 import { aborted } from './lib/abort.ts';
@@ -84,13 +83,14 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 
 type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
-function openWatch(
+async function openWatch(
 	command: CommandOf<'watch'>,
 	io: Io,
 	version: string,
 	records: Records,
 ): Promise<ExitCode> {
 	const { ascii, theme, notifications } = command.common;
+	const { watch } = await import('./cli/watch.ts');
 	const looks = { ascii, ...(theme && { theme }), ...(notifications && { notifications }) };
 	return watch(command, {
 		...watchParts(io, version, records.audit),

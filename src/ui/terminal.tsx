@@ -1,6 +1,7 @@
 import { render, type SuspendTerminal } from 'ink';
 import type { Clock } from '../lib/clock.ts';
-import { type Announcement, defaultNotifications, type Notifications } from '../view/announce.ts';
+import type { Announcement } from '../view/announce.ts';
+import { defaultNotifications, type Notifications } from '../view/notifications.ts';
 import type { ThemeName } from '../view/theme-names.ts';
 import { createAnnouncer } from './announcer.ts';
 import { App } from './app.tsx';
