@@ -3,6 +3,7 @@ import type { AuditTrail } from './actions/audit.ts';
 
 import { auditPath, createAuditFile, createMemoryAudit } from './cli/audit-file.ts';
 import type { Command, CommonOptions } from './cli/command.ts';
+import { completionScript } from './cli/completion-scripts.ts';
 import { configure } from './cli/configure.ts';
 import { chooseContexts } from './cli/contexts.ts';
 import { forgetAwsSettings } from './cli/demo-environment.ts';
@@ -65,6 +66,11 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			const contexts = chooseContexts(command.common, io.env);
 			return list(command, contexts, watchParts(io, version, createMemoryAudit()));
 		}
+		case 'completion':
+			io.out(completionScript(command.shell));
+			return exitCodes.succeeded;
+		case 'complete':
+			return (await import('./cli/tell-completions.ts')).tellCompletions(command.words, io, loadScenarios);
 		case 'config': {
 			const { tellConfig } = await import('./cli/config.ts');
 			return tellConfig(command, io);
@@ -91,7 +97,9 @@ async function openWatch(
 ): Promise<ExitCode> {
 	const { ascii, theme, notifications } = command.common;
 	const { watch } = await import('./cli/watch.ts');
-	const looks = { ascii, ...(theme && { theme }), ...(notifications && { notifications }) };
+	// Ink's own switch for it.
+	const screenReader = command.common.screenReader ?? io.env.INK_SCREEN_READER === 'true';
+	const looks = { ascii, screenReader, ...(theme && { theme }), ...(notifications && { notifications }) };
 	return watch(command, {
 		...watchParts(io, version, records.audit),
 		openScreen: (opened, signal) => drawScreen({ ...opened, ...records, ...looks, version }, io, signal),
@@ -101,7 +109,7 @@ async function openWatch(
 /** What is left on the disk. */
 type Records = { readonly audit: AuditTrail; readonly keepReport: KeepReport };
 
-type Looks = Pick<CommonOptions, 'ascii' | 'theme' | 'notifications'>;
+type Looks = Pick<CommonOptions, 'ascii' | 'theme' | 'notifications' | 'screenReader'>;
 
 /** What everything that watches is made with. */
 function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
@@ -181,9 +189,13 @@ async function openSimulator(
 	}
 }
 
-async function listScenarios(io: Io): Promise<ExitCode> {
+async function loadScenarios() {
 	const { scenarios, fleetScenarios } = await import('./simulator/simulator.ts');
-	const all = [...fleetScenarios, ...scenarios];
+	return [...fleetScenarios, ...scenarios];
+}
+
+async function listScenarios(io: Io): Promise<ExitCode> {
+	const all = await loadScenarios();
 	const width = Math.max(...all.map(({ name }) => name.length));
 	for (const { name, title } of all) io.out(`${name.padEnd(width)}  ${title}\n`);
 	return exitCodes.succeeded;

@@ -5,7 +5,8 @@ import { formatDuration } from '../lib/duration.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { areRowsStale } from './freshness.ts';
 import { markOf } from './glyphs.ts';
-import { isStopped, selectClusters } from './problem-lines.ts';
+import { selectClusters } from './problem-lines.ts';
+import { isStopped } from './stopping.ts';
 import { tallyWords } from './summary.ts';
 
 export type AnnouncementKind = 'failure' | 'stall' | 'ready' | 'end';

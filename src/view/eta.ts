@@ -3,7 +3,7 @@ import { type Evidence, gatherEvidence } from '../domain/evidence.ts';
 import type { GroupHistory } from '../domain/history.ts';
 import { memoEach, memoOne } from '../lib/memo.ts';
 import type { Rollout, Targets } from '../monitor/state.ts';
-import { isStopping } from './problem-lines.ts';
+import { isStopping } from './stopping.ts';
 
 /** When a rollout will be over, and in which words. */
 
@@ -27,7 +27,8 @@ function estimate(rollout: Rollout, now: number): Eta | undefined {
 	const config = rollout.config.data;
 	const history = rollout.history.data;
 	const evidence = evidenceOf(rollout);
-	return estimateEta({ deployment, targets, config, history, evidence }, now);
+	const { readAts } = rollout;
+	return estimateEta({ deployment, targets, readAts, config, history, evidence }, now);
 }
 
 /** `≈ 2m30s left`, `≈ 2m to Ready`, `any moment`, `≈ 1m over`. */

@@ -8,7 +8,7 @@ import type { AppState, Rollout, Targets } from '../monitor/state.ts';
 import type { ListState, Show, SortBy } from '../monitor/ui-state.ts';
 import { parseFilter, showFilters } from './filter.ts';
 import { selectSlow } from './laggards.ts';
-import { isStopped } from './problem-lines.ts';
+import { isStopped } from './stopping.ts';
 
 /** One selector feeds rows, cursor and actions alike: what is listed, in the order in which it is listed. */
 
@@ -39,7 +39,7 @@ function stateRank(target: TargetSnapshot, { stopped, slow }: Standing): number 
 }
 
 /** Stable, and linear in the number of targets: a fleet is sorted on every answer. */
-function byState(targets: readonly TargetSnapshot[], standing: Standing): readonly TargetSnapshot[] {
+export function byState(targets: readonly TargetSnapshot[], standing: Standing): readonly TargetSnapshot[] {
 	const buckets: TargetSnapshot[][] = stateOrder.map(() => []);
 	for (const target of targets) buckets[stateRank(target, standing)]?.push(target);
 	return buckets.flat();
