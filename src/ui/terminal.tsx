@@ -1,6 +1,9 @@
 import { type Instance, render, type SuspendTerminal } from 'ink';
 import type { Clock } from '../lib/clock.ts';
-import type { Announcement, Notifications } from '../view/announce.ts';
+
+import type { Announcement } from '../view/announce.ts';
+import type { Notifications } from '../view/notifications.ts';
+
 import type { ThemeName } from '../view/theme-names.ts';
 import { App } from './app.tsx';
 import { browse } from './browse.ts';

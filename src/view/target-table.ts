@@ -14,7 +14,7 @@ import { markOf } from './glyphs.ts';
 import { hostName, hostZone, shortZone } from './host-words.ts';
 import { lagBrief, lagFactor, lagWords, selectLags } from './laggards.ts';
 import { cell, cutSegments, gap, type Line, type Segment, segment } from './line.ts';
-import { isStopped } from './problem-lines.ts';
+import { isStopped } from './stopping.ts';
 import { type Columns, joinCells } from './target-columns.ts';
 import type { ListWindow } from './target-list.ts';
 
