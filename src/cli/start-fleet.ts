@@ -14,6 +14,7 @@ import { createFleetTicker } from '../monitor/fleet/ticker.ts';
 import type { RowKey } from '../monitor/fleet/ui-state.ts';
 import type { CommonOptions } from './command.ts';
 import { createSession, regionOf } from './open-connection.ts';
+import { fleetPlanOf, rateOf } from './poll-options.ts';
 import type { ContextOptions } from './settings.ts';
 import type { Connection, WatchParts } from './start-watch.ts';
 
@@ -55,18 +56,20 @@ export async function startFleet(
 	common: CommonOptions,
 	parts: FleetParts,
 ): Promise<StartedFleet> {
-	const { io, clock, random, chosenRow, plan } = parts;
+	const { io, clock, random, chosenRow } = parts;
+	const plan = { ...fleetPlanOf(common), ...parts.plan };
 	const startedAt = clock.now();
-	const pool = createBudgetPool({ clock, random, ...parts.budget });
+	const pool = createBudgetPool({ clock, random, ...rateOf(common), ...parts.budget });
 	const ended = new AbortController();
 	const signal = AbortSignal.any([ended.signal, io.signal]);
 	let background = false;
+	const keys = common.keys ? { keys: common.keys } : {};
 
 	const { profile: _profile, region: _region, endpointUrl: _endpointUrl, ...rest } = common;
 	const connect = async ({ label, colour, ...own }: ContextOptions) => {
 		const share = pool.open();
 		const connection = await parts.connect({ ...rest, ...own }, share.budget);
-		const session = createSession(own, io.env, await regionOf(connection), startedAt);
+		const session = createSession({ ...own, ...keys }, io.env, await regionOf(connection), startedAt);
 		const context: Context = { label: asContextLabel(label), session, ...(colour && { colour }) };
 		return { context, connection, share };
 	};
@@ -75,6 +78,7 @@ export async function startFleet(
 		initialFleet(
 			connected.map(({ context }) => context),
 			startedAt,
+			common.keys,
 		),
 		flush => {
 			void clock.sleep(frameMs).then(flush);
@@ -91,7 +95,7 @@ export async function startFleet(
 			share: place.share,
 			chosenRow,
 			isBackground: () => background,
-			...(plan && { plan }),
+			plan,
 		}),
 	}));
 	const budgets = new Map(places.map(({ context, share }) => [context.label, share.budget]));
