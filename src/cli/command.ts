@@ -32,6 +32,8 @@ export type CommonOptions = {
 	readonly budget?: BudgetSettings;
 	readonly keys?: UserKeys;
 	readonly theme?: ThemeName;
+	/** Says in lines what the screen would show. */
+	readonly screenReader?: boolean;
 	readonly notifications?: Notifications;
 };
 

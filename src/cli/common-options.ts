@@ -25,6 +25,7 @@ export type Flags = {
 	readonly ascii?: true;
 	readonly protect?: readonly string[];
 	readonly logGroup?: LogGroups;
+	readonly screenReader?: true;
 	readonly theme?: ThemeName;
 	/** False when it was switched off. */
 	readonly bell?: boolean;
@@ -74,6 +75,7 @@ export function withCommonOptions(command: Commander): Commander {
 		.optionsGroup('How it looks:')
 		.option('--ascii', 'draw with ASCII characters only')
 		.addOption(new Option('--theme <name>', 'the looks of the screen').choices(themeNames))
+		.option('--screen-reader', 'say in lines what the screen would show')
 		.option('--no-bell', 'do not ring')
 		.optionsGroup('Configuration:')
 		.option('--config <file>', 'this configuration file', readPath)
@@ -111,6 +113,7 @@ export function mergeSettings(flags: Flags, settings: Settings): CommonOptions {
 		...(flags.endpointUrl !== undefined && { endpointUrl: flags.endpointUrl }),
 		...(flags.config !== undefined && { config: flags.config }),
 		...(logGroups !== undefined && { logGroups }),
+		...(flags.screenReader && { screenReader: true }),
 		...(theme !== undefined && { theme }),
 		...(settings.contexts.length > 0 && { knownContexts: settings.contexts }),
 		...(settings.cadence && { cadence: settings.cadence }),

@@ -1,5 +1,6 @@
 import type { DeploymentId } from '../domain/ids.ts';
 import { displayWidth } from '../lib/width.ts';
+import { besideFleet } from '../monitor/fleet/plan.ts';
 import type { ContextLabel } from '../monitor/fleet/state.ts';
 import { type Message, rolloutOf } from '../monitor/state.ts';
 import { toAscii } from '../view/glyphs.ts';
@@ -67,7 +68,8 @@ export function createFleetWatches(
 			const shared = { ...connection, close() {} };
 			const session = { ...context.session, startedAt: clock.now(), isOpenedFromFleet: true };
 			const ground = { connection: shared, budget: share.budget, session };
-			const started = beginWatch(id, common, parts, ground, known?.rollouts.get(id));
+			const modest = { ...common, cadence: { ...besideFleet, ...common.cadence } };
+			const started = beginWatch(id, modest, parts, ground, known?.rollouts.get(id));
 			const identity = known?.identity.data;
 			if (identity) started.store.dispatch({ type: 'identity.received', identity, at: clock.now() });
 			const opened = { id, started };

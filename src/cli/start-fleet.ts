@@ -1,7 +1,5 @@
-import type { BudgetOptions } from '../monitor/budget.ts';
 import { createBudgetPool, type Share } from '../monitor/fleet/budgets.ts';
 import { createFleetEngine, type FleetEngine } from '../monitor/fleet/engine.ts';
-import type { FleetPlan } from '../monitor/fleet/plan.ts';
 import {
 	asContextLabel,
 	type Context,
@@ -17,6 +15,7 @@ import { createSession, regionOf } from './open-connection.ts';
 import { fleetPlanOf, rateOf } from './poll-options.ts';
 import type { ContextOptions } from './settings.ts';
 import type { Connection, WatchParts } from './start-watch.ts';
+import { UsageError } from './usage-error.ts';
 
 /** One context that is watched, and all that a watch of one of its deployments needs to share with it. */
 export type FleetPlace = {
@@ -43,8 +42,6 @@ export type StartedFleet = {
 export type FleetParts = Pick<WatchParts, 'io' | 'clock' | 'random' | 'connect'> & {
 	/** The row that is looked at: the chosen one, or the top one until the user first moves. */
 	readonly chosenRow: (state: FleetState) => RowKey | undefined;
-	readonly plan?: Partial<FleetPlan>;
-	readonly budget?: Pick<BudgetOptions, 'burst' | 'perSecond'>;
 };
 
 /** Data reaches the screen at most this often; keys do not wait for it. */
@@ -57,19 +54,23 @@ export async function startFleet(
 	parts: FleetParts,
 ): Promise<StartedFleet> {
 	const { io, clock, random, chosenRow } = parts;
-	const plan = { ...fleetPlanOf(common), ...parts.plan };
 	const startedAt = clock.now();
-	const pool = createBudgetPool({ clock, random, ...rateOf(common), ...parts.budget });
+	const pool = createBudgetPool({ clock, random, ...rateOf(common) });
 	const ended = new AbortController();
 	const signal = AbortSignal.any([ended.signal, io.signal]);
 	let background = false;
-	const keys = common.keys ? { keys: common.keys } : {};
 
 	const { profile: _profile, region: _region, endpointUrl: _endpointUrl, ...rest } = common;
 	const connect = async ({ label, colour, ...own }: ContextOptions) => {
 		const share = pool.open();
 		const connection = await parts.connect({ ...rest, ...own }, share.budget);
-		const session = createSession({ ...own, ...keys }, io.env, await regionOf(connection), startedAt);
+		const region = await regionNamed(label, connection);
+		const session = createSession(
+			{ ...own, ...(common.keys && { keys: common.keys }) },
+			io.env,
+			region,
+			startedAt,
+		);
 		const context: Context = { label: asContextLabel(label), session, ...(colour && { colour }) };
 		return { context, connection, share };
 	};
@@ -95,7 +96,7 @@ export async function startFleet(
 			share: place.share,
 			chosenRow,
 			isBackground: () => background,
-			plan,
+			plan: fleetPlanOf(common),
 		}),
 	}));
 	const budgets = new Map(places.map(({ context, share }) => [context.label, share.budget]));
@@ -122,4 +123,14 @@ export async function startFleet(
 			for (const { connection } of places) connection.close();
 		},
 	};
+}
+
+/** Throws UsageError that names the context when it has no region. */
+async function regionNamed(label: string, connection: Connection): Promise<string> {
+	try {
+		return await regionOf(connection);
+	} catch (error) {
+		if (!(error instanceof UsageError)) throw error;
+		throw new UsageError(`${label}: ${error.message}`);
+	}
 }

@@ -1,12 +1,16 @@
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { HostLog } from '../domain/shipped-log.ts';
 import type { DeploymentWait } from '../gateway/gateway.ts';
+import type { GroupName } from './find-deployment.ts';
 import type { MessageTone } from './state.ts';
 
 /** What the user looks at and how. It lives in the one store, so that a key acts on the newest state, not on a frame. */
 
 export type Show = 'all' | 'failed' | 'active';
 export type SortBy = 'state' | 'time' | 'event' | 'target';
+
+/** How the lanes of the timeline follow each other. */
+export type LaneOrder = 'start' | 'state' | 'duration';
 
 /** How the targets of one deployment are listed; kept per deployment, to go there and back. */
 export type ListState = {
@@ -46,7 +50,16 @@ export type Screen =
 	| { readonly type: 'details'; readonly pager: PagerState }
 	| { readonly type: 'alarms'; readonly cursor?: string; readonly zoom: number }
 	/** One lane per target on a common time axis. The cursor is that of the list of targets. */
-	| { readonly type: 'timeline'; readonly zoom: number }
+	| {
+			readonly type: 'timeline';
+			/** What of the axis is shown, milliseconds; unset: all of it. */
+			readonly spanMs?: number;
+			/** Where it ends, epoch milliseconds; unset: at the rollout's end, which is followed. */
+			readonly endAt?: number;
+			/** The first visible row when the cursor last moved. */
+			readonly top: number;
+			readonly order: LaneOrder;
+	  }
 	| { readonly type: 'help'; readonly pager: PagerState }
 	| { readonly type: 'messages'; readonly pager: PagerState };
 
@@ -62,6 +75,8 @@ export type Prompt = {
 	/** What to return to when it is cancelled. */
 	readonly before: string;
 	readonly problem?: string;
+	/** What AWS is being asked for before it can be gone to. */
+	readonly asking?: GroupName;
 };
 
 /** What is about to be done. The ids are captured when the question opens. */

@@ -17,14 +17,15 @@ const groupTitles: Readonly<Record<KeyGroup, string>> = {
 };
 
 const layerTitles: readonly (readonly [Layer, string])[] = [
-	['fleet', 'Fleet'],
 	['deployment', 'Deployment'],
 	['target', 'Target'],
 	['logs', 'Log'],
 	['diagnosis', 'Diagnosis'],
 	['checklist', 'Checklist'],
 	['alarms', 'Alarms'],
+	['timeline', 'Timeline'],
 	['details', 'Details'],
+	['fleet', 'Fleet'],
 	['messages', 'Messages'],
 	['confirm', 'Question before an action'],
 	['confirm-typed', 'Question that wants a name'],
@@ -101,5 +102,11 @@ const signRows = (): readonly PagerRow[] => [
 	pagerRow([
 		...[segment('━━✗', 'failed'), dim('╌╌'), segment(' failed there   ')],
 		...[segment('━━╸', 'running'), dim('──'), segment(' is there now   ≈ an estimate')],
+	]),
+	pagerRow([
+		...[segment('━━┿━', 'succeeded'), segment(' one event after the other   ')],
+		...[segment('╍╍╸', 'running'), segment(' runs, as of its last reading   ')],
+		...[segment('××✗', 'failed'), segment(' failed   ')],
+		...[segment('┃', 'failed'), segment(' the first failure')],
 	]),
 ];
