@@ -10,6 +10,7 @@ const rooms = {
 	ink: 'ink-root',
 	sdk: 'CodeDeployServiceException',
 	simulator: 'A release goes wrong',
+	yaml: 'BLOCK_AS_IMPLICIT_KEY',
 } as const;
 
 /** Node options that note every file that is loaded, and the way to ask which rooms they belong to. */
