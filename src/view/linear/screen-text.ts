@@ -15,7 +15,7 @@ export function screenText(state: AppState): readonly string[] {
 	switch (currentScreen(state.ui).type) {
 		case 'timeline':
 			return [
-				`Timeline: a picture without words. ${keyHint(state, 'logs')} reads logs, ${keyHint(state, 'details')} the details, ${keyHint(state, 'back')} goes back.`,
+				`Timeline: a picture without words. ${keyHint(state, 'logs')} reads logs, ${keyHint(state, 'diagnosis')} why it failed, ${keyHint(state, 'back')} goes back.`,
 			];
 		case 'alarms':
 			return ['Alarms', ...alarmWords(state)];
