@@ -1,26 +1,27 @@
 import { readFileSync } from 'node:fs';
 import type { AuditTrail } from './actions/audit.ts';
-
 import { auditPath, createAuditFile, createMemoryAudit } from './cli/audit-file.ts';
 import type { Command, CommonOptions } from './cli/command.ts';
 import { completionScript } from './cli/completion-scripts.ts';
 import { configure } from './cli/configure.ts';
 import { chooseContexts } from './cli/contexts.ts';
-import { forgetAwsSettings } from './cli/demo-environment.ts';
+import { forgetAwsSettings, lendProfiles } from './cli/demo-environment.ts';
 import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
+import type { Fleet } from './cli/fleet.ts';
+import { holdScreen } from './cli/hold-screen.ts';
 import { iamPolicyText } from './cli/iam-policy.ts';
 import type { Io } from './cli/io.ts';
 import { createReportFolder, createTemporaryReports, reportsPath } from './cli/report-file.ts';
 import { runToEnd } from './cli/run-to-end.ts';
+import type { ContextOptions } from './cli/settings.ts';
 import type { Watch, WatchParts } from './cli/start-watch.ts';
-import { catchConsole, catchStrayOutput } from './cli/stray-output.ts';
+import { catchConsole } from './cli/stray-output.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { asDeploymentId } from './domain/ids.ts';
 import { logNamesWith } from './gateway/logs.ts';
 import { aborted } from './lib/abort.ts';
 import { systemClock } from './lib/clock.ts';
 import { systemRandom } from './lib/random.ts';
-import { sanitizeLine } from './lib/sanitize.ts';
 import type { Simulator } from './simulator/simulator.ts';
 import type { KeepReport } from './view/report.ts';
 
@@ -51,6 +52,10 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 				keepReport: createReportFolder(reportsPath(io.env)),
 			});
 		case 'fleet':
+			return openFleet(command, chooseContexts(command.common, io.env), io, version, {
+				audit: createAuditFile(auditPath(io.env)),
+				keepReport: createReportFolder(reportsPath(io.env)),
+			});
 		case 'pick':
 			throw new UsageError('nothing to do: try rollcall --help');
 		case 'status': {
@@ -95,14 +100,33 @@ async function openWatch(
 	version: string,
 	records: Records,
 ): Promise<ExitCode> {
-	const { ascii, theme, notifications } = command.common;
 	const { watch } = await import('./cli/watch.ts');
-	// Ink's own switch for it.
-	const screenReader = command.common.screenReader ?? io.env.INK_SCREEN_READER === 'true';
-	const looks = { ascii, screenReader, ...(theme && { theme }), ...(notifications && { notifications }) };
+	const looks = looksOf(command.common, io.env);
 	return watch(command, {
 		...watchParts(io, version, records.audit),
 		openScreen: (opened, signal) => drawScreen({ ...opened, ...records, ...looks, version }, io, signal),
+	});
+}
+
+/** Everything in flight: on a terminal the screen, elsewhere the list of it, once. */
+async function openFleet(
+	command: CommandOf<'fleet'>,
+	contexts: readonly ContextOptions[],
+	io: Io,
+	version: string,
+	records: Records,
+): Promise<ExitCode> {
+	const parts = watchParts(io, version, records.audit);
+	const { common } = command;
+	if (!io.isInteractive) {
+		const { list } = await import('./cli/list.ts');
+		return list({ type: 'list', activeOnly: true, format: 'text', common }, contexts, parts);
+	}
+	const { fleet } = await import('./cli/fleet.ts');
+	return fleet(command, contexts, {
+		...parts,
+		openScreen: (opened, signal) =>
+			drawFleet({ ...opened, ...records, ...looksOf(common, io.env), version }, io, signal),
 	});
 }
 
@@ -110,6 +134,14 @@ async function openWatch(
 type Records = { readonly audit: AuditTrail; readonly keepReport: KeepReport };
 
 type Looks = Pick<CommonOptions, 'ascii' | 'theme' | 'notifications' | 'screenReader'>;
+
+const looksOf = ({ ascii, theme, notifications, screenReader }: CommonOptions, env: Io['env']): Looks => ({
+	ascii,
+	// Ink's own switch for it.
+	screenReader: screenReader ?? env.INK_SCREEN_READER === 'true',
+	...(theme && { theme }),
+	...(notifications && { notifications }),
+});
 
 /** What everything that watches is made with. */
 function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
@@ -139,31 +171,32 @@ function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
 /** Gives the terminal back if the screen could not be closed; undefined while nothing is drawn. */
 let restoreTerminal: (() => void) | undefined;
 
-async function drawScreen(
-	parts: Watch & Records & Looks & { readonly version: string },
-	io: Io,
-	signal: AbortSignal,
-) {
-	const { store, engine, clock } = parts;
+type Drawn = Records & Looks & { readonly version: string };
+
+async function drawScreen(parts: Watch & Drawn, io: Io, signal: AbortSignal): Promise<void> {
 	const { openScreen } = await import('./ui/terminal.tsx');
-	const tell = (text: string) =>
-		store.dispatch({ type: 'message.added', tone: 'attention', text: sanitizeLine(text), at: clock.now() });
-	const release = catchStrayOutput(process, tell);
-	const { stdout, stdin, platform } = process;
-	const { env, yieldInterrupts } = io;
-	const refresh = () => engine.nudge();
+	const terminal = await terminalOf(io);
+	const refresh = () => parts.engine.nudge();
+	await holdScreen(() => openScreen({ ...parts, ...terminal, refresh }), { ...parts, ...holding, signal });
+}
+
+async function drawFleet(parts: Fleet & Drawn, io: Io, signal: AbortSignal): Promise<void> {
+	const { openFleetScreen } = await import('./ui/terminal.tsx');
+	const terminal = await terminalOf(io);
+	await holdScreen(() => openFleetScreen({ ...parts, ...terminal }), { ...parts, ...holding, signal });
+}
+
+const holding = {
+	process,
+	onDrawn: (restore: typeof restoreTerminal) => {
+		restoreTerminal = restore;
+	},
+};
+
+async function terminalOf({ env, yieldInterrupts }: Io) {
 	const { jobControlOf } = await import('./ui/job-control.ts');
-	const jobs = jobControlOf(process);
-	const screen = openScreen({ ...parts, refresh, stdout, stdin, env, platform, jobs, yieldInterrupts });
-	restoreTerminal = screen.restore;
-	signal.addEventListener('abort', screen.close, { once: true });
-	if (signal.aborted) screen.close();
-	try {
-		await screen.closed;
-	} finally {
-		restoreTerminal = undefined;
-		release();
-	}
+	const { stdout, stdin, platform } = process;
+	return { stdout, stdin, platform, env, yieldInterrupts, jobs: jobControlOf(process) };
 }
 
 async function openSimulator(
@@ -204,22 +237,33 @@ async function listScenarios(io: Io): Promise<ExitCode> {
 async function demo({ scenario, common }: CommandOf<'demo'>, io: Io, version: string): Promise<ExitCode> {
 	const simulator = await openSimulator(scenario, { region: common.region });
 	forgetAwsSettings(process.env);
-	const { profile: _profile, ...options } = common;
-	const { region, url: endpointUrl } = simulator;
-	const deploymentId = asDeploymentId(simulator.deploymentId);
+	const records = { audit: createMemoryAudit(), keepReport: createTemporaryReports() };
 	try {
+		if (simulator.isFleet) return await demoFleet(simulator, common, io, version, records);
+		const { profile: _profile, ...options } = common;
+		const { region, url: endpointUrl } = simulator;
+		const subject = { deploymentId: asDeploymentId(simulator.deploymentId) };
 		const watched = { ...options, region, endpointUrl };
-		return await openWatch(
-			{ type: 'watch', subject: { deploymentId }, follow: false, common: watched },
-			io,
-			version,
-			{
-				audit: createMemoryAudit(),
-				keepReport: createTemporaryReports(),
-			},
-		);
+		return await openWatch({ type: 'watch', subject, follow: false, common: watched }, io, version, records);
 	} finally {
 		await simulator.close();
+	}
+}
+
+async function demoFleet(
+	simulator: Simulator,
+	common: CommonOptions,
+	io: Io,
+	version: string,
+	records: Records,
+): Promise<ExitCode> {
+	const { sharedCredentials } = await import('./simulator/profiles.ts');
+	const { contextsOf } = await import('./cli/simulated-fleet.ts');
+	const takeBack = lendProfiles(process.env, sharedCredentials(simulator.accounts));
+	try {
+		return await openFleet({ type: 'fleet', common }, contextsOf(simulator, common), io, version, records);
+	} finally {
+		takeBack();
 	}
 }
 

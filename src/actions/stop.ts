@@ -1,7 +1,9 @@
 import { type DeploymentSnapshot, hasEnded } from '../domain/deployment.ts';
 import { effectiveAutoRollback } from '../domain/deployment-group.ts';
+import { isMixed, type RevisionTally, tallyWords } from '../domain/host-revision.ts';
 import { nameRevision } from '../domain/revision.ts';
-import { emptyTally } from '../domain/tally.ts';
+import { emptyTally, type Tally, tallyTotal } from '../domain/tally.ts';
+import { selectHostRevisions } from '../monitor/host-revisions.ts';
 import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
 import type { ActionRequest } from '../monitor/ui-state.ts';
 import type { ActionSpec, Impact, ImpactRow } from './action.ts';
@@ -88,13 +90,29 @@ function stopImpact(state: AppState, rollout: Rollout): Impact {
 		row(tally.failed, 'failed', 'they stay as they are'),
 		row(tally.pending, 'were not reached', `they stay on ${before}`),
 	];
-	const mixed = tally.succeeded + tally.ready > 0 && tally.pending + tally.failed + tally.inProgress > 0;
 	return {
 		rows: rows.filter(entry => entry !== undefined),
-		notes: mixed ? ['The fleet stays mixed: some hosts on the new revision, some on the old one.'] : [],
+		notes: mixedNotes(state, rollout, tally),
 		warnings: [],
 	};
 }
+
+/** What a fleet is left with, counted where each of its hosts has been read, and told as far as the overview tells it else. */
+function mixedNotes(state: AppState, rollout: Rollout, tally: Tally): readonly string[] {
+	const fleet = selectHostRevisions(state.rollouts, rollout.id);
+	if (rollout.targets.size === tallyTotal(tally) && rollout.listing.data !== undefined) {
+		if (!isMixed(fleet.tally)) return [];
+		return [`The fleet stays mixed: its revision is now ${fleetWords(fleet.tally)}.`];
+	}
+	const isTold = tally.succeeded + tally.ready > 0 && tally.pending + tally.failed + tally.inProgress > 0;
+	return isTold ? ['The fleet stays mixed: some hosts on the new revision, some on the old one.'] : [];
+}
+
+/** `12 new, 46 old, 2 unknown (Install was under way)`. */
+const fleetWords = (tally: RevisionTally): string => {
+	const words = tallyWords(tally).join(', ');
+	return tally.unknown > 0 ? `${words} (Install runs there, or has failed)` : words;
+};
 
 function stopWarnings(rollout: Rollout): readonly string[] {
 	const deployment = rollout.deployment.data;

@@ -15,6 +15,7 @@ import { createSession, regionOf } from './open-connection.ts';
 import { fleetPlanOf, rateOf } from './poll-options.ts';
 import type { ContextOptions } from './settings.ts';
 import type { Connection, WatchParts } from './start-watch.ts';
+import { UsageError } from './usage-error.ts';
 
 /** One context that is watched, and all that a watch of one of its deployments needs to share with it. */
 export type FleetPlace = {
@@ -63,7 +64,13 @@ export async function startFleet(
 	const connect = async ({ label, colour, ...own }: ContextOptions) => {
 		const share = pool.open();
 		const connection = await parts.connect({ ...rest, ...own }, share.budget);
-		const session = createSession(own, io.env, await regionOf(connection), startedAt);
+		const region = await regionNamed(label, connection);
+		const session = createSession(
+			{ ...own, ...(common.keys && { keys: common.keys }) },
+			io.env,
+			region,
+			startedAt,
+		);
 		const context: Context = { label: asContextLabel(label), session, ...(colour && { colour }) };
 		return { context, connection, share };
 	};
@@ -72,6 +79,7 @@ export async function startFleet(
 		initialFleet(
 			connected.map(({ context }) => context),
 			startedAt,
+			common.keys,
 		),
 		flush => {
 			void clock.sleep(frameMs).then(flush);
@@ -115,4 +123,14 @@ export async function startFleet(
 			for (const { connection } of places) connection.close();
 		},
 	};
+}
+
+/** Throws UsageError that names the context when it has no region. */
+async function regionNamed(label: string, connection: Connection): Promise<string> {
+	try {
+		return await regionOf(connection);
+	} catch (error) {
+		if (!(error instanceof UsageError)) throw error;
+		throw new UsageError(`${label}: ${error.message}`);
+	}
 }

@@ -2,8 +2,9 @@ import type { Command } from './command.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 import { awaitFirstPicture } from './first-picture.ts';
 import { sayLastWords } from './last-words.ts';
+import { openConnection } from './open-connection.ts';
 import { startWatch, type Watch, type WatchParts } from './start-watch.ts';
-import { UsageError } from './usage-error.ts';
+import { resolveSubject } from './subject.ts';
 import { wait } from './wait.ts';
 
 export type ScreenWatchParts = WatchParts & {
@@ -22,18 +23,22 @@ export async function watch(command: WatchCommand, parts: ScreenWatchParts): Pro
 	if (!parts.io.isInteractive) {
 		return wait({ type: 'wait', subject, goal: 'succeeded', format: 'text', common }, parts);
 	}
-	if (!('deploymentId' in subject)) throw new UsageError('expected a deployment id');
-	const { deploymentId } = subject;
-	const started = await startWatch(deploymentId, common, parts);
+	const opened = await openConnection(common, parts);
+	const deploymentId = await resolveSubject(subject, opened, parts);
+	if (deploymentId === undefined) return exitCodes.succeeded;
+	const started = await startWatch(deploymentId, common, parts, opened);
 	const { store, engine, runner, clock, signal, say, gateways } = started;
+	if (command.follow) store.dispatch({ type: 'follow.switched', on: true });
 	try {
 		await awaitFirstPicture(store, clock, signal);
 		// A terminal that nothing was drawn on has nothing to be restored.
 		if (signal.aborted) return exitCodes.succeeded;
 		await parts.openScreen({ store, engine, runner, clock }, signal);
 		const { codeDeploy } = gateways;
-		await sayLastWords({ store, id: deploymentId, actions: runner, codeDeploy, clock, signal, say });
-		return exitCodeOf(store.getState(), deploymentId);
+		const { follow } = store.getState();
+		const id = follow.on ? follow.lastId : deploymentId;
+		await sayLastWords({ store, id, actions: runner, codeDeploy, clock, signal, say });
+		return exitCodeOf(store.getState(), id);
 	} finally {
 		await started.end();
 	}

@@ -55,3 +55,13 @@ const absentBy: ReadonlyMap<string, Absent> = new Map([
 	['ApplicationDoesNotExistException', 'application'],
 	['DeploymentGroupDoesNotExistException', 'group'],
 ]);
+
+/** AWS: application and group names are up to 100 of these; `application/group`, or the ARN of a group. */
+const groupText =
+	/^(?:arn:aws[a-z-]*:codedeploy:[\w-]+:\d+:deploymentgroup:)?(?<application>[\w.+=,@-]{1,100})\s*\/\s*(?<group>[\w.+=,@-]{1,100})$/;
+
+/** The group that somebody has typed; undefined where it is none. */
+export function findGroupName(text: string): GroupName | undefined {
+	const { application, group } = groupText.exec(text.trim())?.groups ?? {};
+	return application === undefined || group === undefined ? undefined : { application, group };
+}

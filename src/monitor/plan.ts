@@ -96,7 +96,7 @@ export const defaultPlan: PollPlan = {
 	deniedMs: minute,
 	retryMs: second,
 	longestRetryMs: 30 * second,
-	siblingsMs: 45 * second,
+	siblingsMs: 30 * second,
 	followMs: 10 * second,
 	rollbackAppearsMs: rollbackAppearsWithinMs,
 	followOnAppearsMs: followOnAppearsWithinMs,

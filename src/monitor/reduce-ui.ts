@@ -51,11 +51,11 @@ function reduceQuestions(ui: UiState, event: QuestionEvent): UiState {
 		case 'prompt.opened':
 			return withPrompt(ui, { purpose: event.purpose, text: event.text, before: event.text });
 		case 'prompt.edited':
-			return prompt
-				? withPrompt(ui, { purpose: prompt.purpose, before: prompt.before, text: event.text })
-				: ui;
+			return prompt ? withPrompt(ui, { ...typed(prompt), text: event.text }) : ui;
 		case 'prompt.refused':
-			return prompt ? withPrompt(ui, { ...prompt, problem: event.problem }) : ui;
+			return prompt ? withPrompt(ui, { ...typed(prompt), problem: event.problem }) : ui;
+		case 'prompt.asked':
+			return prompt ? withPrompt(ui, { ...typed(prompt), asking: event.group }) : ui;
 		case 'prompt.closed':
 			return without(ui, 'prompt');
 		case 'action.asked':
@@ -76,6 +76,9 @@ function reduceQuestions(ui: UiState, event: QuestionEvent): UiState {
 			return without(ui, 'confirmation');
 	}
 }
+
+/** Nothing that was said about it before. */
+const typed = ({ purpose, before, text }: Prompt): Prompt => ({ purpose, before, text });
 
 const withPrompt = (ui: UiState, prompt: Prompt): UiState => ({ ...ui, prompt });
 const withConfirmation = (ui: UiState, confirmation: Confirmation): UiState => ({ ...ui, confirmation });

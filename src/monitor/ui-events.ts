@@ -1,4 +1,5 @@
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
+import type { GroupName } from './find-deployment.ts';
 import type { MessageTone } from './state.ts';
 import type { ActionRequest, PagerState, Prompt, Screen, Show, SortBy } from './ui-state.ts';
 
@@ -23,6 +24,8 @@ export type UiEvent =
 	| { readonly type: 'prompt.opened'; readonly purpose: Prompt['purpose']; readonly text: string }
 	| { readonly type: 'prompt.edited'; readonly text: string }
 	| { readonly type: 'prompt.refused'; readonly problem: string }
+	/** What was typed names a group: which deployment that means has to be asked. */
+	| { readonly type: 'prompt.asked'; readonly group: GroupName }
 	| { readonly type: 'prompt.closed' }
 	| {
 			readonly type: 'action.asked';

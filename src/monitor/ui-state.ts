@@ -1,6 +1,7 @@
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { HostLog } from '../domain/shipped-log.ts';
 import type { DeploymentWait } from '../gateway/gateway.ts';
+import type { GroupName } from './find-deployment.ts';
 import type { MessageTone } from './state.ts';
 
 /** What the user looks at and how. It lives in the one store, so that a key acts on the newest state, not on a frame. */
@@ -74,6 +75,8 @@ export type Prompt = {
 	/** What to return to when it is cancelled. */
 	readonly before: string;
 	readonly problem?: string;
+	/** What AWS is being asked for before it can be gone to. */
+	readonly asking?: GroupName;
 };
 
 /** What is about to be done. The ids are captured when the question opens. */

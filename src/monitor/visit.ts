@@ -8,6 +8,7 @@ import { createChaptersTurn, endedChapters } from './turns/chapters-turn.ts';
 import { createCheckupTurn } from './turns/checkup-turn.ts';
 import { createDeploymentTurn } from './turns/deployment-turn.ts';
 import { createFactsTurn } from './turns/facts-turn.ts';
+import { createGotoTurn } from './turns/goto-turn.ts';
 import { createGroupTurn } from './turns/group-turn.ts';
 import { comparesWithHistory, createHistoryTurn } from './turns/history-turn.ts';
 import { createHostsTurn } from './turns/hosts-turn.ts';
@@ -74,8 +75,10 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 	const history = loop('history', createHistoryTurn(watch));
 	const group = asleep(loop('group', createGroupTurn(watch)));
 	const chapters = asleep(loop('chapters', createChaptersTurn(watch)));
-	const loops = [deployment, targets, facts, alarms, plots, hosts, logs, checkup, history, group, chapters];
-	const reasons = createReasons(watch, { hosts, logs, checkup, group, chapters });
+	const goto = asleep(loop('goto', createGotoTurn(watch)));
+	const watching = [deployment, targets, facts, alarms, plots, hosts, logs, checkup];
+	const loops = [...watching, history, group, chapters, goto];
+	const reasons = createReasons(watch, { hosts, logs, checkup, group, chapters, goto });
 
 	return {
 		scope,
@@ -104,10 +107,10 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 	};
 }
 
-type Wakened = Readonly<Record<'hosts' | 'logs' | 'checkup' | 'group' | 'chapters', Loop>>;
+type Wakened = Readonly<Record<'hosts' | 'logs' | 'checkup' | 'group' | 'chapters' | 'goto', Loop>>;
 
 /** Rings whom a change concerns: what none of these looks at wakes nobody. */
-function createReasons(watch: Watch, { hosts, logs, checkup, group, chapters }: Wakened): () => void {
+function createReasons(watch: Watch, { hosts, logs, checkup, group, chapters, goto }: Wakened): () => void {
 	const concerns: readonly (readonly [Loop, () => unknown])[] = [
 		[hosts, () => watch.rollout().targetIds],
 		[hosts, () => watch.rollout().deployment.data?.platform ?? watch.rollout().targets.size],
@@ -121,6 +124,7 @@ function createReasons(watch: Watch, { hosts, logs, checkup, group, chapters }: 
 		[group, () => watch.rollout().endSeenAt],
 		[group, () => watch.rollout().deployment.data?.creator],
 		[group, () => watch.store.getState().follow.on],
+		[goto, () => watch.store.getState().ui.prompt?.asking],
 		[chapters, () => watch.rollout().endSeenAt],
 		[chapters, () => endedChapters(watch)],
 	];

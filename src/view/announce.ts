@@ -72,7 +72,16 @@ function standing({ now, rollout }: Known, since: number): readonly Announcement
 export function stallOf({ now, rollout }: Known): Stall | undefined {
 	const { data, failure } = rollout.deployment;
 	if (!data || failure || rollout.reading.failure || areRowsStale({ now }, rollout)) return undefined;
-	return findStall(data, [...rollout.targets.values()], id => rollout.readAts.get(id), now);
+	const { targets, readAts, history } = rollout;
+	return findStall(
+		{
+			deployment: data,
+			targets: [...targets.values()],
+			readAt: id => readAts.get(id),
+			usualMs: event => history.data?.events.get(event)?.medianMs,
+		},
+		now,
+	);
 }
 
 function nameOf({ id, deployment: { data } }: Rollout): string {

@@ -43,12 +43,13 @@ function launchWords(launched: readonly Chapter[]): readonly Segment[] {
 	const read = launched.flatMap(({ deployment }) => deployment ?? []);
 	const hosts = countHosts(read, launched.length);
 	const failed = read.filter(({ status }) => status === 'Failed' || status === 'Stopped').length;
-	const isOver = read.every(hasEnded);
 	const [first] = read;
 	const name = first?.revision ? nameRevision(first.revision) : 'their revision';
+	if (failed === launched.length)
+		return [segment(`${hosts} launched meanwhile did not get ${name}`), segment(' ✗', 'failed')];
+	const gets = hosts === '1 host' ? 'gets' : 'get';
 	return [
-		segment(`${hosts} launched meanwhile ${isOver ? 'got' : hosts === '1 host' ? 'gets' : 'get'} `),
-		segment(name),
+		segment(`${hosts} launched meanwhile ${read.every(hasEnded) ? 'got' : gets} ${name}`),
 		...(failed > 0 ? [segment(` ✗ ${failed} failed`, 'failed')] : []),
 	];
 }

@@ -2,12 +2,16 @@ import type { AutoRollback, DeploymentSnapshot } from '../domain/deployment.ts';
 import { deploymentElapsedMs } from '../domain/deployment.ts';
 import type { DeploymentConfig, MinimumHealthyHosts } from '../domain/deployment-config.ts';
 import { effectiveAlarms, effectiveAutoRollback } from '../domain/deployment-group.ts';
+import type { DeploymentId } from '../domain/ids.ts';
 import { describeRevision, nameRevision, type Revision } from '../domain/revision.ts';
 import { describeRouting } from '../domain/traffic-shift.ts';
 import { formatDuration, formatMinute, formatTimestamp } from '../lib/duration.ts';
 import { sanitizeText } from '../lib/sanitize.ts';
+import { selectChapters } from '../monitor/chapters.ts';
+import { selectHostRevisions } from '../monitor/host-revisions.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { describeFailure } from './freshness.ts';
+import { mixedWords } from './host-revision.ts';
 import { accountOf } from './identity-strip.ts';
 import { bold, dim, gap, segment, spread } from './line.ts';
 import type { PagedScreen } from './paged-screen.ts';
@@ -58,7 +62,7 @@ function sectionsOf(state: AppState, rollout: Rollout, deployment: DeploymentSna
 		['Revision', revisionFacts(state, rollout, deployment)],
 		['How', howFacts(rollout, deployment)],
 		['Safety', safetyFacts(state, rollout, deployment)],
-		['Links', linkFacts(deployment)],
+		['Links', linkFacts(state, deployment)],
 	];
 }
 
@@ -123,6 +127,7 @@ const revisionFacts = (
 	['bundle type', deployment.revision?.type === 's3' ? deployment.revision.bundleType : undefined],
 	['ETag', deployment.revision?.type === 's3' ? deployment.revision.eTag : undefined],
 	['previous revision', revisionText(deployment.previousRevision)],
+	['revision now', revisionNow(state, rollout)],
 	['AppSpec', readableAppSpec(rollout.appSpec.data) ?? failureText(state, rollout.appSpec.failure)],
 ];
 
@@ -139,6 +144,18 @@ function readableAppSpec(content: string | undefined): string | undefined {
 
 const revisionText = (revision: Revision | undefined): string | undefined =>
 	revision && describeRevision(revision);
+
+function revisionNow(state: AppState, rollout: Rollout): string | undefined {
+	const fleet = selectHostRevisions(state.rollouts, rollout.id);
+	return fleet.hosts.size > 0 ? mixedWords(fleet) : undefined;
+}
+
+/** What Auto Scaling did is linked with nothing: it is the time that tells. */
+const launchedMeanwhile = (state: AppState, id: DeploymentId): string =>
+	selectChapters(state.rollouts, id)
+		.filter(chapter => chapter.role === 'launch' && chapter.id !== id)
+		.map(chapter => chapter.id)
+		.join(', ');
 
 const howFacts = (rollout: Rollout, deployment: DeploymentSnapshot): readonly Fact[] => [
 	[
@@ -216,11 +233,12 @@ function rollbackText(rollback: AutoRollback): string {
 	return rollback.enabled ? `on ${rollback.events.join(', ') || 'nothing'}` : 'off';
 }
 
-const linkFacts = (deployment: DeploymentSnapshot): readonly Fact[] => [
+const linkFacts = (state: AppState, deployment: DeploymentSnapshot): readonly Fact[] => [
 	['rolled back by', deployment.rollback?.rollbackDeploymentId],
 	['rolls back', deployment.rollback?.triggeringDeploymentId],
 	['rollback', deployment.rollback?.message],
 	['follow-up of', deployment.related?.autoUpdateRoot],
 	['follow-ups', deployment.related?.autoUpdates.join(', ')],
+	['launched meanwhile', launchedMeanwhile(state, deployment.id)],
 	['external id', deployment.externalId],
 ];

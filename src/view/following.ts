@@ -1,5 +1,6 @@
 import { isFree, selectNext } from '../monitor/follow.ts';
 import { type AppState, watchedRollout } from '../monitor/state.ts';
+import { keyHint } from './keys/hint.ts';
 import { bold, dim, type Segment, segment } from './line.ts';
 import { happened, type Outcome } from './outcome.ts';
 
@@ -31,5 +32,7 @@ export function nextLine(state: AppState): readonly Segment[] | undefined {
 }
 
 /** An answer, or as many times Esc as there are screens. */
-const wayThere = ({ ui }: AppState): readonly Segment[] =>
-	ui.confirmation ? [dim('  after your answer')] : [dim('  '), bold('esc'), dim(' back to follow it')];
+const wayThere = (state: AppState): readonly Segment[] =>
+	state.ui.confirmation
+		? [dim('  after your answer')]
+		: [dim('  '), bold(keyHint(state, 'back')), dim(' back to follow it')];

@@ -17,7 +17,6 @@ const groupTitles: Readonly<Record<KeyGroup, string>> = {
 };
 
 const layerTitles: readonly (readonly [Layer, string])[] = [
-	['fleet', 'Fleet'],
 	['deployment', 'Deployment'],
 	['target', 'Target'],
 	['logs', 'Log'],
@@ -26,6 +25,7 @@ const layerTitles: readonly (readonly [Layer, string])[] = [
 	['alarms', 'Alarms'],
 	['timeline', 'Timeline'],
 	['details', 'Details'],
+	['fleet', 'Fleet'],
 	['messages', 'Messages'],
 	['confirm', 'Question before an action'],
 	['confirm-typed', 'Question that wants a name'],

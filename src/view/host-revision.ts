@@ -4,7 +4,8 @@ import type { TargetId } from '../domain/ids.ts';
 import { nameRevision } from '../domain/revision.ts';
 import { type FleetRevisions, selectHostRevisions } from '../monitor/host-revisions.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
-import { bold, dim, gap, type Line, line, segment, spreadCutting } from './line.ts';
+import { keyHint } from './keys/hint.ts';
+import { bold, dim, type Line, type Segment, segment, spreadCutting } from './line.ts';
 
 /** Which revision the hosts are on now, in words. */
 
@@ -35,7 +36,7 @@ export function mixedLine(state: AppState, rollout: Rollout): Line | undefined {
 	const names = [fresh && `new ${nameRevision(fresh)}`, before && `old ${nameRevision(before)}`];
 	const { columns } = state.ui.size;
 	const said = columns < 90 ? [] : [dim(`   ${names.filter(name => name !== undefined).join(', ')}`)];
-	const key = tally.split > 0 || columns < 60 ? [] : [bold('/'), dim(' revision:old')];
+	const key = tally.split > 0 || columns < 60 ? [] : [bold(keyHint(state, 'filter')), dim(' revision:old')];
 	return spreadCutting(
 		[segment('▲ ', 'attention'), segment('revision now: '), bold(mixedWords(fleet)), ...said],
 		key,
@@ -43,38 +44,42 @@ export function mixedLine(state: AppState, rollout: Rollout): Line | undefined {
 	);
 }
 
-/** What is on one target, for its own screen: `revision  build-4711 (new)`. */
-export function targetRevisionLine(state: AppState, rollout: Rollout, id: TargetId): Line | undefined {
-	const { hosts, fresh, before } = selectHostRevisions(state.rollouts, rollout.id);
-	const found = hosts.get(id);
-	if (!found) return undefined;
-	const name = found.revision && nameRevision(found.revision);
-	const by = found.by === undefined || found.by === rollout.id ? '' : `  by ${found.by}`;
-	return line(gap(3), dim('revision  '), ...words(), dim(by));
+/** What is on one target, for its own screen: `revision build-4711 (new)`. */
+export function targetRevision(state: AppState, rollout: Rollout, id: TargetId): readonly Segment[] {
+	const fleet = selectHostRevisions(state.rollouts, rollout.id);
+	const found = fleet.hosts.get(id);
+	if (!found || state.ui.size.columns < narrow) return [];
+	const by = found.by === undefined || found.by === rollout.id ? '' : ` by ${found.by}`;
+	const why = found.state === 'unknown' && state.ui.size.columns >= roomy ? unknownWhy(found) : '';
+	return [dim('  revision '), ...revisionWords(found, fleet), dim(by), dim(why)];
+}
 
-	function words() {
-		switch (found?.state) {
-			case 'new':
-			case 'old':
-				return [
-					segment(name ?? `the ${found.state} one`),
-					dim(name === undefined ? '' : ` (${found.state})`),
-				];
-			case 'split': {
-				const percent = round(found.newPercent ?? 0);
-				const [one, other] = [fresh, before].map(each => (each ? ` ${nameRevision(each)}` : ''));
-				return [segment(`${percent} %${one} (new), ${100 - percent} %${other} (old)`, 'attention')];
-			}
-			default:
-				return [segment('unknown', 'attention'), dim(found ? ` ${unknownWhy(found)}` : '')];
+/** Below this many columns name and position of a target need the room. */
+const narrow = 72;
+/** From here on there is room for a reason. */
+const roomy = 110;
+
+function revisionWords(found: HostRevision, { fresh, before }: FleetRevisions): readonly Segment[] {
+	switch (found.state) {
+		case 'new':
+		case 'old':
+			return found.revision
+				? [segment(nameRevision(found.revision)), dim(` (${found.state})`)]
+				: [segment(found.state)];
+		case 'split': {
+			const percent = round(found.newPercent ?? 0);
+			const [one, other] = [fresh, before].map(each => (each ? ` ${nameRevision(each)}` : ''));
+			return [segment(`${percent} %${one} (new), ${100 - percent} %${other} (old)`, 'attention')];
 		}
+		case 'unknown':
+			return [segment('unknown', 'attention')];
 	}
 }
 
 const unknownWhy = ({ by }: HostRevision): string =>
 	by === undefined
-		? '· what was on it before is not known'
-		: '· Install did not end, its files may be of both';
+		? ' · what was on it before is not known'
+		: ' · Install did not end: files of both may be there';
 
 /** A word to find it by. */
 export const revisionText = (found: HostRevision | undefined): string =>

@@ -1,5 +1,5 @@
 import { accountOfArn, formatAccount } from '../domain/arn.ts';
-import type { AppState, Rollout } from '../monitor/state.ts';
+import { type AppState, type Rollout, watchedRollout } from '../monitor/state.ts';
 import { ageSegments } from './freshness.ts';
 import {
 	bold,
@@ -56,11 +56,17 @@ function nameSegments(rollout: Rollout): readonly Segment[] {
 	return [bold(deployment.application), dim(' / '), bold(deployment.group ?? '?')];
 }
 
+/** It cannot go on where it is not told what there is. */
+function followingSegments(state: AppState): readonly Segment[] {
+	const { failure } = watchedRollout(state).siblings;
+	return failure ? [segment('cannot follow', 'attention')] : [segment('following', 'running')];
+}
+
 function modeSegments(state: AppState): readonly Segment[] {
 	return [
 		...(state.session.readOnly ? [segment('read-only', 'attention')] : []),
 		...(state.session.readOnly && state.follow.on ? [dim(' · ')] : []),
-		...(state.follow.on ? [segment('following', 'running')] : []),
+		...(state.follow.on ? [...followingSegments(state)] : []),
 	];
 }
 

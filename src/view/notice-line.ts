@@ -32,7 +32,7 @@ export const toneOf = (tone: MessageTone): Tone => tones[tone];
 export const promptNames: Readonly<Record<Prompt['purpose'], string>> = {
 	filter: 'filter',
 	search: 'search',
-	goto: 'go to deployment',
+	goto: 'go to',
 };
 
 /** The line above the rule: what is being typed, else the latest news, else what is wrong with the connection. */
@@ -69,13 +69,14 @@ export function typedOrTold(
 	return notice && line(gap(1), ...cutSegments([segment(notice.text, toneOf(notice.tone))], room));
 }
 
-function promptSegments(prompt: Prompt, name: string, userKeys: UserKeys): readonly Segment[] {
+function promptState({ asking, problem }: Prompt, userKeys: UserKeys): readonly Segment[] {
+	if (problem !== undefined) return [segment(`  ${problem}`, 'attention')];
+	if (asking) return [dim(`  asking what ${asking.application} / ${asking.group} does`)];
 	return [
-		bold(name),
-		gap(1),
-		segment(` ${prompt.text}│`, 'chip'),
-		...(prompt.problem === undefined
-			? [dim(`  ${keyIn('prompt', 'submit', userKeys)} apply  ${keyIn('prompt', 'cancel', userKeys)} cancel`)]
-			: [segment(`  ${prompt.problem}`, 'attention')]),
+		dim(`  ${keyIn('prompt', 'submit', userKeys)} apply  ${keyIn('prompt', 'cancel', userKeys)} cancel`),
 	];
+}
+
+function promptSegments(prompt: Prompt, name: string, userKeys: UserKeys): readonly Segment[] {
+	return [bold(name), gap(1), segment(` ${prompt.text}│`, 'chip'), ...promptState(prompt, userKeys)];
 }

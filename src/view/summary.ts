@@ -9,6 +9,7 @@ import { differenceWords } from './difference-lines.ts';
 import { explainCluster, selectExplanations } from './explanations.ts';
 import { causeText, isUnknown } from './finding-words.ts';
 import { markOf } from './glyphs.ts';
+import { mixedWords, selectMixedFleet } from './host-revision.ts';
 import { firstErrorLine, selectClusters } from './problem-lines.ts';
 
 /** Hosts that are named for a failure; the others are counted. */
@@ -20,11 +21,13 @@ export function summaryLines(state: AppState, id: DeploymentId): readonly string
 	const rollout = rolloutOf(state, id);
 	const deployment = rollout.deployment.data;
 	if (!deployment) return [];
+	const mixed = selectMixedFleet(state, rollout);
 	return [
 		headline(state, rollout),
 		...(deployment.overview ? [`  ${tallyWords(deployment.overview)}`] : []),
 		...causeLines(state, rollout),
 		...rollbackLines(state, rollout),
+		...(mixed ? [`  revision now: ${mixedWords(mixed)}`] : []),
 	];
 }
 

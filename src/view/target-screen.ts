@@ -11,7 +11,7 @@ import { confidenceWord, isUnknown, severityMark } from './finding-words.ts';
 import { isStale } from './freshness.ts';
 import { markOf } from './glyphs.ts';
 import { hostBrief, hostLines } from './host-lines.ts';
-import { targetRevisionLine } from './host-revision.ts';
+import { targetRevision } from './host-revision.ts';
 import { keyHint } from './keys/hint.ts';
 import { lagWords, selectLags } from './laggards.ts';
 import {
@@ -49,16 +49,14 @@ export function targetBody(
 		...outlookLines(state, rollout, target),
 	];
 	const log = logLayout(state, rollout, target, screen);
-	const about = hostLines(state, rollout, target, hostRoom(height));
-	const revision = height >= revisionHeight ? targetRevisionLine(state, rollout, target.id) : undefined;
-	const host = revision ? [...about, revision] : about;
+	const host = hostLines(state, rollout, target, hostRoom(height));
 	// Title, the heads of the events, the head of the log, and the air between them.
 	const fixed = 3 + host.length + failure.length + air.length * (failure.length > 0 ? 3 : 2);
 	// Where nothing has failed, the words on why there is no log take what the events leave.
 	const logLength = failedEvent(target) ? log.lines.length : 0;
 	const eventRows = Math.min(target.events.length, eventRoom(height - fixed, logLength));
 	const above = [
-		titleLine(state, rollout, target, about.length > 0 ? [] : hostBrief(state, rollout, target)),
+		titleLine(state, rollout, target, host.length > 0 ? [] : hostBrief(state, rollout, target)),
 		...host,
 		...air,
 		...eventTable(state, rollout, target, screen, eventRows),
@@ -73,9 +71,6 @@ export function targetBody(
 
 /** From here on there is air between the regions. */
 const roomyHeight = 20;
-
-/** From here on there is a line about what is installed. */
-const revisionHeight = 12;
 
 /** However small the pane: the event that matters, one before it and one after. */
 const fewestEvents = 3;
@@ -108,6 +103,7 @@ function titleLine(
 			segment(`  ${target.status}`, mark.tone),
 			...brief,
 			...fleet,
+			...targetRevision(state, rollout, target.id),
 		],
 		[dim(where)],
 		state.ui.size.columns,

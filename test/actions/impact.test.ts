@@ -30,9 +30,25 @@ describe('what a stop does', () => {
 	});
 
 	test('says that the fleet stays mixed only if it does', () => {
-		expect(impactOf(false).notes.join(' ')).toContain('The fleet stays mixed');
-		const untouched = { ...emptyTally, pending: 24 };
-		expect(impactOf(false, { deployment: { overview: untouched } }).notes.join(' ')).not.toContain('mixed');
+		const targets = [host(1, 'Pending'), host(2, 'Pending')];
+		expect(impactOf(false, { targets }).notes).toEqual([]);
+		const overview = { ...emptyTally, succeeded: 7, pending: 17 };
+		const unread = impactOf(false, { targets, deployment: { overview } });
+		expect(unread.notes).toEqual([
+			'The fleet stays mixed: some hosts on the new revision, some on the old one.',
+		]);
+	});
+
+	test('counts the hosts by what is on them, failed ones and those at work too', () => {
+		expect(impactOf(false).notes).toEqual(['The fleet stays mixed: its revision is now 17 new, 7 old.']);
+		const targets = [
+			host(1, 'Succeeded'),
+			host(2, 'InProgress', { at: 'Install', status: 'InProgress' }),
+			host(3, 'Failed', { at: 'Install', status: 'Failed' }),
+		];
+		expect(impactOf(false, { targets }).notes).toEqual([
+			'The fleet stays mixed: its revision is now 1 new, 2 unknown (Install runs there, or has failed).',
+		]);
 	});
 
 	test('warns of a rollback that comes unasked', () => {

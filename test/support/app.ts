@@ -227,7 +227,12 @@ export class App {
 		const deploymentId = asDeploymentId(options.deploymentId ?? simulator.deploymentId);
 		try {
 			return await watch(
-				{ type: 'watch', subject: { deploymentId }, follow: false, common },
+				{
+					type: 'watch',
+					subject: options.group ?? { deploymentId },
+					follow: options.follow ?? false,
+					common,
+				},
 				{
 					clock,
 					random: createRandom(1),

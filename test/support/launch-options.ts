@@ -1,4 +1,5 @@
 import type { CommonOptions } from '../../src/cli/command.ts';
+import type { GroupName } from '../../src/monitor/find-deployment.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import type { ShellProgram } from '../../src/ui/run-shell.ts';
 
@@ -10,6 +11,9 @@ export type LaunchOptions = {
 	readonly common?: Partial<CommonOptions>;
 	/** Instead of the scenario's own. */
 	readonly deploymentId?: string;
+	/** Instead of a deployment: what this group does now, or has done last. */
+	readonly group?: GroupName;
+	readonly follow?: boolean;
 	/** Called when the simulator is up, before anything is asked of it. */
 	readonly prepare?: (simulator: Simulator) => void;
 	/** What has the terminal while a shell is open; unless told, there is no AWS CLI. */

@@ -43,13 +43,16 @@ describe('go to', () => {
 });
 
 describe('leaving', () => {
-	test('Esc goes back screen by screen, and on the first one does nothing', () => {
+	test('Esc goes back screen by screen, and on the first one leads to the fleet, if there is one', () => {
 		const user = sitDown(pressed(running(), 'enter', 'l', 'i', '?', 'esc', 'esc', 'esc', 'esc'));
 		expect(user.state.ui.screens).toHaveLength(1);
 		const before = user.state;
 		user.press('esc');
 		expect(user.state.ui).toEqual(before.ui);
-		expect(user.effects).toEqual([]);
+		expect(user.effects).toEqual([{ type: 'leave' }]);
+		expect(user.row('? help')).not.toContain('fleet');
+		const opened = sitDown(running({ session: { isOpenedFromFleet: true } }));
+		expect(opened.row('? help')).toContain('esc fleet');
 	});
 
 	test.each([[[]], [['enter']], [['l']], [['i']], [['a']], [['?']], [['!']]])('q quits after %j', keys => {

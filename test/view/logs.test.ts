@@ -204,7 +204,7 @@ describe('the target screen', () => {
 				/^ [✓✗╌] [A-Z]\w+ +(Succeeded|Failed|Skipped)/.test(row),
 			).length;
 		expect(rowsOfEvents('G')).toBe(13);
-		expect(rowsOfEvents('n')).toBe(4);
+		expect(rowsOfEvents('n')).toBe(5);
 		const quiet = sitDown(inSize(pressed(running(), 'G', 'enter'), 120, 36));
 		expect(quiet.row('LOG')).not.toContain('2 KB');
 	});

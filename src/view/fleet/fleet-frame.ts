@@ -20,7 +20,7 @@ import { verdictLine } from './verdict.ts';
 export function selectFleetFrame(state: FleetState): readonly Line[] {
 	const { ui } = state;
 	const { columns, rows } = ui.size;
-	if (isTiny(ui.size)) return tinyFleetFrame(state);
+	if (isTiny(ui.size)) return tinyFleetFrame(state, selectFleetPaged(state));
 	const height = bodyHeight(rows);
 	const frame = [
 		verdictLine(state),

@@ -2,7 +2,7 @@ import { memoOne } from '../../lib/memo.ts';
 import type { ContextLabel, ContextState, FleetState } from '../../monitor/fleet/state.ts';
 import type { FleetGrouping } from '../../monitor/fleet/ui-state.ts';
 import { contextProblem } from './context-lines.ts';
-import { type FleetRow, type ListedRows, listedRows } from './fleet-rows.ts';
+import { type FleetRow, type ListedRows, listedRows, stateRank } from './fleet-rows.ts';
 
 /** A line of the list. The cursor rests on rows only. */
 export type FleetItem =
@@ -13,10 +13,11 @@ export type FleetItem =
 	| { readonly type: 'problem'; readonly label: ContextLabel }
 	/** A context that is being asked, or some of whose deployments are. */
 	| { readonly type: 'reading'; readonly label: ContextLabel }
-	| { readonly type: 'remark'; readonly text: string }
+	/** Why there is no row. */
+	| { readonly type: 'empty'; readonly isNarrowed: boolean }
 	| { readonly type: 'air' };
 
-/** Everything that is listed, line by line. `roomy`: with air between the groups. */
+/** Everything that is listed, line by line; groups with the worst rows come first, else they keep their places. `roomy`: with air between the groups. */
 export function fleetItems(state: FleetState, roomy: boolean): readonly FleetItem[] {
 	const { list } = state.ui;
 	const order = list.sort === 'state' ? 'worst first' : 'as given';
@@ -62,7 +63,8 @@ function byContext(
 ): readonly Group[] {
 	const rows = Map.groupBy(active, ({ key }) => key.context);
 	const given = states.map(({ context }) => context.label);
-	const labels = order === 'as given' ? given : [...new Set([...rows.keys(), ...given])];
+	const labels =
+		order === 'as given' ? given : given.toSorted((a, b) => rankOf(rows.get(a)) - rankOf(rows.get(b)));
 	return labels.map(label => {
 		const own = rows.get(label) ?? [];
 		const told = states.filter(({ context }) => context.label === label).flatMap(troubleOf);
@@ -74,9 +76,17 @@ function byContext(
 function byName(active: readonly FleetRow[], grouping: FleetGrouping, order: GroupOrder): readonly Group[] {
 	if (grouping === 'none') return [rowItems(active)];
 	const rows = Map.groupBy(active, ({ deployment }) => deployment.application ?? '?');
-	const names = order === 'as given' ? [...rows.keys()].sort() : [...rows.keys()];
-	return names.map(text => [{ type: 'heading', text, isQuiet: false }, ...rowItems(rows.get(text) ?? [])]);
+	const names = [...rows.keys()].sort();
+	const ordered =
+		order === 'as given' ? names : names.toSorted((a, b) => rankOf(rows.get(a)) - rankOf(rows.get(b)));
+	return ordered.map(text => [{ type: 'heading', text, isQuiet: false }, ...rowItems(rows.get(text) ?? [])]);
 }
+
+/** How bad the worst of these rows is; they are sorted so already. */
+const rankOf = (rows: readonly FleetRow[] = []): number => {
+	const [worst] = rows;
+	return worst ? stateRank(worst.facts.state) : stateRank('rolling') + 1;
+};
 
 const toldOf = (states: readonly ContextState[]): Group => states.flatMap(troubleOf);
 
@@ -92,9 +102,7 @@ export function unreadCount({ active, rollouts }: ContextState): number | undefi
 }
 
 function emptyRemark(states: readonly ContextState[], isNarrowed: boolean): Group {
-	if (isNarrowed) {
-		return [{ type: 'remark', text: 'no deployment matches · / changes the filter, f what is shown' }];
-	}
+	if (isNarrowed) return [{ type: 'empty', isNarrowed }];
 	const isQuiet = states.every(state => contextProblem(state) === undefined && unreadCount(state) === 0);
-	return isQuiet ? [{ type: 'remark', text: 'no deployments of late · : goes to one by its id' }] : [];
+	return isQuiet ? [{ type: 'empty', isNarrowed }] : [];
 }

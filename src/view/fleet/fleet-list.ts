@@ -1,5 +1,8 @@
 import { formatAge } from '../../lib/duration.ts';
 import type { FleetState } from '../../monitor/fleet/state.ts';
+import type { UserKeys } from '../../monitor/user-keys.ts';
+import { keyIn } from '../keys/hint.ts';
+import type { Intent } from '../keys/intent.ts';
 import { bold, dim, emptyLine, gap, greyed, type Line, line } from '../line.ts';
 import { contextHeading, contextProblemLine, isContextStale } from './context-lines.ts';
 import { type FleetColumns, fleetColumns } from './fleet-columns.ts';
@@ -71,19 +74,26 @@ export function fleetLines(state: FleetState, height: number): readonly Line[] {
 function itemLine(state: FleetState, item: FleetItem, columns: FleetColumns): Line {
 	switch (item.type) {
 		case 'row': {
-			const drawn = fleetRowLine(item.row, columns, state.now);
+			const drawn = fleetRowLine(item.row, columns, state);
 			const context = state.contexts.get(item.row.key.context);
 			return context && isContextStale(context, state.now) ? greyed(drawn) : drawn;
 		}
 		case 'heading':
 			return line(gap(1), item.isQuiet ? dim(item.text) : bold(item.text));
-		case 'remark':
-			return line(gap(1), dim(item.text));
+		case 'empty':
+			return line(gap(1), dim(emptyWords(item.isNarrowed, state.userKeys)));
 		case 'air':
 			return emptyLine;
 		default:
 			return contextLine(state, item);
 	}
+}
+
+function emptyWords(isNarrowed: boolean, userKeys: UserKeys): string {
+	const key = (intent: Intent) => keyIn('fleet', intent, userKeys);
+	return isNarrowed
+		? `no deployment matches · ${key('filter')} changes the filter, ${key('show')} what is shown`
+		: `no deployments of late · ${key('goto')} goes to one by its id`;
 }
 
 function contextLine(

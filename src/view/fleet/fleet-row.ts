@@ -21,10 +21,11 @@ import { percentBar } from '../traffic-lines.ts';
 import type { FleetColumns } from './fleet-columns.ts';
 import type { FleetRow } from './fleet-rows.ts';
 import { isActive } from './row-facts.ts';
-import { rowNote } from './row-note.ts';
+import { type RowLook, rowNote } from './row-note.ts';
 
 /** One deployment in one line. */
-export function fleetRowLine(row: FleetRow, columns: FleetColumns, now: number): Line {
+export function fleetRowLine(row: FleetRow, columns: FleetColumns, look: RowLook): Line {
+	const { now } = look;
 	const { facts } = row;
 	const ended = !isActive(facts.state);
 	const mark = rowMark(row);
@@ -40,7 +41,7 @@ export function fleetRowLine(row: FleetRow, columns: FleetColumns, now: number):
 		countCells(row, columns),
 		columns.elapsed > 0 ? [elapsedCell(row, now, columns.elapsed)] : [],
 		columns.eta > 0 ? [etaSegment(row, now, columns.eta)] : [],
-		columns.note > 0 ? cutSegments(rowNote(row, columns.note, now), columns.note) : [],
+		columns.note > 0 ? cutSegments(rowNote(row, columns.note, look), columns.note) : [],
 	];
 	return joinCells(
 		cells.filter(segments => segments.length > 0),

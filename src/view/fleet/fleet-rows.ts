@@ -72,7 +72,10 @@ const shown: Readonly<Record<FleetShow, FleetFilter>> = {
 
 type Order = (a: FleetRow, b: FleetRow) => number;
 
-const stateOrder: readonly string[] = ['failing', 'waiting', 'rolling'];
+const stateOrder: readonly RowState[] = ['failing', 'waiting', 'rolling'];
+
+/** The worst first. */
+export const stateRank = (state: RowState): number => stateOrder.indexOf(state);
 
 const startOf = ({ deployment }: FleetRow): number => deployment.startedAt ?? deployment.createdAt ?? 0;
 const endOf = ({ deployment, rollout }: FleetRow): number => deployment.completedAt ?? rollout.endSeenAt ?? 0;
@@ -86,7 +89,7 @@ const byStart: Order = (a, b) => startOf(a) - startOf(b) || byId(a, b);
 const byEnd: Order = (a, b) => endOf(b) - endOf(a) || byId(a, b);
 
 const orders: Readonly<Record<FleetSort, Order>> = {
-	state: (a, b) => stateOrder.indexOf(a.facts.state) - stateOrder.indexOf(b.facts.state) || byStart(a, b),
+	state: (a, b) => stateRank(a.facts.state) - stateRank(b.facts.state) || byStart(a, b),
 	started: (a, b) => byStart(b, a),
 	application: (a, b) => byText(nameOf(a), nameOf(b)) || byStart(a, b),
 	/** Laggards first. */

@@ -2,14 +2,15 @@ import type { FleetState } from '../../monitor/fleet/state.ts';
 import { liveNotice } from '../../monitor/reduce-ui.ts';
 import { cutSegments, fill, type Line, line } from '../line.ts';
 import { typedOrTold } from '../notice-line.ts';
+import type { PagedLayout } from '../paged-screen.ts';
 import { keepInSight } from '../target-list.ts';
 import { fleetColumns } from './fleet-columns.ts';
 import { fleetRowLine } from './fleet-row.ts';
 import { isSameRow, listedRows } from './fleet-rows.ts';
 import { verdictSegments } from './verdict.ts';
 
-/** Lines of truth for a pane that is too small for a screen: the verdict, then the worst rows, then what is typed. */
-export function tinyFleetFrame(state: FleetState): readonly Line[] {
+/** Lines of truth for a pane that is too small for a screen: the verdict, the worst rows or what is read, and what is typed. */
+export function tinyFleetFrame(state: FleetState, paged: PagedLayout | undefined): readonly Line[] {
 	const { columns, rows } = state.ui.size;
 	const { prompt } = state.ui;
 	const told =
@@ -19,7 +20,8 @@ export function tinyFleetFrame(state: FleetState): readonly Line[] {
 	const asked = told ? [told] : [];
 	const verdict = line(...verdictSegments(state, columns));
 	const above = rows > asked.length ? [verdict] : [];
-	const worst = worstRows(state, rows - asked.length - above.length);
+	const room = rows - asked.length - above.length;
+	const worst = paged ? paged.lines.slice(0, room) : worstRows(state, room);
 	return fill([...above, ...worst, ...asked], rows).map(each => ({
 		...each,
 		segments: cutSegments(each.segments, columns),
@@ -35,7 +37,7 @@ function worstRows(state: FleetState, count: number): readonly Line[] {
 	const top = keepInSight(0, Math.max(0, cursor), rows.length, count);
 	const columns = fleetColumns(state);
 	return rows.slice(top, top + count).map((row, index) => {
-		const drawn = fleetRowLine(row, columns, state.now);
+		const drawn = fleetRowLine(row, columns, state);
 		return top + index === cursor ? { ...drawn, selected: true } : drawn;
 	});
 }

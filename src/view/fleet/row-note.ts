@@ -2,7 +2,9 @@ import { linkedDeployment } from '../../domain/rollback.ts';
 import { blueGreenWait } from '../../domain/waits.ts';
 import { formatAge } from '../../lib/duration.ts';
 import { lookup } from '../../lib/lookup.ts';
+import type { UserKeys } from '../../monitor/user-keys.ts';
 import { countdown, deadlineBrief, deadlinesOf } from '../deadlines.ts';
+import { keyIn } from '../keys/hint.ts';
 import { bold, cutSegments, dim, gap, type Segment, segment, segmentsWidth } from '../line.ts';
 import type { FleetRow } from './fleet-rows.ts';
 import { causeOf, isActive, type RowState } from './row-facts.ts';
@@ -10,13 +12,16 @@ import { causeOf, isActive, type RowState } from './row-facts.ts';
 /** What a row has to say beside its numbers: what is wrong, what it waits for, who started it. */
 
 /** Less of a phrase than this says nothing. */
-const shortestCut = 8;
+const shortestCut = 12;
 const air = 2;
 
+/** What a row looks like that is not in the row: the time, epoch milliseconds, and what keys are called. */
+export type RowLook = { readonly now: number; readonly userKeys: UserKeys };
+
 /** As many phrases as fit into `width` cells, the most important ones first; the last one may be cut. */
-export function rowNote(row: FleetRow, width: number, now: number): readonly Segment[] {
+export function rowNote(row: FleetRow, width: number, look: RowLook): readonly Segment[] {
 	const told: Segment[] = [];
-	for (const spellings of phrasesOf(row, now)) {
+	for (const spellings of phrasesOf(row, look)) {
 		const between = told.length > 0 ? air : 0;
 		const room = width - segmentsWidth(told) - between;
 		const fitting = spellings.find(phrase => segmentsWidth(phrase) <= room);
@@ -33,12 +38,12 @@ type Phrase = readonly Segment[];
 /** The same, the longest first; none: there is nothing to say. */
 type Spellings = readonly Phrase[];
 
-function* phrasesOf(row: FleetRow, now: number): Generator<Spellings> {
+function* phrasesOf(row: FleetRow, { now, userKeys }: RowLook): Generator<Spellings> {
 	if (isActive(row.facts.state)) {
 		yield stopPhrase(row, now);
 		yield failurePhrase(row);
 		yield alarmPhrase(row);
-		yield waitPhrase(row, now);
+		yield waitPhrase(row, now, keyIn('fleet', 'continue', userKeys));
 		yield budgetPhrase(row);
 		yield causePhrase(row);
 		yield storyPhrase(row);
@@ -87,11 +92,11 @@ function causePhrase({ rollout, context, facts }: FleetRow): Spellings {
 }
 
 /** What it waits for, the key that ends the wait, and what happens by itself. */
-function waitPhrase({ rollout, deployment }: FleetRow, now: number): Spellings {
+function waitPhrase({ rollout, deployment }: FleetRow, now: number, key: string): Spellings {
 	const wait = blueGreenWait(deployment, rollout.targets.values());
 	if (!wait) return [];
 	const short = [
-		bold('c', 'attention'),
+		bold(key, 'attention'),
 		segment(wait === 'reroute' ? ' continues' : ' ends the wait', 'attention'),
 	];
 	const end = deadlinesOf(rollout).find(({ kind }) => kind === 'ready' || kind === 'termination');
@@ -106,7 +111,7 @@ function waitPhrase({ rollout, deployment }: FleetRow, now: number): Spellings {
 function budgetPhrase({ facts, deployment }: FleetRow): Spellings {
 	const { budget } = facts;
 	if (budget.type === 'exhausted') return [[segment('no failures left', 'failed')]];
-	if (budget.type !== 'left' || ((deployment.overview?.failed ?? 0) === 0 && budget.failures > 2)) return [];
+	if (budget.type !== 'left' || (deployment.overview?.failed ?? 0) === 0) return [];
 	const left = segment(`≈ ${budget.failures} more`, budget.failures <= 2 ? 'attention' : 'plain');
 	return [[dim('fails after '), left]];
 }

@@ -4,8 +4,10 @@ import { type DeploymentSnapshot, deploymentElapsedMs, hasEnded } from '../../do
 import { describeRevision } from '../../domain/revision.ts';
 import { linkedDeployment } from '../../domain/rollback.ts';
 import { formatDuration, formatTimestamp } from '../../lib/duration.ts';
+import { selectChapters } from '../../monitor/chapters.ts';
 import { type AppState, type Rollout, rolloutOf } from '../../monitor/state.ts';
 import { describeFailure } from '../freshness.ts';
+import { mixedWords, selectMixedFleet } from '../host-revision.ts';
 import { accountOf } from '../identity-strip.ts';
 import { tallyWords } from '../summary.ts';
 import { code, facts, link, prose } from './markdown.ts';
@@ -19,6 +21,8 @@ export function summarySection(state: AppState, rollout: Rollout): string {
 	return facts([
 		['Deployment', [code(rollout.id), link(deploymentConsoleUrl(region, rollout.id))].join(' ').trim()],
 		...(deployment ? deploymentFacts(state, deployment) : []),
+		['Story', storyWords(state, rollout)],
+		['Revision now', revisionNow(state, rollout)],
 		['Account', account && code(formatAccount(account))],
 		['Region', code(region)],
 		['Endpoint', endpointUrl && `${code(endpointUrl)}, which is not AWS`],
@@ -27,6 +31,32 @@ export function summarySection(state: AppState, rollout: Rollout): string {
 			deployment ? undefined : prose(failure ? describeFailure(failure, profile) : 'not read yet'),
 		],
 	]);
+}
+
+/** The other deployments that belong to it, beside what it rolls back or is rolled back by. */
+function storyWords(state: AppState, rollout: Rollout): string {
+	const named = selectChapters(state.rollouts, rollout.id).filter(
+		({ id, role }) => id !== rollout.id && role !== 'rollback' && role !== 'original',
+	);
+	return named
+		.map(({ id, role, deployment }) =>
+			`${roleWords[role]} ${code(id)} ${code(deployment?.status ?? '')}`.trim(),
+		)
+		.join(', ');
+}
+
+const roleWords = {
+	original: '',
+	rollback: '',
+	'follow-on': 'updated by',
+	launch: 'hosts launched meanwhile by',
+	termination: 'hosts terminated meanwhile by',
+} as const;
+
+/** How a fleet is left that is not all on one revision. */
+function revisionNow(state: AppState, rollout: Rollout): string | undefined {
+	const fleet = selectMixedFleet(state, rollout);
+	return fleet && prose(mixedWords(fleet));
 }
 
 type Fact = readonly [label: string, value: string | undefined];
