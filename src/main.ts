@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { AuditTrail } from './actions/audit.ts';
-
 import { auditPath, createAuditFile, createMemoryAudit } from './cli/audit-file.ts';
 import type { Command, CommonOptions } from './cli/command.ts';
 import { completionScript } from './cli/completion-scripts.ts';
@@ -10,7 +9,7 @@ import { forgetAwsSettings, lendProfiles } from './cli/demo-environment.ts';
 import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
 import type { Fleet } from './cli/fleet.ts';
 import { holdScreen } from './cli/hold-screen.ts';
-import { iamPolicyText } from './cli/iam-policy.ts';
+import { tellIamPolicy } from './cli/iam-policy.ts';
 import type { Io } from './cli/io.ts';
 import { createReportFolder, createTemporaryReports, reportsPath } from './cli/report-file.ts';
 import { runToEnd } from './cli/run-to-end.ts';
@@ -18,7 +17,6 @@ import type { ContextOptions } from './cli/settings.ts';
 import type { Watch, WatchParts } from './cli/start-watch.ts';
 import { catchConsole } from './cli/stray-output.ts';
 import { UsageError } from './cli/usage-error.ts';
-import { watch } from './cli/watch.ts';
 import { asDeploymentId } from './domain/ids.ts';
 import { logNamesWith } from './gateway/logs.ts';
 import { aborted } from './lib/abort.ts';
@@ -40,10 +38,7 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 		case 'list-scenarios':
 			return listScenarios(io);
 		case 'iam-policy':
-			io.out(iamPolicyText(command.features));
-			if (!command.features.includes('watch'))
-				io.err('rollcall: this goes with --for watch, which everything builds on\n');
-			return exitCodes.succeeded;
+			return tellIamPolicy(command.features, io);
 		case 'simulate':
 			return simulate(command, io);
 		case 'demo':
@@ -78,10 +73,8 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			return exitCodes.succeeded;
 		case 'complete':
 			return (await import('./cli/tell-completions.ts')).tellCompletions(command.words, io, loadScenarios);
-		case 'config': {
-			const { tellConfig } = await import('./cli/config.ts');
-			return tellConfig(command, io);
-		}
+		case 'config':
+			return (await import('./cli/config.ts')).tellConfig(command, io);
 		case 'diagnose': {
 			const { diagnose } = await import('./cli/diagnose.ts');
 			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
@@ -96,12 +89,13 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 
 type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
-function openWatch(
+async function openWatch(
 	command: CommandOf<'watch'>,
 	io: Io,
 	version: string,
 	records: Records,
 ): Promise<ExitCode> {
+	const { watch } = await import('./cli/watch.ts');
 	const looks = looksOf(command.common, io.env);
 	return watch(command, {
 		...watchParts(io, version, records.audit),
