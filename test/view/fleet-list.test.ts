@@ -3,13 +3,11 @@ import { asDeploymentId } from '../../src/domain/ids.ts';
 import { emptyTally } from '../../src/domain/tally.ts';
 import type { Rollout } from '../../src/monitor/state.ts';
 import { selectFleetFrame } from '../../src/view/fleet/fleet-frame.ts';
-import { alarm } from './support/cast.ts';
 import {
 	fleetNow,
 	inProd,
 	inStaging,
 	manyRollouts,
-	prod,
 	rollingBack,
 	rolloutWith,
 	staging,
