@@ -157,6 +157,19 @@ describe('the cursor', () => {
 		expect(current(user)).toBeDefined();
 	});
 
+	test('goes to the first row that is looked for, and back to its own when all are shown again', () => {
+		const user = watchFleet(fleetInSize(manyRollouts(), 100, 20));
+		user.press('G');
+		const last = current(user);
+		user.press('/');
+		user.type('is:failing');
+		user.press('enter');
+		expect(user.selected).toContain('✗ service-8');
+		expect(user.rows[2]).toContain('account-1 ·');
+		user.press('/', 'ctrl-u', 'enter');
+		expect(current(user)).toBe(last);
+	});
+
 	test('n and N go round what fails', () => {
 		const user = sit();
 		const found = ['n', 'n', 'n', 'N'].map(key => {
