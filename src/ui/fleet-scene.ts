@@ -11,7 +11,7 @@ import { selectFleetFrame } from '../view/fleet/fleet-frame.ts';
 import type { FleetEffect } from '../view/fleet/fleet-outcome.ts';
 import { selectFleetOutside } from '../view/fleet/fleet-outside.ts';
 import { pasteFleet, pressFleet } from '../view/fleet/fleet-press.ts';
-import { selectFleetSpoken } from '../view/linear/fleet-spoken.ts';
+import { selectFleetSpoken } from '../view/fleet/fleet-spoken.ts';
 import { attachKeyboard } from './controller.ts';
 import { narrate } from './narrate.ts';
 import { ringNews } from './ring-news.ts';

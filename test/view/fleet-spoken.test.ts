@@ -1,54 +1,79 @@
 import { expect, test } from 'vitest';
-import { selectFleetSpoken } from '../../src/view/linear/fleet-spoken.ts';
-import { lost, tellFleet } from './support/fleet-stories.ts';
-import { fleetInSize, watchFleet } from './support/fleet-user.ts';
+import type { FleetState } from '../../src/monitor/fleet/state.ts';
+import { selectFleetSpoken } from '../../src/view/fleet/fleet-spoken.ts';
+import {
+	fleetNow,
+	inProd,
+	inStaging,
+	lost,
+	rolloutWith,
+	staging,
+	tellFleet,
+	withRollouts,
+} from './support/fleet-stories.ts';
+import { watchFleet } from './support/fleet-user.ts';
 
-const fleet = () => fleetInSize(tellFleet(), 120, 44);
+const says = (before: FleetState | undefined, after: FleetState) => selectFleetSpoken(before, after).lines;
 
-/** Somebody who listens: what they are told for each thing that happens. */
-function listen() {
-	const user = watchFleet(fleet());
-	const hear = (act: () => void) => {
-		const before = user.state;
-		act();
-		return selectFleetSpoken(before, user.state);
-	};
-	return { user, hear };
-}
-
-test('at first the whole fleet is read, and the keys', () => {
-	const { lines } = selectFleetSpoken(undefined, fleet());
-	expect(lines[0]).toMatch(/^rollcall {2}4 rolling · 1 failing · 1 waiting for you/);
-	expect(lines).toContain(
-		'✗ checkout-api / prod-blue  InProgress  10/24  2m10s  ≈ 1m  ✗ 3× AfterInstall, 2 more',
+test('who listens hears first how everything stands', () => {
+	const lines = says(undefined, tellFleet());
+	expect(lines[0]).toBe('4 rolling · 1 failing · 1 waiting for you');
+	expect(lines[1]).toMatch(
+		/^prod: ✗ checkout-api \/ prod-blue {2}InProgress 10\/24 · 5 failed {2}✗ 3× AfterInstall/,
 	);
-	expect(lines.join('')).not.toMatch(/[█▓░─]/);
+	expect(lines).toHaveLength(8);
 	expect(lines.at(-1)).toMatch(/^Keys: /);
 });
 
-test('then the row that keys lead to, and the fleet when somebody comes back', () => {
-	const { user, hear } = listen();
-	expect(hear(() => user.press('j')).lines).toEqual([
-		expect.stringMatching(/^◆ storefront \/ prod {2}Ready/),
+test('then what changes, and not that time passes or one more host is done', () => {
+	const before = tellFleet();
+	const ticked = watchFleet(before);
+	ticked.hear({ type: 'clock.ticked', now: fleetNow + 1_000 });
+	expect(says(before, ticked.state)).toEqual([]);
+	const [search] = inProd;
+	const data = search?.deployment.data;
+	if (!data) throw new Error('there is no rollout');
+	const tally = { pending: 0, inProgress: 9, succeeded: 21, failed: 0, skipped: 0, ready: 0 };
+	const further = withRollouts(before, 'prod', [rolloutWith({ ...data, overview: tally })]);
+	expect(says(before, further)).toEqual([]);
+	const ended = withRollouts(before, 'prod', [
+		rolloutWith({ ...data, status: 'Succeeded', completedAt: fleetNow }),
 	]);
-	expect(hear(() => user.press('/'))).toEqual({ lines: [], typing: { label: 'filter: ', text: '' } });
-	expect(hear(() => user.type('search'))).toEqual({
-		lines: [],
-		typing: { label: 'filter: ', text: 'search' },
-	});
-	expect(hear(() => user.press('enter')).lines).toEqual([expect.stringMatching(/^▸ search \/ prod/)]);
-	expect(hear(() => user.press('?')).lines[0]).toMatch(/^Help/);
-	expect(hear(() => user.press('esc')).lines).toEqual(['back to the fleet']);
+	expect(says(before, ended)).toEqual([
+		expect.stringMatching(/^prod: ✓ search \/ prod {2}Succeeded 20\/30/),
+		'3 rolling · 1 failing · 1 waiting for you',
+	]);
 });
 
-test('and how it goes over all, when that changes; not that time passes', () => {
-	const { user, hear } = listen();
-	const [label] = user.state.contexts.keys();
-	expect(hear(() => user.hear({ type: 'clock.ticked', now: user.state.now + 1_000 })).lines).toEqual([]);
-	if (label === undefined) throw new Error('no context');
-	expect(hear(() => user.hear(lost(label))).lines).toEqual([
-		expect.stringMatching(
-			/^[\d:]{8} {2}4 rolling · 1 failing · 1 waiting for you · ▲ 1 of 3 contexts not told$/,
-		),
+test('a context that is lost, and told again', () => {
+	const before = tellFleet();
+	const user = watchFleet(before);
+	user.hear(lost(staging));
+	expect(says(before, user.state)[0]).toMatch(/^▲ staging: access denied: needs codedeploy:ListDeployments/);
+	const gone = user.state;
+	user.hear({
+		type: 'list.received',
+		context: staging,
+		list: 'active',
+		ids: inStaging.map(({ id }) => id),
+		at: fleetNow,
+	});
+	expect(says(gone, user.state)[0]).toBe('staging is told again');
+});
+
+test('what keys have led to', () => {
+	const user = watchFleet(tellFleet());
+	const hear = (...keys: readonly string[]) => {
+		const before = user.state;
+		user.press(...keys);
+		return selectFleetSpoken(before, user.state);
+	};
+	expect(hear('j').lines).toEqual([
+		expect.stringMatching(/^prod: ◆ storefront \/ prod {2}Ready 6\/11 {2}c continues/),
 	]);
+	expect(hear('f').lines[0]).toBe('2 of 10, failing only');
+	expect(hear(':', 'd')).toEqual({ lines: [], typing: { label: 'go to deployment in prod: ', text: 'd' } });
+	expect(hear('esc', '?').lines[0]).toMatch(/^Help/);
+	expect(hear('esc').lines).toEqual(['back to the fleet', '4 rolling · 1 failing · 1 waiting for you']);
+	expect(hear('R').lines).toEqual(['asking AWS now']);
 });

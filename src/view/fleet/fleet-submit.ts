@@ -1,11 +1,14 @@
 import { type DeploymentId, findDeploymentId, findRegion } from '../../domain/ids.ts';
+import { findGroupName, type GroupName } from '../../monitor/find-deployment.ts';
 import type { FleetEvent } from '../../monitor/fleet/events.ts';
 import { reduceFleet } from '../../monitor/fleet/reduce.ts';
 import type { ContextLabel, FleetState } from '../../monitor/fleet/state.ts';
+import type { RowKey } from '../../monitor/fleet/ui-state.ts';
 import type { Prompt } from '../../monitor/ui-state.ts';
 import { firstHit } from '../paging.ts';
 import { gotoContext, selectFleetPaged } from './fleet-frame.ts';
 import { type FleetOutcome, fleetHappened } from './fleet-outcome.ts';
+import { type FleetRow, listedRows } from './fleet-rows.ts';
 
 /** Enter in a line of text: a filter is applied already, a search is looked for, an id is opened. */
 export function submitFleetPrompt(state: FleetState, prompt: Prompt): FleetOutcome {
@@ -33,14 +36,38 @@ function goTo(state: FleetState, text: string): FleetOutcome {
 	const refused = (problem: string) => fleetHappened({ type: 'prompt.refused', problem });
 	if (text.trim() === '') return fleetHappened({ type: 'prompt.closed' });
 	const search = findDeploymentId(text);
-	if (search.found === 'none') return refused('no deployment id in it (d-XXXXXXXXX)');
+	const group = findGroupName(text);
+	if (search.found === 'none' && group) {
+		const row = latestOf(state, group);
+		return row
+			? opened(row.key)
+			: refused(`no deployment of ${group.application} / ${group.group} is listed`);
+	}
+	if (search.found === 'none')
+		return refused('no deployment id in it (d-XXXXXXXXX), nor an application/group');
 	if (search.found === 'several') return refused('more than one deployment id in it');
 	const context = placeOf(state, search.id, text);
 	if (context === undefined) return refused('there is no context to look in');
-	return {
-		events: [{ type: 'prompt.closed' }],
-		effects: [{ type: 'open', context, deploymentId: search.id }],
+	return opened({ context, deploymentId: search.id });
+}
+
+const opened = (row: RowKey): FleetOutcome => ({
+	events: [{ type: 'prompt.closed' }],
+	effects: [{ type: 'open', ...row }],
+});
+
+/** What a group does now, or has done last; in the context of the row under the cursor before others. */
+function latestOf(state: FleetState, { application, group }: GroupName): FleetRow | undefined {
+	const unnarrowed = {
+		...state,
+		ui: { ...state.ui, list: { ...state.ui.list, filter: '', show: 'all' as const } },
 	};
+	const { active, earlier } = listedRows(unnarrowed);
+	const found = [...active, ...earlier].filter(
+		({ deployment }) => deployment.application === application && deployment.group === group,
+	);
+	const here = gotoContext(state);
+	return found.find(({ key }) => key.context === here) ?? found[0];
 }
 
 /** Where the id is known; else in the region that a pasted URL names; else in the context of the row under the cursor. */
