@@ -9,7 +9,7 @@ import { forgetAwsSettings, lendProfiles } from './cli/demo-environment.ts';
 import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
 import type { Fleet } from './cli/fleet.ts';
 import { holdScreen } from './cli/hold-screen.ts';
-import { iamPolicyText } from './cli/iam-policy.ts';
+import { tellIamPolicy } from './cli/iam-policy.ts';
 import type { Io } from './cli/io.ts';
 import { createReportFolder, createTemporaryReports, reportsPath } from './cli/report-file.ts';
 import { runToEnd } from './cli/run-to-end.ts';
@@ -38,10 +38,7 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 		case 'list-scenarios':
 			return listScenarios(io);
 		case 'iam-policy':
-			io.out(iamPolicyText(command.features));
-			if (!command.features.includes('watch'))
-				io.err('rollcall: this goes with --for watch, which everything builds on\n');
-			return exitCodes.succeeded;
+			return tellIamPolicy(command.features, io);
 		case 'simulate':
 			return simulate(command, io);
 		case 'demo':
@@ -76,10 +73,8 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			return exitCodes.succeeded;
 		case 'complete':
 			return (await import('./cli/tell-completions.ts')).tellCompletions(command.words, io, loadScenarios);
-		case 'config': {
-			const { tellConfig } = await import('./cli/config.ts');
-			return tellConfig(command, io);
-		}
+		case 'config':
+			return (await import('./cli/config.ts')).tellConfig(command, io);
 		case 'diagnose': {
 			const { diagnose } = await import('./cli/diagnose.ts');
 			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));

@@ -1,3 +1,6 @@
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import type { Io } from './io.ts';
+
 /** What somebody may want to be allowed to do, each with the IAM actions that it needs beyond those of `watch`. */
 export const policyFeatures = ['watch', 'fleet', 'logs', 'doctor', 'act', 'shell'] as const;
 
@@ -137,7 +140,7 @@ export function iamPolicy(features: readonly PolicyFeature[]): IamPolicy {
 }
 
 /** As it is printed, and stands in the package. */
-export const iamPolicyText = (features: readonly PolicyFeature[]): string =>
+const iamPolicyText = (features: readonly PolicyFeature[]): string =>
 	`${JSON.stringify(iamPolicy(features), undefined, '\t')}\n`;
 
 /** For the README: what each feature needs, and on what. */
@@ -150,4 +153,12 @@ export function policyTable(): string {
 		),
 	);
 	return ['| for | actions | on |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/** `rollcall iam-policy`. */
+export function tellIamPolicy(features: readonly PolicyFeature[], io: Pick<Io, 'out' | 'err'>): ExitCode {
+	io.out(iamPolicyText(features));
+	if (!features.includes('watch'))
+		io.err('rollcall: this goes with --for watch, which everything builds on\n');
+	return exitCodes.succeeded;
 }

@@ -114,7 +114,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		{ ...diagnosis, help: 'open the deployment: why it failed, and how to mend it' },
 		bind('look', ['a'], 'alarms', 'alarms', 'open the deployment: its alarms', 3),
 		{ ...timeline, help: 'open the deployment: its timeline' },
-		...actions,
+		...actions.map(action => (action.intent === 'stop' ? { ...action, footer: 7 } : action)),
 		bind('find', ['/'], 'filter', 'filter', 'filter: text, status:failed, context:prod, is:failing, !not', 7),
 		bind('find', ['f'], 'show', 'failing', 'cycle failing only, active, all', 5),
 		bind('find', ['o'], 'sort', 'sort', 'cycle the order: state, started, application, progress', 2),
