@@ -112,19 +112,30 @@ describe('acting from the fleet', () => {
 		);
 	});
 
-	test('waits for an outcome that comes after the watch was left, and tells it', async () => {
+	test('keeps the watch open while it is being sent', async () => {
 		await using app = await launchFleet('fleet', unprotected);
 		await app.advance(30);
 		app.simulator.inject({ type: 'latency', operations: ['StopDeployment'], latencyMs: 8_000 });
-		await app.press('s', 'y', 'Esc');
-		await app.press('Esc');
+		await app.press('s', 'y', 'Esc', 'Esc');
 		await app.advance(2);
-		if (app.shows('esc fleet')) await app.press('Esc');
-		expect(app.shows('esc fleet')).toBe(false);
+		expect(app.shows('sending')).toBe(true);
+		await app.advance(8);
+		expect(app.row('stop, without rolling back accepted')).toBeDefined();
+		await app.press('Esc');
+		expect(app.rows[0]).toContain('rolling');
+	});
+
+	test('is waited for where the watch is left all the same, and its outcome is told by the fleet', async () => {
+		await using app = await launchFleet('fleet', unprotected);
+		await app.advance(30);
+		app.simulator.inject({ type: 'latency', operations: ['StopDeployment'], latencyMs: 8_000 });
+		await app.press('s', 'y');
+		app.abandonWatch();
+		await app.advance(2);
 		expect(app.audited.map(({ outcome }) => outcome)).toEqual(['sending']);
 		await app.advance(8);
 		expect(app.audited.map(({ outcome }) => outcome)).toEqual(['sending', 'accepted']);
-		expect(app.row('stop, without rolling back accepted')).toContain(': ');
+		expect(app.state.ui.notice?.text).toMatch(/^staging us-east-1: storefront \/ staging: stop.* accepted/);
 	});
 
 	test('takes the whole name of a protected group, as ever', async () => {

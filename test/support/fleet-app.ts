@@ -66,6 +66,11 @@ export class FleetApp extends Driver {
 		return this.#fleet.store.getState();
 	}
 
+	/** Leaves the watch behind the back of the screen, whatever is under way in it. */
+	abandonWatch(): void {
+		this.#watch?.leave();
+	}
+
 	override async [Symbol.asyncDispose](): Promise<void> {
 		await super[Symbol.asyncDispose]();
 		this.takeBack();
