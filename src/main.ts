@@ -11,6 +11,7 @@ import type { Fleet } from './cli/fleet.ts';
 import { holdScreen } from './cli/hold-screen.ts';
 import { iamPolicyText } from './cli/iam-policy.ts';
 import type { Io } from './cli/io.ts';
+import type { Picker } from './cli/pick.ts';
 import { createReportFolder, createTemporaryReports, reportsPath } from './cli/report-file.ts';
 import { runToEnd } from './cli/run-to-end.ts';
 import type { ContextOptions } from './cli/settings.ts';
@@ -58,7 +59,10 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 				keepReport: createReportFolder(reportsPath(io.env)),
 			});
 		case 'pick':
-			throw new UsageError('nothing to do: try rollcall --help');
+			return openPicker(command, io, version, {
+				audit: createAuditFile(auditPath(io.env)),
+				keepReport: createReportFolder(reportsPath(io.env)),
+			});
 		case 'status': {
 			const { status } = await import('./cli/status.ts');
 			return status(command, watchParts(io, version, createMemoryAudit()));
@@ -125,6 +129,21 @@ async function openFleet(
 	});
 }
 
+/** Lets the user choose what to watch. */
+async function openPicker(
+	command: CommandOf<'pick'>,
+	io: Io,
+	version: string,
+	records: Records,
+): Promise<ExitCode> {
+	const { pick } = await import('./cli/pick.ts');
+	const looks = looksOf(command.common);
+	return pick(command, {
+		...watchParts(io, version, records.audit),
+		openScreen: (opened, signal) => drawPicker({ ...opened, ...records, ...looks, version }, io, signal),
+	});
+}
+
 /** What is left on the disk. */
 type Records = { readonly audit: AuditTrail; readonly keepReport: KeepReport };
 
@@ -177,6 +196,12 @@ async function drawFleet(parts: Fleet & Drawn, io: Io, signal: AbortSignal): Pro
 	const { openFleetScreen } = await import('./ui/terminal.tsx');
 	const terminal = await terminalOf(io);
 	await holdScreen(() => openFleetScreen({ ...parts, ...terminal }), { ...parts, ...holding, signal });
+}
+
+async function drawPicker(parts: Picker & Drawn, io: Io, signal: AbortSignal): Promise<void> {
+	const { openPickerScreen } = await import('./ui/terminal.tsx');
+	const terminal = await terminalOf(io);
+	await holdScreen(() => openPickerScreen({ ...parts, ...terminal }), { ...parts, ...holding, signal });
 }
 
 const holding = {

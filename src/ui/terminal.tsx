@@ -9,6 +9,7 @@ import { type Clipboard, createClipboard } from './clipboard.ts';
 import { createFleetStage, type FleetSceneParts } from './fleet-scene.ts';
 import type { JobControl } from './job-control.ts';
 import { createPainter } from './paint.ts';
+import { createPickerStage, type PickerSceneParts } from './picker-scene.ts';
 import type { Scene } from './stage.ts';
 import { stopReading } from './stop-reading.ts';
 import { createSuspension } from './suspension.ts';
@@ -66,6 +67,10 @@ export const openScreen = (parts: ScreenParts): ScreenHandle =>
 /** Draws the fleet, and the watch of what is opened in it. */
 export const openFleetScreen = (parts: FleetSceneParts & TerminalParts): ScreenHandle =>
 	openTerminal(parts, terminal => createFleetStage(parts, terminal));
+
+/** Draws the choice of a group, and the watch of what is chosen. */
+export const openPickerScreen = (parts: PickerSceneParts & TerminalParts): ScreenHandle =>
+	openTerminal(parts, terminal => createPickerStage(parts, terminal));
 
 /** DEC private modes: bracketed paste off, the main screen with its cursor back, the cursor visible. */
 const pasteOff = '\x1b[?2004l';

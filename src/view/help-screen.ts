@@ -25,6 +25,7 @@ const layerTitles: readonly (readonly [Layer, string])[] = [
 	['alarms', 'Alarms'],
 	['details', 'Details'],
 	['fleet', 'Fleet'],
+	['picker', 'Choice of a group'],
 	['messages', 'Messages'],
 	['confirm', 'Question before an action'],
 	['confirm-typed', 'Question that wants a name'],

@@ -21,7 +21,7 @@ export type Binding = {
 };
 
 /** Whatever can have the keys: a screen, or a question above it. */
-export type Layer = ScreenName | 'fleet' | 'confirm' | 'confirm-typed' | 'prompt';
+export type Layer = ScreenName | 'fleet' | 'picker' | 'confirm' | 'confirm-typed' | 'prompt';
 
 /** Keys of the user's own: for an intent, in one layer or wherever it is. */
 export type KeyOverrides = Readonly<
@@ -237,6 +237,28 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		bind('general', ['ctrl-y'], 'copy.command', 'copy command', 'copy the AWS CLI command', 5),
 		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit'),
 		suspend,
+	],
+	picker: [
+		bind('look', ['enter'], 'open', 'choose', 'look into the application, or watch the group', 9),
+		bind('general', ['esc'], 'back', 'back', 'all names again, then back to the applications', 8),
+		bind('move', ['down', 'ctrl-n', 'tab'], 'cursor.down', 'down', 'down'),
+		bind('move', ['up', 'ctrl-p', 'shift-tab'], 'cursor.up', 'up', 'up'),
+		bind('move', ['home'], 'cursor.top', 'top', 'to the top'),
+		bind('move', ['end'], 'cursor.bottom', 'bottom', 'to the bottom'),
+		bind('move', ['pgdn', 'ctrl-f'], 'page.down', 'page down', 'a page down'),
+		bind('move', ['pgup', 'ctrl-b'], 'page.up', 'page up', 'a page up'),
+		bind('general', ['backspace', 'delete'], 'erase', 'erase', 'erase a character'),
+		bind('general', ['ctrl-w'], 'erase.word', 'erase word', 'erase a word'),
+		bind('general', ['ctrl-u'], 'erase.all', 'erase all', 'erase all', 4),
+		bind('general', ['ctrl-r'], 'refresh', 'refresh', 'ask AWS now', 5),
+		bind(
+			'general',
+			['ctrl-z'],
+			'suspend',
+			'suspend',
+			'back to the shell for a while; fg brings the screen back',
+		),
+		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit', 7),
 	],
 	'confirm-typed': [
 		bind('act', ['enter'], 'confirm', 'confirm', 'do it, if the name is complete; else cancel', 9),
