@@ -3,6 +3,7 @@ import type { AuditTrail } from './actions/audit.ts';
 
 import { auditPath, createAuditFile, createMemoryAudit } from './cli/audit-file.ts';
 import type { Command, CommonOptions } from './cli/command.ts';
+import { completionScript } from './cli/completion-scripts.ts';
 import { configure } from './cli/configure.ts';
 import { chooseContexts } from './cli/contexts.ts';
 import { forgetAwsSettings, lendProfiles } from './cli/demo-environment.ts';
@@ -76,6 +77,11 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			const contexts = chooseContexts(command.common, io.env);
 			return list(command, contexts, watchParts(io, version, createMemoryAudit()));
 		}
+		case 'completion':
+			io.out(completionScript(command.shell));
+			return exitCodes.succeeded;
+		case 'complete':
+			return (await import('./cli/tell-completions.ts')).tellCompletions(command.words, io, loadScenarios);
 		case 'config': {
 			const { tellConfig } = await import('./cli/config.ts');
 			return tellConfig(command, io);
@@ -100,7 +106,7 @@ function openWatch(
 	version: string,
 	records: Records,
 ): Promise<ExitCode> {
-	const looks = looksOf(command.common);
+	const looks = looksOf(command.common, io.env);
 	return watch(command, {
 		...watchParts(io, version, records.audit),
 		openScreen: (opened, signal) => drawScreen({ ...opened, ...records, ...looks, version }, io, signal),
@@ -125,7 +131,7 @@ async function openFleet(
 	return fleet(command, contexts, {
 		...parts,
 		openScreen: (opened, signal) =>
-			drawFleet({ ...opened, ...records, ...looksOf(common), version }, io, signal),
+			drawFleet({ ...opened, ...records, ...looksOf(common, io.env), version }, io, signal),
 	});
 }
 
@@ -137,7 +143,7 @@ async function openPicker(
 	records: Records,
 ): Promise<ExitCode> {
 	const { pick } = await import('./cli/pick.ts');
-	const looks = looksOf(command.common);
+	const looks = looksOf(command.common, io.env);
 	return pick(command, {
 		...watchParts(io, version, records.audit),
 		openScreen: (opened, signal) => drawPicker({ ...opened, ...records, ...looks, version }, io, signal),
@@ -147,10 +153,12 @@ async function openPicker(
 /** What is left on the disk. */
 type Records = { readonly audit: AuditTrail; readonly keepReport: KeepReport };
 
-type Looks = Pick<CommonOptions, 'ascii' | 'theme' | 'notifications'>;
+type Looks = Pick<CommonOptions, 'ascii' | 'theme' | 'notifications' | 'screenReader'>;
 
-const looksOf = ({ ascii, theme, notifications }: CommonOptions): Looks => ({
+const looksOf = ({ ascii, theme, notifications, screenReader }: CommonOptions, env: Io['env']): Looks => ({
 	ascii,
+	// Ink's own switch for it.
+	screenReader: screenReader ?? env.INK_SCREEN_READER === 'true',
 	...(theme && { theme }),
 	...(notifications && { notifications }),
 });
@@ -240,9 +248,13 @@ async function openSimulator(
 	}
 }
 
-async function listScenarios(io: Io): Promise<ExitCode> {
+async function loadScenarios() {
 	const { scenarios, fleetScenarios } = await import('./simulator/simulator.ts');
-	const all = [...fleetScenarios, ...scenarios];
+	return [...fleetScenarios, ...scenarios];
+}
+
+async function listScenarios(io: Io): Promise<ExitCode> {
+	const all = await loadScenarios();
 	const width = Math.max(...all.map(({ name }) => name.length));
 	for (const { name, title } of all) io.out(`${name.padEnd(width)}  ${title}\n`);
 	return exitCodes.succeeded;

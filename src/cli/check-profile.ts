@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { profileNames } from './shared-files.ts';
 import { UsageError } from './usage-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -37,31 +35,4 @@ export function checkProfiles(
 	}
 	const [first, ...rest] = lines;
 	if (first !== undefined) throw new UsageError(first, ...rest);
-}
-
-/** The profiles of the shared files, from where the SDK and the AWS CLI read them. */
-export function profileNames(env: Environment): readonly string[] {
-	const config = sectionsOf(sharedFile(env, 'AWS_CONFIG_FILE', 'config'));
-	const credentials = sectionsOf(sharedFile(env, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials'));
-	const configured = config.flatMap(name =>
-		name === 'default' ? name : (/^profile\s+(["']?)(.+)\1$/.exec(name)?.[2] ?? []),
-	);
-	return [...new Set([...configured, ...credentials])];
-}
-
-/** An empty variable counts as none. */
-function sharedFile(env: Environment, variable: string, name: string): string {
-	const home = env.HOME || env.USERPROFILE || homedir();
-	return (env[variable] || join(home, '.aws', name)).replace(/^~(?=\/)/, () => home);
-}
-
-/** What stands in brackets on a line of its own. */
-function sectionsOf(path: string): readonly string[] {
-	try {
-		const text = readFileSync(path, 'utf8');
-		return [...text.matchAll(/^[ \t]*\[[ \t]*([^\]\n]+?)[ \t]*\]/gm)].flatMap(match => match[1] ?? []);
-	} catch {
-		// No such file: on most machines one of the two.
-		return [];
-	}
 }

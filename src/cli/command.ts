@@ -5,6 +5,7 @@ import type { UserKeys } from '../monitor/user-keys.ts';
 import type { Notifications } from '../view/announce.ts';
 import type { ThemeName } from '../view/theme-names.ts';
 import type { Flags } from './common-options.ts';
+import type { Shell } from './completion-scripts.ts';
 import type { PolicyFeature } from './iam-policy.ts';
 import type { BudgetSettings, ContextSettings } from './settings.ts';
 
@@ -32,6 +33,8 @@ export type CommonOptions = {
 	readonly budget?: BudgetSettings;
 	readonly keys?: UserKeys;
 	readonly theme?: ThemeName;
+	/** Says in lines what the screen would show. */
+	readonly screenReader?: boolean;
 	readonly notifications?: Notifications;
 };
 
@@ -125,6 +128,10 @@ export type Command =
 	  }
 	| { readonly type: 'iam-policy'; readonly features: readonly PolicyFeature[] }
 	| { readonly type: 'list-scenarios' }
+	/** Prints the script that teaches a shell to complete. */
+	| { readonly type: 'completion'; readonly shell: Shell }
+	/** What that script asks: what can stand for the last of the words. */
+	| { readonly type: 'complete'; readonly words: readonly string[] }
 	/** Tells what the configuration is, or what is wrong with it. */
 	| {
 			readonly type: 'config';

@@ -25,15 +25,25 @@ export type Flags = {
 	readonly ascii?: true;
 	readonly protect?: readonly string[];
 	readonly logGroup?: LogGroups;
+	readonly screenReader?: true;
 	readonly theme?: ThemeName;
 	/** False when it was switched off. */
 	readonly bell?: boolean;
 };
 
-/** Adds the options that every command takes. */
+/** The headings of options in the help, those that all commands take after a command's own. */
+export const optionGroups: readonly string[] = [
+	'Where to look:',
+	'What may be done:',
+	'How it looks:',
+	'Configuration:',
+	'Help:',
+];
+
+/** Adds the options that every command takes. What is added later is the command's own. */
 export function withCommonOptions(command: Commander): Commander {
-	return command
-		.helpOption('-h, --help', 'print this help')
+	return withHelp(command)
+		.optionsGroup('Where to look:')
 		.option(
 			'--profile <name>',
 			'profile of the shared AWS files; several with commas',
@@ -50,22 +60,31 @@ export function withCommonOptions(command: Commander): Commander {
 			collectWith(readLabel),
 		)
 		.option('--endpoint-url <url>', 'ask this endpoint instead of AWS', readUrl)
-		.option('--config <file>', 'configuration file', readPath)
+		.option(
+			'--log-group <log=group>',
+			'look for this log of the hosts (scripts, agent, deployments) in this CloudWatch log group first',
+			collectLogGroups,
+		)
+		.optionsGroup('What may be done:')
 		.option('--read-only', 'refuse every action')
 		.option(
 			'--protect <glob>',
 			'group or profile names that must be typed before an action; default *prod*',
 			collectGlobs,
 		)
-		.option(
-			'--log-group <log=group>',
-			'look for this log of the hosts (scripts, agent, deployments) in this CloudWatch log group first',
-			collectLogGroups,
-		)
+		.optionsGroup('How it looks:')
 		.option('--ascii', 'draw with ASCII characters only')
 		.addOption(new Option('--theme <name>', 'the looks of the screen').choices(themeNames))
-		.option('--no-bell', 'do not ring');
+		.option('--screen-reader', 'say in lines what the screen would show')
+		.option('--no-bell', 'do not ring')
+		.optionsGroup('Configuration:')
+		.option('--config <file>', 'this configuration file', readPath)
+		.optionsGroup('Options:');
 }
+
+/** A command's `--help`. */
+export const withHelp = (command: Commander): Commander =>
+	command.addHelpOption(new Option('-h, --help', 'print this help').helpGroup('Help:'));
 
 /** The options that were given to `command`, or before it. */
 export function flagsOf(command: Commander): Flags {
@@ -94,6 +113,7 @@ export function mergeSettings(flags: Flags, settings: Settings): CommonOptions {
 		...(flags.endpointUrl !== undefined && { endpointUrl: flags.endpointUrl }),
 		...(flags.config !== undefined && { config: flags.config }),
 		...(logGroups !== undefined && { logGroups }),
+		...(flags.screenReader && { screenReader: true }),
 		...(theme !== undefined && { theme }),
 		...(settings.contexts.length > 0 && { knownContexts: settings.contexts }),
 		...(settings.cadence && { cadence: settings.cadence }),

@@ -1,15 +1,14 @@
 import type { Command as Commander } from 'commander';
 import type { ConfigTask } from './command.ts';
-import { flagsOf } from './common-options.ts';
+import { flagsOf, withHelp } from './common-options.ts';
 import type { CommandKit } from './investigation-commands.ts';
 
 /** `rollcall config`: what the configuration is, where it comes from, and what is wrong with it. */
 export function addConfigCommands(kit: CommandKit): void {
 	const { withCommonOptions, readCommon, choose } = kit;
-	const config = kit.program
-		.command('config')
-		.helpOption('-h, --help', 'print this help')
-		.description('show the configuration, where it comes from, and what is wrong with it');
+	const config = withHelp(kit.program.command('config')).description(
+		'show the configuration, where it comes from, and what is wrong with it',
+	);
 	const add = (name: string, description: string): Commander =>
 		withCommonOptions(config.command(name)).description(description);
 	const chooseTask = (task: ConfigTask, command: Commander) =>

@@ -1,5 +1,6 @@
 import type { DeploymentId } from '../domain/ids.ts';
 import { displayWidth } from '../lib/width.ts';
+import { besideFleet } from '../monitor/fleet/plan.ts';
 import type { ContextLabel } from '../monitor/fleet/state.ts';
 import { type Message, rolloutOf } from '../monitor/state.ts';
 import { toAscii } from '../view/glyphs.ts';
@@ -65,9 +66,10 @@ export function createFleetWatches(
 			const known = store.getState().contexts.get(label);
 			// The connection is the fleet's: it outlives the watch.
 			const shared = { ...connection, close() {} };
-			const session = { ...context.session, startedAt: clock.now(), isOpenedFromFleet: true };
+			const session = { ...context.session, startedAt: clock.now(), openedFrom: 'fleet' as const };
 			const ground = { connection: shared, budget: share.budget, session };
-			const started = beginWatch(id, common, parts, ground, known?.rollouts.get(id));
+			const modest = { ...common, cadence: { ...besideFleet, ...common.cadence } };
+			const started = beginWatch(id, modest, parts, ground, known?.rollouts.get(id));
 			const identity = known?.identity.data;
 			if (identity) started.store.dispatch({ type: 'identity.received', identity, at: clock.now() });
 			const opened = { id, started };

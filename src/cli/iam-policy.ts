@@ -1,5 +1,5 @@
 /** What somebody may want to be allowed to do, each with the IAM actions that it needs beyond those of `watch`. */
-export const policyFeatures = ['watch', 'logs', 'doctor', 'act', 'shell'] as const;
+export const policyFeatures = ['watch', 'fleet', 'logs', 'doctor', 'act', 'shell'] as const;
 
 export type PolicyFeature = (typeof policyFeatures)[number];
 
@@ -50,6 +50,8 @@ const statements: Readonly<Record<PolicyFeature, readonly PolicyStatement[]>> = 
 			],
 			groups,
 		),
+		// With the group given; without one AWS asks for all of them.
+		allow('WatchHistory', ['codedeploy:ListDeployments', 'codedeploy:BatchGetDeployments'], groups),
 		allow(
 			'WatchConfigurations',
 			['codedeploy:GetDeploymentConfig'],
@@ -67,6 +69,19 @@ const statements: Readonly<Record<PolicyFeature, readonly PolicyStatement[]>> = 
 			],
 			'*',
 		),
+	],
+	fleet: [
+		allow(
+			'FleetDeployments',
+			[
+				'codedeploy:BatchGetDeployments',
+				'codedeploy:BatchGetDeploymentGroups',
+				'codedeploy:ListDeploymentGroups',
+			],
+			groups,
+		),
+		// AWS: over all groups, neither can be narrowed to some of them.
+		allow('FleetLists', ['codedeploy:ListDeployments', 'codedeploy:ListApplications'], '*'),
 	],
 	logs: [
 		allow(

@@ -2,6 +2,7 @@ import { type Command as Commander, InvalidArgumentError, Option } from 'command
 import type { DeploymentId } from '../domain/ids.ts';
 import { asTargetId, type TargetId } from '../domain/ids.ts';
 import type { Command, CommonOptions } from './command.ts';
+import { withHelp } from './common-options.ts';
 import { type PolicyFeature, policyFeatures } from './iam-policy.ts';
 
 /** What the other commands are made with, and how each is chosen. */
@@ -62,9 +63,7 @@ function addDoctor({ program, withCommonOptions, readCommon, readDeployment, cho
 }
 
 function addIamPolicy({ program, choose }: CommandKit): void {
-	program
-		.command('iam-policy')
-		.helpOption('-h, --help', 'print this help')
+	withHelp(program.command('iam-policy'))
 		.requiredOption(
 			'--for <features>',
 			`what it is for: ${policyFeatures.join(', ')}; several with commas`,

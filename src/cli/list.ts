@@ -9,6 +9,7 @@ import { toAscii } from '../view/glyphs.ts';
 import { type Listed, type ListedDeployment, listDocument, mergeListed } from '../view/headless/list-json.ts';
 import { listTable } from '../view/headless/list-table.ts';
 import type { ProblemDocument } from '../view/headless/status-document.ts';
+import { jsonText } from '../view/json.ts';
 import type { Command, CommonOptions } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { type OpenConnection, openConnection } from './open-connection.ts';
@@ -44,7 +45,7 @@ export async function list(
 	const allFailed = failed.length === places.length;
 	const merged = mergeListed(places, limit);
 	const now = clock.now();
-	if (format === 'json') io.out(`${JSON.stringify(listDocument(places, merged, now), undefined, 2)}\n`);
+	if (format === 'json') io.out(`${jsonText(listDocument(places, merged, now))}\n`);
 	if (allFailed) refuseUsage(places);
 	for (const { label, problem } of failed) {
 		// Of several places some may well be without a group.

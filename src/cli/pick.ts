@@ -141,7 +141,7 @@ function createPickedWatches(
 			store.dispatch({ type: 'group.answered' });
 			// The connection outlives the watch; the session says that Esc leads back here.
 			const shared = { ...connection, close() {} };
-			const began = { ...session, startedAt: clock.now(), isOpenedFromFleet: true };
+			const began = { ...session, startedAt: clock.now(), openedFrom: 'groups' as const };
 			return beginWatch(id, common, parts, { connection: shared, budget, session: began });
 		} catch (error) {
 			if (signal.aborted || !isWanted()) return undefined;

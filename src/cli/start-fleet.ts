@@ -1,7 +1,5 @@
-import type { BudgetOptions } from '../monitor/budget.ts';
 import { createBudgetPool, type Share } from '../monitor/fleet/budgets.ts';
 import { createFleetEngine, type FleetEngine } from '../monitor/fleet/engine.ts';
-import type { FleetPlan } from '../monitor/fleet/plan.ts';
 import {
 	asContextLabel,
 	type Context,
@@ -14,7 +12,7 @@ import { createFleetTicker } from '../monitor/fleet/ticker.ts';
 import type { RowKey } from '../monitor/fleet/ui-state.ts';
 import type { CommonOptions } from './command.ts';
 import { createSession, regionOf } from './open-connection.ts';
-import { rateOf } from './poll-options.ts';
+import { fleetPlanOf, rateOf } from './poll-options.ts';
 import type { ContextOptions } from './settings.ts';
 import type { Connection, WatchParts } from './start-watch.ts';
 import { UsageError } from './usage-error.ts';
@@ -44,8 +42,6 @@ export type StartedFleet = {
 export type FleetParts = Pick<WatchParts, 'io' | 'clock' | 'random' | 'connect'> & {
 	/** The row that is looked at: the chosen one, or the top one until the user first moves. */
 	readonly chosenRow: (state: FleetState) => RowKey | undefined;
-	readonly plan?: Partial<FleetPlan>;
-	readonly budget?: Pick<BudgetOptions, 'burst' | 'perSecond'>;
 };
 
 /** Data reaches the screen at most this often; keys do not wait for it. */
@@ -57,9 +53,9 @@ export async function startFleet(
 	common: CommonOptions,
 	parts: FleetParts,
 ): Promise<StartedFleet> {
-	const { io, clock, random, chosenRow, plan } = parts;
+	const { io, clock, random, chosenRow } = parts;
 	const startedAt = clock.now();
-	const pool = createBudgetPool({ clock, random, ...rateOf(common), ...parts.budget });
+	const pool = createBudgetPool({ clock, random, ...rateOf(common) });
 	const ended = new AbortController();
 	const signal = AbortSignal.any([ended.signal, io.signal]);
 	let background = false;
@@ -100,7 +96,7 @@ export async function startFleet(
 			share: place.share,
 			chosenRow,
 			isBackground: () => background,
-			...(plan && { plan }),
+			plan: fleetPlanOf(common),
 		}),
 	}));
 	const budgets = new Map(places.map(({ context, share }) => [context.label, share.budget]));

@@ -1,4 +1,5 @@
 import type { DeploymentId } from '../domain/ids.ts';
+import { redact } from '../lib/redact.ts';
 import { displayWidth, truncateEnd } from '../lib/width.ts';
 import { readSnapshot, type Unread } from '../monitor/read-snapshot.ts';
 import { type AppState, initialState, rolloutOf, type Session } from '../monitor/state.ts';
@@ -6,6 +7,7 @@ import { createStore } from '../monitor/store.ts';
 import { toAscii } from '../view/glyphs.ts';
 import { briefProblem, briefStatus } from '../view/headless/status-brief.ts';
 import { tmuxMarkup } from '../view/headless/tmux-markup.ts';
+import { jsonText } from '../view/json.ts';
 import type { Segment } from '../view/line.ts';
 import type { Command, Subject } from './command.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -80,7 +82,10 @@ async function printSnapshot(
 	{ io }: WatchParts,
 ): Promise<void> {
 	const print = (text: string) => io.out(`${text}\n`);
-	const plain = (text: string) => (common.ascii ? toAscii(text, displayWidth) : text);
+	const plain = (text: string) => {
+		const safe = redact(text);
+		return common.ascii ? toAscii(safe, displayWidth) : safe;
+	};
 	switch (format) {
 		case 'tmux':
 			return print(markup(briefStatus(state, id, width ?? usualTmuxWidth), common.ascii));
@@ -99,7 +104,7 @@ async function printSnapshot(
 			const { statusDocument } = await import('../view/headless/status-json.ts');
 			const { unreadDocuments } = await import('../view/headless/unread.ts');
 			const frame = { exitCode: exitCodeOf(state, id), unread: unreadDocuments(state, unread) };
-			print(JSON.stringify(statusDocument(state, id, frame), undefined, 2));
+			print(jsonText(statusDocument(state, id, frame)));
 		}
 	}
 }
@@ -125,7 +130,7 @@ async function printProblem(
 		exitCode: isUsage ? exitCodes.usage : exitCodes.noAws,
 		problem: { kind, message: error.message },
 	});
-	io.out(`${JSON.stringify(document, undefined, 2)}\n`);
+	io.out(`${jsonText(document)}\n`);
 }
 
 /** ASCII first: what stands for a glyph may be a character that means something to tmux. */

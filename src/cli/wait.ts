@@ -12,6 +12,7 @@ import {
 	summaryDocument,
 	type WaitDocument,
 } from '../view/headless/wait-json.ts';
+import { jsonLine } from '../view/json.ts';
 import { summaryLines } from '../view/summary.ts';
 import type { Command } from './command.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -40,7 +41,7 @@ export async function wait(command: WaitCommand, parts: WatchParts): Promise<Exi
 			const isUsage = error instanceof UsageError;
 			const problem = { kind: isUsage ? 'invalid' : error.kind, message: error.message };
 			const exitCode = isUsage ? exitCodes.usage : exitCodes.noAws;
-			io.out(`${JSON.stringify(problemDocument(exitCode, problem, clock.now()))}\n`);
+			io.out(`${jsonLine(problemDocument(exitCode, problem, clock.now()))}\n`);
 		}
 		throw error;
 	}
@@ -129,7 +130,7 @@ const textPrinter = ({ goal, timeoutMs }: WaitCommand, id: DeploymentId, { say }
 });
 
 function jsonPrinter({ goal }: WaitCommand, id: DeploymentId, { io }: WatchParts): Printer {
-	const print = (document: WaitDocument) => io.out(`${JSON.stringify(document)}\n`);
+	const print = (document: WaitDocument) => io.out(`${jsonLine(document)}\n`);
 	return {
 		changed(changes, state) {
 			for (const change of changes) print(changeDocument(change, state));

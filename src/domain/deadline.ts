@@ -20,6 +20,8 @@ export type Deadline = {
 	readonly since: number;
 	/** When it happens, epoch milliseconds. */
 	readonly at: number;
+	/** When that was last seen to be so, epoch milliseconds: a row that nobody has asked about may have gone on since. */
+	readonly seenAt?: number;
 	/** AWS does not tell when the time began, or whether it is this one: said with `≈`. */
 	readonly isInferred: boolean;
 	/** Of one target; undefined: of the deployment. */
@@ -59,6 +61,8 @@ export type DeadlineCase = {
 	readonly deployment: DeploymentSnapshot;
 	readonly targets: ReadonlyMap<TargetId, TargetSnapshot>;
 	readonly config: DeploymentConfig | undefined;
+	/** When each target was last read, epoch milliseconds. */
+	readonly readAts: ReadonlyMap<TargetId, number>;
 	readonly hosts: ReadonlyMap<TargetId, HostFacts> | undefined;
 	/** Of hooks that have run into theirs, by event, milliseconds: {@link seenTimeouts}. */
 	readonly timeouts: ReadonlyMap<string, number>;
@@ -97,10 +101,16 @@ export function targetDeadlines(of: DeadlineCase, target: TargetSnapshot): reado
 		// Before the first event it is not told when its turn came.
 		const isInferred = next === target.events[0];
 		const at = since + unclaimedAfterMs;
-		return [{ kind, since, at, isInferred, target: target.id, ...(next && { event: next.name }) }];
+		const about = { ...seen(of, target), ...(next && { event: next.name }) };
+		return [{ kind, since, at, isInferred, ...about }];
 	}
 	const running = target.events.find(({ status }) => status === 'InProgress');
 	return running ? [...eventDeadlines(of, target, running)] : [];
+}
+
+function seen({ readAts }: DeadlineCase, { id }: TargetSnapshot) {
+	const seenAt = readAts.get(id);
+	return { target: id, ...(seenAt !== undefined && { seenAt }) };
 }
 
 function* waitDeadline({ deployment, targets }: DeadlineCase): Generator<Deadline> {
@@ -122,7 +132,7 @@ function* eventDeadlines(
 ): Generator<Deadline> {
 	const { startedAt: since, name } = event;
 	if (since === undefined) return;
-	const limit = { since, at: since + eventLimitMs, target: target.id, event: name, isInferred: false };
+	const limit = { ...seen(of, target), since, at: since + eventLimitMs, event: name, isInferred: false };
 	switch (target.kind) {
 		case 'instance':
 			yield* hostDeadlines(of, target, limit);
@@ -191,5 +201,5 @@ const pressingShares: Readonly<Record<DeadlineKind, number>> = {
 };
 
 /** Whether it is time to speak of it: most events end long before their time is up. */
-export const isPressing = ({ kind, since, at }: Deadline, now: number): boolean =>
-	now - since >= (at - since) * pressingShares[kind];
+export const isPressing = ({ kind, since, at, seenAt = Infinity }: Deadline, now: number): boolean =>
+	Math.min(now, seenAt) - since >= (at - since) * pressingShares[kind];

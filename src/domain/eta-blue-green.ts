@@ -46,7 +46,9 @@ function installEnd(of: EtaCase, green: readonly TargetSnapshot[], now: number):
 	const pending = green.filter(({ status }) => status === 'Pending');
 	const ends = green
 		.filter(({ status }) => status === 'InProgress')
-		.map(target => targetEndsAt(target, installing(target.events), evidence, now));
+		.map(target =>
+			targetEndsAt(target, installing(target.events), evidence, now, of.readAts?.get(target.id)),
+		);
 	const known = ends.filter(at => at !== undefined);
 	if (known.length < ends.length) return undefined;
 	const [first] = pending;

@@ -9,6 +9,8 @@ import type { TargetSnapshot } from './target.ts';
 export type EtaCase = {
 	readonly deployment: DeploymentSnapshot;
 	readonly targets: ReadonlyMap<TargetId, TargetSnapshot>;
+	/** When each target was last read, epoch milliseconds. */
+	readonly readAts?: ReadonlyMap<TargetId, number>;
 	readonly config: DeploymentConfig | undefined;
 	readonly history: GroupHistory | undefined;
 	/** From these targets and this history. */

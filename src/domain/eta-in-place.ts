@@ -25,7 +25,7 @@ function byEvents(of: EtaCase, overview: Tally, now: number): number | undefined
 		names ??= target.events.length > 0 ? target.events.map(({ name }) => name) : undefined;
 		if (target.status !== 'InProgress') continue;
 		running += 1;
-		const endsAt = targetEndsAt(target, target.events, evidence, now);
+		const endsAt = targetEndsAt(target, target.events, evidence, now, of.readAts?.get(target.id));
 		if (endsAt === undefined) return undefined;
 		ends.push(endsAt);
 	}

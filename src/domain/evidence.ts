@@ -57,16 +57,18 @@ const hopelessAfterMs = 30_000;
 
 /**
  * When a target will be through `events`, epoch milliseconds; in the past when it should have been long ago; undefined:
- * of one of them nothing is known. A host that was slow so far is expected to stay so.
+ * of one of them nothing is known. A host that was slow so far is expected to stay so; one that was read some time ago
+ * (`readAt`) may have gone on since.
  */
 export function targetEndsAt(
 	target: TargetSnapshot,
 	events: readonly LifecycleEvent[],
 	evidence: Evidence,
 	now: number,
+	readAt = now,
 ): number | undefined {
 	const since = unclaimedSince(target);
-	if (since !== undefined && now - since > hopelessAfterMs) return since + unclaimedAfterMs;
+	if (since !== undefined && Math.min(now, readAt) - since > hopelessAfterMs) return since + unclaimedAfterMs;
 	const pace = paceOf(events, evidence);
 	let at = since;
 	for (const event of events) {

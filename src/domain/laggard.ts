@@ -49,10 +49,9 @@ export function lagOf(target: TargetSnapshot, { peers, history }: Comparison, no
 	const ranMs = eventDurationMs(running, now) ?? 0;
 	const others = peers.get(name);
 	const before = history?.perTarget.get(target.id)?.get(name) ?? history?.events.get(name)?.medianMs;
-	return (
-		compare(name, ranMs, others && others.count >= fewestPeers ? others.medianMs : undefined, 'peers') ??
-		compare(name, ranMs, before, 'last time')
-	);
+	// What all of them need now is no fault of one of them.
+	if (others && others.count >= fewestPeers) return compare(name, ranMs, others.medianMs, 'peers');
+	return compare(name, ranMs, before, 'last time');
 }
 
 /** What its configuration makes it take. */

@@ -1,5 +1,23 @@
 import type { TrafficRouting } from './deployment-config.ts';
+import type { TargetId } from './ids.ts';
 import type { TargetSnapshot } from './target.ts';
+
+/** What share of the traffic the new version was seen to have. `at` is when it was first seen, epoch milliseconds. */
+export type TrafficReading = { readonly targetId: TargetId; readonly at: number; readonly percent: number };
+
+/** AWS tells the weights of the moment only: every other share than the last one of a target is remembered. */
+export function rememberTraffic(
+	known: readonly TrafficReading[],
+	targets: readonly TargetSnapshot[],
+	at: number,
+): readonly TrafficReading[] {
+	const news = targets.flatMap((target): TrafficReading[] => {
+		const percent = shiftedPercent(target);
+		const last = known.findLast(({ targetId }) => targetId === target.id);
+		return percent === undefined || percent === last?.percent ? [] : [{ targetId: target.id, at, percent }];
+	});
+	return news.length === 0 ? known : [...known, ...news];
+}
 
 /** How far traffic has moved to the new version, 0-100, of an ECS or Lambda target; undefined where it has no weights. */
 export function shiftedPercent(target: TargetSnapshot): number | undefined {

@@ -5,8 +5,8 @@ import type { Clock } from '../lib/clock.ts';
  * or come later. The first picture is not counted.
  */
 export type Allowance = {
-	/** From now on calls are counted. */
-	open(): void;
+	/** From now on calls are counted; `saved` may be spent at once. */
+	open(saved?: number): void;
 	/** Whether the first picture is whole. */
 	isOpen(): boolean;
 	setRate(perMinute: number): void;
@@ -17,12 +17,12 @@ export type Allowance = {
 	debtMs(): number;
 };
 
-/** What this long a time earns can be saved up, and never less than a quiet turn takes. */
-const savingMs = 7_000;
+/** What this long a time earns can be saved up, unless told otherwise, and never less than a quiet turn takes. */
+const usualSavingMs = 7_000;
 const smallestSaving = 3;
 const minuteMs = 60_000;
 
-export function createAllowance(clock: Clock): Allowance {
+export function createAllowance(clock: Clock, savingMs = usualSavingMs): Allowance {
 	let isOpen = false;
 	let perMinute = 1;
 	let balance = 0;
@@ -34,10 +34,10 @@ export function createAllowance(clock: Clock): Allowance {
 		earnedAt = now;
 	};
 	return {
-		open() {
+		open(saved = 0) {
 			if (isOpen) return;
 			isOpen = true;
-			balance = 0;
+			balance = saved;
 			earnedAt = clock.now();
 		},
 		isOpen: () => isOpen,

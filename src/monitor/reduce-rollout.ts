@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type DeploymentSnapshot, hasEnded } from '../domain/deployment.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
+import { rememberTraffic } from '../domain/traffic-shift.ts';
 import { reduceCheckup } from './checkup.ts';
 import type { Part, RolloutEvent } from './events.ts';
 import { reduceLogs } from './host-log.ts';
@@ -19,7 +20,9 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 		case 'targets.received': {
 			const targets = mergeTargets(rollout.targets, event.targets);
 			const readAts = stamped(rollout.readAts, event.targets, event.at);
-			return { ...rollout, targets, readAts, reading: received(rollout.reading, targets.size, event.at) };
+			const traffic = rememberTraffic(rollout.traffic, merged(targets, event.targets), event.at);
+			const reading = received(rollout.reading, targets.size, event.at);
+			return { ...rollout, targets, readAts, traffic, reading };
 		}
 		case 'config.received':
 			return { ...rollout, config: received(rollout.config, event.config, event.at) };
@@ -128,6 +131,10 @@ function stamped(
 	for (const { id } of batch) readAts.set(id, at);
 	return readAts;
 }
+
+/** What is known now of those that were asked about. */
+const merged = (targets: Targets, batch: readonly TargetSnapshot[]): readonly TargetSnapshot[] =>
+	batch.flatMap(({ id }) => targets.get(id) ?? []);
 
 /** Merges by id. An older answer loses, an equal one keeps the reference, and nothing new returns the map itself. */
 export function mergeTargets(known: Targets, batch: readonly TargetSnapshot[]): Targets {

@@ -7,6 +7,7 @@ import type { GroupHistory } from '../domain/history.ts';
 import type { HostFacts } from '../domain/host.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
+import type { TrafficReading } from '../domain/traffic-shift.ts';
 import type { CallerIdentity } from '../gateway/gateway.ts';
 import type { Checkup } from './checkup.ts';
 import type { Follow } from './follow.ts';
@@ -39,6 +40,8 @@ export type Rollout = {
 	readonly targets: Targets;
 	/** When each target was last read, changed or not: a fleet is read in rotation, so rows differ in age. */
 	readonly readAts: ReadonlyMap<TargetId, number>;
+	/** How the traffic was seen to move, the oldest first; empty where it is no matter of weights. */
+	readonly traffic: readonly TrafficReading[];
 	/** The asking about single targets: how many are known, and when the latest answer came. */
 	readonly reading: Remote<number>;
 	readonly config: Remote<DeploymentConfig>;
@@ -93,8 +96,8 @@ export type Session = {
 	readonly startedAt: number;
 	/** Keys of the user's own. */
 	readonly keys?: UserKeys;
-	/** Whether there is a fleet to go back to. */
-	readonly isOpenedFromFleet?: boolean;
+	/** What there is to go back to. */
+	readonly openedFrom?: 'fleet' | 'groups';
 };
 
 export type AppState = {
@@ -123,6 +126,7 @@ export const emptyRollout = (id: DeploymentId): Rollout => ({
 	listing: unasked,
 	targets: new Map(),
 	readAts: new Map(),
+	traffic: [],
 	reading: unasked,
 	config: unasked,
 	group: unasked,

@@ -9,6 +9,9 @@ import type { MessageTone } from './state.ts';
 export type Show = 'all' | 'failed' | 'active';
 export type SortBy = 'state' | 'time' | 'event' | 'target';
 
+/** How the lanes of the timeline follow each other. */
+export type LaneOrder = 'start' | 'state' | 'duration';
+
 /** How the targets of one deployment are listed; kept per deployment, to go there and back. */
 export type ListState = {
 	/** Unset until the user first moves: then the cursor rests on the top row. */
@@ -47,7 +50,16 @@ export type Screen =
 	| { readonly type: 'details'; readonly pager: PagerState }
 	| { readonly type: 'alarms'; readonly cursor?: string; readonly zoom: number }
 	/** One lane per target on a common time axis. The cursor is that of the list of targets. */
-	| { readonly type: 'timeline'; readonly zoom: number }
+	| {
+			readonly type: 'timeline';
+			/** What of the axis is shown, milliseconds; unset: all of it. */
+			readonly spanMs?: number;
+			/** Where it ends, epoch milliseconds; unset: at the rollout's end, which is followed. */
+			readonly endAt?: number;
+			/** The first visible row when the cursor last moved. */
+			readonly top: number;
+			readonly order: LaneOrder;
+	  }
 	| { readonly type: 'help'; readonly pager: PagerState }
 	| { readonly type: 'messages'; readonly pager: PagerState };
 

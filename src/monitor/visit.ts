@@ -98,7 +98,7 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 			for (const { bell } of [deployment, facts, alarms, plots, hosts, logs, history, group]) bell.ring();
 		},
 		opened(screen) {
-			if (screen === 'alarms') plots.bell.ring();
+			if (screen === 'alarms' || screen === 'timeline') plots.bell.ring();
 			if (screen === 'details' || screen === 'logs') facts.bell.ring();
 			if (comparesWithHistory(screen)) history.bell.ring();
 		},

@@ -37,6 +37,8 @@ export function createPickerStage(parts: PickerSceneParts, terminal: Terminal): 
 		const leave = () => {
 			scene.end();
 			opened.leave();
+			// What was chosen from is what it was when one left it.
+			parts.refresh();
 			stage.show(picker);
 		};
 		const scene = createWatchScene({ ...parts, ...opened, refresh, leave }, terminal);

@@ -1,6 +1,8 @@
 import type { Line } from '../view/line.ts';
+import type { Spoken } from '../view/linear/spoken.ts';
 import type { Outside } from '../view/outside.ts';
 import type { Controller } from './controller.ts';
+import { readPicture } from './narrate.ts';
 
 /** What the terminal shows, for the size it was laid out for. */
 export type Picture = {
@@ -18,6 +20,8 @@ export type Scene = {
 	subscribe(listener: () => void): () => void;
 	/** What the terminal shows of it around the pane. */
 	outside?(): Outside;
+	/** Says in lines what is known, and from then on what changes. Returns the way to stop. */
+	narrate?(say: (spoken: Spoken) => void): () => void;
 	/** The program has been stopped, and goes on now. */
 	wake?(): void;
 	/** Whether the scene has handed the terminal over to another program. */
@@ -40,6 +44,12 @@ export function createStage(first: Scene): Stage {
 		for (const listener of [...listeners]) listener();
 	};
 	let unsubscribe = current.subscribe(notify);
+	let narrator: ((spoken: Spoken) => void) | undefined;
+	let endNarration = () => {};
+	const narrateCurrent = () => {
+		endNarration();
+		if (narrator) endNarration = narrationOf(current, narrator);
+	};
 
 	return {
 		controller: {
@@ -61,6 +71,14 @@ export function createStage(first: Scene): Stage {
 		},
 		picture: () => current.picture(),
 		outside: () => current.outside?.() ?? { title: 'rollcall', progress: { state: 'none' }, at: 0 },
+		narrate(say) {
+			narrator = say;
+			narrateCurrent();
+			return () => {
+				narrator = undefined;
+				endNarration();
+			};
+		},
 		wake: () => current.wake?.(),
 		subscribe(listener) {
 			listeners.add(listener);
@@ -75,7 +93,12 @@ export function createStage(first: Scene): Stage {
 			current = scene;
 			if (size) scene.controller.resize(...size);
 			unsubscribe = scene.subscribe(notify);
+			narrateCurrent();
 			notify();
 		},
 	};
 }
+
+/** In the scene's own words, or by reading out what it shows. */
+export const narrationOf = (scene: Scene, say: (spoken: Spoken) => void): (() => void) =>
+	scene.narrate?.(say) ?? readPicture(scene, say);

@@ -1,19 +1,17 @@
-import { render, type SuspendTerminal } from 'ink';
+import { type Instance, render, type SuspendTerminal } from 'ink';
 import type { Clock } from '../lib/clock.ts';
-import { type Announcement, defaultNotifications, type Notifications } from '../view/announce.ts';
+import type { Announcement, Notifications } from '../view/announce.ts';
 import type { ThemeName } from '../view/theme-names.ts';
-import { createAnnouncer } from './announcer.ts';
 import { App } from './app.tsx';
 import { browse } from './browse.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
 import { createFleetStage, type FleetSceneParts } from './fleet-scene.ts';
 import type { JobControl } from './job-control.ts';
+import { Listener } from './listener.tsx';
+import { createOwnership } from './ownership.ts';
 import { createPainter } from './paint.ts';
 import { createPickerStage, type PickerSceneParts } from './picker-scene.ts';
-import type { Scene } from './stage.ts';
-import { stopReading } from './stop-reading.ts';
-import { createSuspension } from './suspension.ts';
-import { askTmuxWindow } from './terminal-features.ts';
+import { narrationOf, type Scene } from './stage.ts';
 import { themeFor } from './theme.ts';
 import { createWatchScene, type WatchSceneParts } from './watch-scene.ts';
 
@@ -27,6 +25,8 @@ export type TerminalParts = {
 	readonly theme?: ThemeName;
 	readonly clock: Clock;
 	readonly notifications?: Notifications;
+	/** Lines that are appended, for somebody who does not see the screen. */
+	readonly screenReader?: boolean;
 	/** Unset where there is no job control. */
 	readonly jobs?: JobControl | undefined;
 	readonly clipboard?: Clipboard;
@@ -79,32 +79,9 @@ const cursorOn = '\x1b[?25h';
 
 /** Draws a scene, or a stage for several, in the alternate screen until it is closed. */
 export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) => Scene): ScreenHandle {
-	const { stdout, stdin, env } = parts;
-	let suspendTerminal: SuspendTerminal | undefined;
-	const { notifications = defaultNotifications } = parts;
-	const announcer = createAnnouncer({ ...parts, notifications, write: text => void stdout.write(text) });
-	const suspend = async (work: () => Promise<void>) => {
-		if (!suspendTerminal) throw new Error('the screen has not been drawn yet');
-		await suspendTerminal(async () => {
-			announcer.pause();
-			await work().finally(() => {
-				announcer.resume();
-				show();
-			});
-		});
-	};
-	const suspension = createSuspension({
-		...parts,
-		jobs: parts.jobs,
-		async handOver(work) {
-			await suspend(async () => {
-				await stopReading(stdin);
-				await work();
-			});
-		},
-		isTaken: () => stage.isAway,
-		resumed: () => stage.wake?.(),
-	});
+	const { stdout, stdin } = parts;
+	const ownership = createOwnership(parts, () => stage);
+	const { announcer, suspension, voice, show, suspend } = ownership;
 	const stage = begin({
 		...parts,
 		...createReach(parts),
@@ -113,52 +90,30 @@ export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) =
 		stop: suspension.suspend,
 		ring: announcer.ring,
 	});
-	const show = () => {
-		const outside = stage.outside?.();
-		if (outside) announcer.show(outside);
-	};
-	const onSuspend = (suspend: SuspendTerminal) => {
-		suspendTerminal = suspend;
-	};
 	// A terminal that was never told its size says 0 by 0.
-	const resized = () => stage.controller.resize(stdout.columns || 80, stdout.rows || 24);
+	const resized = () =>
+		voice
+			? stage.controller.resize(readColumns, readRows)
+			: stage.controller.resize(stdout.columns || 80, stdout.rows || 24);
 	resized();
 	// Before Ink listens: so the frame has its new size when Ink lays out for the new width.
 	stdout.on('resize', resized);
 	const restore = () => {
 		announcer.pause();
 		stdin.setRawMode(false);
-		stdout.write(pasteOff + mainScreen + cursorOn);
+		stdout.write(pasteOff + (voice ? '' : mainScreen) + cursorOn);
 	};
 	// Ink does so only after the first frame: until then the terminal would echo keys, right across it.
 	stdin.setRawMode(true);
-	const instance = orElse(restore, () =>
-		render(
-			<App
-				stage={stage}
-				paint={createPainter(themeFor(env, parts.theme), parts.ascii)}
-				onSuspend={onSuspend}
-			/>,
-			{
-				stdout,
-				stdin,
-				alternateScreen: true,
-				incrementalRendering: true,
-				maxFps: 60,
-				exitOnCtrlC: false,
-				// Ink would print above the frame, which reaches from top to bottom.
-				patchConsole: false,
-				// Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already.
-				interactive: true,
-			},
-		),
-	);
-	show();
 	const stopShowing = stage.subscribe(show);
-	if (notifications.title) void askTmuxWindow(env).then(window => window && announcer.nameWindow(window));
+	show();
+	const instance = orElse(restore, () => (voice ? listen : draw)(parts, stage, ownership.granted));
+	const stopNarrating = voice && narrationOf(stage, voice.say);
 	const letGo = () => {
 		stdout.off('resize', resized);
 		stopShowing();
+		stopNarrating?.();
+		voice?.end();
 		announcer.pause();
 		stdin.setRawMode(false);
 	};
@@ -180,6 +135,42 @@ export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) =
 		flushed: () => instance.waitUntilRenderFlush(),
 	};
 }
+
+/** What is read out does not depend on the window: room enough for all words, and not too many lines at a time. */
+const readColumns = 120;
+const readRows = 44;
+
+type OpenInk = (
+	parts: TerminalParts,
+	stage: Scene,
+	onSuspend: (suspend: SuspendTerminal) => void,
+) => Instance;
+
+/** Ink takes CI=1 for "nobody is looking"; that there is a terminal has been found out already. */
+const always = { exitOnCtrlC: false, interactive: true } as const;
+
+/** Takes keys; Ink itself writes nothing visible. */
+const listen: OpenInk = ({ stdout, stdin }, { controller }, onSuspend) =>
+	render(<Listener controller={controller} onSuspend={onSuspend} />, {
+		...always,
+		stdout,
+		stdin,
+		isScreenReaderEnabled: true,
+		patchConsole: false,
+	});
+
+const draw: OpenInk = ({ stdout, stdin, env, theme, ascii }, stage, onSuspend) =>
+	render(<App stage={stage} paint={createPainter(themeFor(env, theme), ascii)} onSuspend={onSuspend} />, {
+		...always,
+		stdout,
+		stdin,
+		alternateScreen: true,
+		incrementalRendering: true,
+		maxFps: 60,
+		isScreenReaderEnabled: false,
+		// Ink would print above the frame, which reaches from top to bottom.
+		patchConsole: false,
+	});
 
 function orElse<T>(cleanUp: () => void, attempt: () => T): T {
 	try {

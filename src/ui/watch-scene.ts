@@ -4,9 +4,11 @@ import type { AppState } from '../monitor/state.ts';
 import { selectAnnouncements } from '../view/announce.ts';
 import { selectFrame } from '../view/frame.ts';
 import type { Intent } from '../view/keys/intent.ts';
+import { selectSpoken } from '../view/linear/spoken.ts';
 import { selectOutside } from '../view/outside.ts';
 import { follow } from '../view/press.ts';
 import { createController, type Effects } from './controller.ts';
+import { narrate } from './narrate.ts';
 import { ringNews } from './ring-news.ts';
 import { createShellProgram, type ShellProgram } from './run-shell.ts';
 import { createShell, type ShellParts } from './shell.ts';
@@ -65,6 +67,7 @@ export function createWatchScene(parts: WatchSceneParts, terminal: Terminal): Wa
 		picture: () => pictureOf(store.getSnapshot()),
 		subscribe: store.subscribe,
 		outside: () => selectOutside(store.getSnapshot()),
+		narrate: say => narrate(store, selectSpoken, say),
 		wake: parts.refresh,
 		get isAway() {
 			return shell.isOpen;

@@ -6,7 +6,7 @@ import { markOf } from './glyphs.ts';
 import { cutSegments, dim, gap, type Line, line, segment } from './line.ts';
 import { layOutPager } from './pager.ts';
 import { type Marker, plotLines } from './plot.ts';
-import { selectClusters } from './problem-lines.ts';
+import { firstFailureAt } from './problem-lines.ts';
 
 /** Lines of the axis and its marks below a plot. */
 const axisRows = 2;
@@ -80,13 +80,13 @@ export function plotRange(state: AppState, rollout: Rollout, zoom: number): { fr
 
 function markersOf(rollout: Rollout, transitions: readonly AlarmTransition[]): readonly Marker[] {
 	const deployment = rollout.deployment.data;
-	const firstFailure = Math.min(...selectClusters(rollout).map(cluster => cluster.firstFailedAt ?? Infinity));
+	const firstFailure = firstFailureAt(rollout);
 	const markers: Marker[] = transitions.map(({ at, to }) => {
 		const mark = markOf(to);
 		return { at, label: `${mark.glyph} ${to}`, tone: mark.tone };
 	});
 	// In the order in which they get their place.
-	if (Number.isFinite(firstFailure))
+	if (firstFailure !== undefined)
 		markers.push({ at: firstFailure, label: '✗ first failure', tone: 'failed' });
 	if (deployment?.startedAt !== undefined)
 		markers.push({ at: deployment.startedAt, label: 'start', tone: 'dim' });

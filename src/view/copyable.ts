@@ -15,7 +15,8 @@ export function copyable(state: AppState): { readonly text: string; readonly wha
 	const screen = currentScreen(state.ui);
 	const rollout = watchedRollout(state);
 	switch (screen.type) {
-		case 'deployment': {
+		case 'deployment':
+		case 'timeline': {
 			const target = selectWatchedList(state).current;
 			return target ? { text: target.id, what: target.id } : { text: rollout.id, what: rollout.id };
 		}

@@ -22,6 +22,7 @@ function caseOf(rollout: Rollout): DeadlineCase | undefined {
 		deployment,
 		targets: rollout.targets,
 		config: rollout.config.data,
+		readAts: rollout.readAts,
 		hosts: rollout.hosts.data,
 		timeouts: timeoutsOf(rollout.targets),
 		appSpec: rollout.appSpec.data,

@@ -145,13 +145,18 @@ const showWords = { failed: 'failed', active: 'unfinished' } as const;
 
 /** How the list differs from the usual one. */
 function captionWords(state: AppState, rollout: Rollout): readonly string[] {
+	const { sort } = listOf(state.ui, rollout.id);
+	return [...narrowedWords(state, rollout), ...(sort === 'state' ? [] : [`by ${sort}`])];
+}
+
+/** What of the targets is shown, if not all of them. */
+export function narrowedWords(state: AppState, rollout: Rollout): readonly string[] {
 	const list = listOf(state.ui, rollout.id);
 	const shown = selectTargets(rollout, list, state.rollouts).length;
 	return [
 		list.show === 'all' && list.filter === '' ? '' : `${shown} of ${rollout.targets.size}`,
 		list.show === 'all' ? '' : `${showWords[list.show]} only`,
 		list.filter === '' ? '' : `filter ${list.filter}`,
-		list.sort === 'state' ? '' : `by ${list.sort}`,
 	].filter(word => word !== '');
 }
 

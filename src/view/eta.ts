@@ -27,7 +27,8 @@ function estimate(rollout: Rollout, now: number): Eta | undefined {
 	const config = rollout.config.data;
 	const history = rollout.history.data;
 	const evidence = evidenceOf(rollout);
-	return estimateEta({ deployment, targets, config, history, evidence }, now);
+	const { readAts } = rollout;
+	return estimateEta({ deployment, targets, readAts, config, history, evidence }, now);
 }
 
 /** `≈ 2m30s left`, `≈ 2m to Ready`, `any moment`, `≈ 1m over`. */

@@ -16,7 +16,7 @@ import { messagesScreen } from './messages-screen.ts';
 import { noticeLine } from './notice-line.ts';
 import { layOutPaged, type PagedLayout, type PagedScreen } from './paged-screen.ts';
 import { targetBody } from './target-screen.ts';
-import { timelineBody } from './timeline/timeline-screen.ts';
+import { timelineBody, visibleLanes } from './timeline/timeline-screen.ts';
 import { isTiny, tinyFrame } from './tiny-frame.ts';
 
 /** What surrounds the body: identity strip, notice line, rule, footer. Small panes do without the rule. */
@@ -49,7 +49,8 @@ export function selectFrame(state: AppState): readonly Line[] {
 	return frame.map(each => ({ ...each, segments: cutSegments(each.segments, columns) }));
 }
 
-function selectBody(state: AppState, rollout: Rollout, height: number): readonly Line[] {
+/** What the screen that is shown says, in at most `height` lines. */
+export function selectBody(state: AppState, rollout: Rollout, height: number): readonly Line[] {
 	const { confirmation } = state.ui;
 	if (confirmation) return confirmationBody(state, confirmation, height);
 	const screen = currentScreen(state.ui);
@@ -61,7 +62,7 @@ function selectBody(state: AppState, rollout: Rollout, height: number): readonly
 		case 'alarms':
 			return alarmsBody(state, rollout, screen, height);
 		case 'timeline':
-			return timelineBody(state, rollout, height);
+			return timelineBody(state, rollout, screen, height);
 		default:
 			return layOutPagedScreen(state, rollout, screen, height).lines;
 	}
@@ -125,5 +126,7 @@ export function selectTargetInView(state: AppState): TargetId | undefined {
 export function selectVisibleTargets(state: AppState): readonly TargetId[] {
 	const screen = currentScreen(state.ui);
 	if ('targetId' in screen && screen.targetId !== undefined) return [screen.targetId];
-	return visibleTargetIds(state, watchedRollout(state), bodyHeight(state.ui.size.rows));
+	const height = bodyHeight(state.ui.size.rows);
+	if (screen.type === 'timeline') return visibleLanes(state, watchedRollout(state), screen, height);
+	return visibleTargetIds(state, watchedRollout(state), height);
 }

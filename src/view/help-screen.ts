@@ -23,6 +23,7 @@ const layerTitles: readonly (readonly [Layer, string])[] = [
 	['diagnosis', 'Diagnosis'],
 	['checklist', 'Checklist'],
 	['alarms', 'Alarms'],
+	['timeline', 'Timeline'],
 	['details', 'Details'],
 	['fleet', 'Fleet'],
 	['picker', 'Choice of a group'],
@@ -102,5 +103,11 @@ const signRows = (): readonly PagerRow[] => [
 	pagerRow([
 		...[segment('━━✗', 'failed'), dim('╌╌'), segment(' failed there   ')],
 		...[segment('━━╸', 'running'), dim('──'), segment(' is there now   ≈ an estimate')],
+	]),
+	pagerRow([
+		...[segment('━━┿━', 'succeeded'), segment(' one event after the other   ')],
+		...[segment('╍╍╸', 'running'), segment(' runs, as of its last reading   ')],
+		...[segment('××✗', 'failed'), segment(' failed   ')],
+		...[segment('┃', 'failed'), segment(' the first failure')],
 	]),
 ];

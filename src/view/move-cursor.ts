@@ -8,6 +8,7 @@ import { selectWatchedList } from './frame.ts';
 import type { Intent } from './keys/intent.ts';
 import { happened, type Outcome } from './outcome.ts';
 import { keepInSight, selectTargets } from './target-list.ts';
+import { moveInTimeline } from './timeline/move-in-timeline.ts';
 
 /** Where a movement leads in a list of `count` rows, `page` of which are visible. */
 export function destination(intent: Intent, from: number, count: number, page: number): number | undefined {
@@ -38,7 +39,7 @@ function movement(intent: Intent, from: number, count: number, page: number): nu
 	}
 }
 
-/** Moves the cursor of the screen that is shown: over targets, events or alarms. */
+/** Moves the cursor of the screen that is shown: over targets, events, alarms or lanes. */
 export function moveCursor(state: AppState, intent: Intent): Outcome | undefined {
 	const screen = currentScreen(state.ui);
 	switch (screen.type) {
@@ -48,6 +49,8 @@ export function moveCursor(state: AppState, intent: Intent): Outcome | undefined
 			return moveInEvents(state, screen, intent);
 		case 'alarms':
 			return moveInAlarms(state, screen, intent);
+		case 'timeline':
+			return moveInTimeline(state, screen, intent);
 		default:
 			return undefined;
 	}

@@ -28,7 +28,8 @@ const tones: Readonly<Record<MessageTone, Tone>> = {
 /** The looks of a message's tone. */
 export const toneOf = (tone: MessageTone): Tone => tones[tone];
 
-const promptNames: Readonly<Record<Prompt['purpose'], string>> = {
+/** What a line of text is for. */
+export const promptNames: Readonly<Record<Prompt['purpose'], string>> = {
 	filter: 'filter',
 	search: 'search',
 	goto: 'go to',

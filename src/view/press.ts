@@ -17,6 +17,7 @@ import { changePager } from './page.ts';
 import { confirmationToken } from './protection.ts';
 import { nextChapter } from './story.ts';
 import { submitPrompt } from './submit-prompt.ts';
+import { openTimeline } from './timeline/move-in-timeline.ts';
 import { eraseText, pasteText, typeText } from './type-text.ts';
 
 /** What one key press means in this state. Pure: the same key in the same state has the same outcome. */
@@ -123,7 +124,7 @@ function moveAround(state: AppState, intent: Intent): Outcome | undefined {
 				? nothing
 				: happened({ type: 'screen.opened', screen: { type: intent, pager: initialPager } });
 		case 'timeline':
-			return happened({ type: 'screen.opened', screen: { type: 'timeline', zoom: 0 } });
+			return openTimeline(state, screen.type === 'target' ? screen.targetId : undefined);
 		case 'alarms':
 			return happened({ type: 'screen.opened', screen: { type: 'alarms', zoom: 0 } });
 		case 'back':
@@ -146,7 +147,7 @@ function moveAround(state: AppState, intent: Intent): Outcome | undefined {
 			return switchFollowing(state);
 		case 'failed.next':
 		case 'failed.previous':
-			return stepFailed(state, intent === 'failed.next' ? 1 : -1);
+			return moveCursor(state, intent) ?? stepFailed(state, intent === 'failed.next' ? 1 : -1);
 		default:
 			return moveCursor(state, intent);
 	}

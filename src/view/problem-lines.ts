@@ -19,6 +19,14 @@ const clustersOf = memoOne((targets: Targets, stopped: boolean) =>
 export const selectClusters = (rollout: Rollout): readonly FailureCluster[] =>
 	clustersOf(rollout.targets, isStopped(rollout));
 
+/** When the first target failed; one that a stop has cut short counts only where none has failed by itself. */
+export function firstFailureAt(rollout: Rollout): number | undefined {
+	const clusters = selectClusters(rollout);
+	const own = clusters.filter(({ interrupted }) => !interrupted);
+	const times = (own.length > 0 ? own : clusters).flatMap(({ firstFailedAt }) => firstFailedAt ?? []);
+	return times.length === 0 ? undefined : Math.min(...times);
+}
+
 /** A stop has been accepted, but hooks still run. */
 export const isStopping = ({ stopAskedAt, deployment: { data } }: Rollout): boolean =>
 	stopAskedAt !== undefined && data !== undefined && !hasEnded(data);

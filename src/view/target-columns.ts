@@ -33,6 +33,14 @@ type Content = HostContent & {
 	readonly hasFleets: boolean;
 };
 
+/** How wide ids and names are. */
+export type LabelContent = Pick<Content, 'idWidth' | 'nameWidth' | 'areNamesOwn'>;
+
+export const labelContentOf = (
+	targets: readonly TargetSnapshot[],
+	hosts: Rollout['hosts']['data'],
+): LabelContent => ({ ...contentOf(targets), ...hostContentOf(hosts) });
+
 type HostContent = {
 	/** 0: no host has a name. */
 	readonly nameWidth: number;

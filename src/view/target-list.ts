@@ -39,7 +39,7 @@ function stateRank(target: TargetSnapshot, { stopped, slow }: Standing): number 
 }
 
 /** Stable, and linear in the number of targets: a fleet is sorted on every answer. */
-function byState(targets: readonly TargetSnapshot[], standing: Standing): readonly TargetSnapshot[] {
+export function byState(targets: readonly TargetSnapshot[], standing: Standing): readonly TargetSnapshot[] {
 	const buckets: TargetSnapshot[][] = stateOrder.map(() => []);
 	for (const target of targets) buckets[stateRank(target, standing)]?.push(target);
 	return buckets.flat();

@@ -160,7 +160,9 @@ function outlookLines(state: AppState, rollout: Rollout, target: TargetSnapshot)
 	if (target.status !== 'InProgress') return [];
 	const { columns } = state.ui.size;
 	const lag = selectLags(rollout).get(target.id);
-	const deadline = targetDeadline(rollout, target);
+	const next = targetDeadline(rollout, target);
+	// Most events end long before: an hour that has just begun is no news.
+	const deadline = next && (lag || isPressing(next, state.now)) ? next : undefined;
 	const slow = lag?.kind === 'slow' && [
 		segment('▲ ', 'attention'),
 		segment(lagWords(lag), 'attention'),

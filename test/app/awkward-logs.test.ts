@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { selectFrame } from '../../src/view/frame.ts';
 import { lineText } from '../../src/view/line.ts';
+import { selectOutside } from '../../src/view/outside.ts';
 import { type App, launch } from '../support/app.ts';
 import type { LaunchOptions } from '../support/launch-options.ts';
 
@@ -33,7 +34,7 @@ async function openHost(app: App, trouble: keyof typeof hostNumbers): Promise<vo
 function expectFrameAsMeant(app: App): void {
 	expect(app.rows).toEqual(selectFrame(app.state).map(line => lineText(line).trimEnd()));
 	expect(app.terminal.screen.isAlternate).toBe(true);
-	expect(app.terminal.screen.title).toBe('');
+	expect(app.terminal.screen.title).toBe(selectOutside(app.state).title);
 	expect(app.terminal.screen.clipboard).toBeUndefined();
 }
 

@@ -73,7 +73,7 @@ describe('traffic that moves', () => {
 		await using app = await launch('ecs-canary');
 		await app.advanceUntil(/Green .* 10 %/, 300);
 		expect(app.row(/^ Blue/)).toMatch(/█+░+ +90 % {2}8\/8 running/);
-		expect(app.row('next shift')).toMatch(/in ≈ \d:\d\d/);
+		expect(app.row('next shift')).toMatch(/next shift to 100 % in ≈ \d+s/);
 		expect(app.row('▸ InProgress')).toContain('10 % of the traffic moved');
 		expect(app.row(/10 % first, the rest after \d min/)).toBeDefined();
 		await app.advanceUntil('100 % of the traffic moved', 400);
@@ -95,7 +95,7 @@ describe('traffic that moves', () => {
 		await using app = await launch('blue-green');
 		await app.advanceUntil('◆ Ready', 200);
 		await app.advance(5);
-		expect(app.row('waiting for you')).toMatch(/c continue · stops by itself in ≈ 1 min/);
+		expect(app.row('waiting for you')).toMatch(/c continue · stops by itself in ≈ 1m\d\ds/);
 		expect(app.row(/^ ◆ i-/)).toMatch(/Green .* Ready /);
 		expect(app.row(/^ · i-/)).toMatch(/Blue .* Pending/);
 	});

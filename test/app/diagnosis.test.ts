@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { selectFrame } from '../../src/view/frame.ts';
 import { lineText } from '../../src/view/line.ts';
+import { selectOutside } from '../../src/view/outside.ts';
 import { type App, launch } from '../support/app.ts';
 import type { LaunchOptions } from '../support/launch-options.ts';
 
@@ -114,7 +115,7 @@ test('while targets are read it says how many are', async () => {
 /** What the view meant is what a person sees. */
 function expectFrameAsMeant(app: App): void {
 	expect(app.rows).toEqual(selectFrame(app.state).map(line => lineText(line).trimEnd()));
-	expect(app.terminal.screen.title).toBe('');
+	expect(app.terminal.screen.title).toBe(selectOutside(app.state).title);
 	expect(app.terminal.screen.clipboard).toBeUndefined();
 }
 

@@ -54,6 +54,8 @@ test('expired credentials say what to run, and the watch goes on when they are r
 	expect(app.row('credentials expired')).toContain('aws sso login --profile release');
 	expect(app.shows('▸ InProgress')).toBe(true);
 	await app.advanceUntil(/● \d s/, 120);
+	// Whatever was refused meanwhile is tried again by itself.
+	await app.advance(30);
 	expect(app.shows('credentials expired')).toBe(false);
 });
 

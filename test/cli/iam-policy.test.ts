@@ -60,13 +60,14 @@ describe('the policies', () => {
 		expect(asked.flatMap(needed).filter(action => !allowed.has(action))).toEqual([]);
 	});
 
-	test.each(['watch', 'logs', 'doctor'] as const)(
+	test.each(['watch', 'fleet', 'logs', 'doctor'] as const)(
 		'for %s change nothing but by commands to hosts',
 		feature => {
 			const changing = actionsOf(iamPolicy([feature])).filter(
 				action => !/:(?:Get|List|Describe|BatchGet|Filter|Simulate)/.test(action),
 			);
-			expect(sorted(changing)).toEqual(feature === 'watch' ? [] : ['ssm:CancelCommand', 'ssm:SendCommand']);
+			const sends = feature === 'logs' || feature === 'doctor';
+			expect(sorted(changing)).toEqual(sends ? ['ssm:CancelCommand', 'ssm:SendCommand'] : []);
 		},
 	);
 

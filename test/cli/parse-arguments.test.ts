@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../src/cli/command.ts';
 import { parseArguments } from '../../src/cli/parse-arguments.ts';
+import { createProgram } from '../../src/cli/program.ts';
+import { noSettings } from '../../src/cli/settings.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import { displayWidth } from '../../src/lib/width.ts';
 
@@ -171,13 +173,11 @@ describe('help', () => {
 		['--help'],
 		['-h'],
 		['help'],
-		['watch', '--help'],
-		['demo', '-h'],
-		['simulate', '--help'],
-		['doctor', '--help'],
+		...createProgram('', noSettings, () => {}).commands.map(command => ['help', command.name()]),
+		...['show', 'check', 'keys', 'path'].map(task => ['config', task, '--help']),
 	];
 
-	test.each(helps)('%s %s fits a terminal of 80 columns', (...args) => {
+	test.each<[readonly string[]]>(helps.map(args => [args]))('%j fits a terminal of 80 columns', args => {
 		const help = parse(...args);
 		const text = help.type === 'print' ? help.text : '';
 		expect(text).toContain('Usage: rollcall');
@@ -197,9 +197,15 @@ describe('help', () => {
 			'--endpoint-url',
 			'--read-only',
 			'--log-group',
+			'--context',
+			'--config',
+			'ROLLCALL_CONFIG',
+			'rollcall.yaml',
+			'audit.jsonl',
+			'NO_COLOR',
 		]) {
 			expect(text).toContain(word);
 		}
-		for (const code of [0, 1, 2, 3, 5, 6]) expect(text).toMatch(new RegExp(`^ {2}${code} {2}\\w`, 'm'));
+		for (const code of [0, 1, 2, 3, 4, 5, 6]) expect(text).toMatch(new RegExp(`^ {2}${code} {2}\\w`, 'm'));
 	});
 });

@@ -1,14 +1,14 @@
-import type { Store } from '../../src/monitor/store.ts';
-
 /** A store whose readers can be kept from hearing of changes for a while: painting is what virtual time costs most. */
-export type HeldStore = {
+export type HeldStore<Store> = {
 	readonly store: Store;
 	hold(): void;
 	/** Tells what has been missed, once. */
 	release(): void;
 };
 
-export function createHeldStore(store: Store): HeldStore {
+type Heard = { subscribe(listener: () => void): () => void };
+
+export function createHeldStore<Store extends Heard>(store: Store): HeldStore<Store> {
 	const missed = new Set<() => void>();
 	let held = false;
 	return {

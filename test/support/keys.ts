@@ -8,6 +8,8 @@ const sequences: Readonly<Record<string, string>> = {
 	Backspace: '\x7f',
 	Up: '\x1b[A',
 	Down: '\x1b[B',
+	Right: '\x1b[C',
+	Left: '\x1b[D',
 	PgUp: '\x1b[5~',
 	PgDn: '\x1b[6~',
 	Home: '\x1b[H',

@@ -1,18 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import { asDeploymentId } from '../../src/domain/ids.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import { type AppState, initialState } from '../../src/monitor/state.ts';
 import { createStore, type Store } from '../../src/monitor/store.ts';
 import { openScreen } from '../../src/ui/terminal.tsx';
 import { FakeTerminal } from '../support/fake-terminal.ts';
+import { running } from '../view/support/stories.ts';
 
-const state: AppState = initialState(asDeploymentId('d-ABC123DEF'), {
-	region: 'eu-west-1',
-	readOnly: false,
-	protectedPatterns: [],
-	startedAt: 0,
-});
+const state = running();
 
 /** A screen on a terminal inside the process. */
 function open(store: Store, terminal = new FakeTerminal(80, 24)) {
@@ -23,7 +17,7 @@ function open(store: Store, terminal = new FakeTerminal(80, 24)) {
 		refresh: () => {},
 		stdout: terminal.stdout as unknown as NodeJS.WriteStream,
 		stdin: terminal.stdin as unknown as NodeJS.ReadStream,
-		env: { TERM: 'xterm-256color' },
+		env: { TERM: 'xterm-256color', WT_SESSION: 'x' },
 		platform: 'none',
 		ascii: false,
 		audit: { write: () => {}, read: () => [] },
@@ -35,13 +29,15 @@ function open(store: Store, terminal = new FakeTerminal(80, 24)) {
 }
 
 const modesOf = ({ screen, stdin }: FakeTerminal) => ({
+	title: screen.title,
+	progress: screen.progress,
 	alternate: screen.isAlternate,
 	paste: screen.isBracketedPaste,
 	cursor: screen.cursorVisible,
 	raw: stdin.isRaw,
 });
 
-const asBefore = { alternate: false, paste: false, cursor: true, raw: false };
+const asBefore = { title: '', progress: '0', alternate: false, paste: false, cursor: true, raw: false };
 
 test('no key is ever echoed: the terminal is raw before anything is drawn', async () => {
 	const terminal = new FakeTerminal(80, 24);
@@ -54,7 +50,15 @@ test('no key is ever echoed: the terminal is raw before anything is drawn', asyn
 	await screen.flushed();
 	const [firstRaw = 0, firstWritten = 0] = [raw, written].map(({ mock }) => mock.invocationCallOrder[0]);
 	expect(firstRaw).toBeLessThan(firstWritten);
-	expect(modesOf(terminal)).toEqual({ alternate: true, paste: true, cursor: false, raw: true });
+	expect(modesOf(terminal)).toEqual({
+		...asBefore,
+		title: '✗5 ▲1 10/24 checkout-api',
+		progress: '2;62',
+		alternate: true,
+		paste: true,
+		cursor: false,
+		raw: true,
+	});
 	screen.close();
 	await screen.closed;
 	await terminal.idle();

@@ -51,7 +51,7 @@ describe('leaving', () => {
 		expect(user.state.ui).toEqual(before.ui);
 		expect(user.effects).toEqual([{ type: 'leave' }]);
 		expect(user.row('? help')).not.toContain('fleet');
-		const opened = sitDown(running({ session: { isOpenedFromFleet: true } }));
+		const opened = sitDown(running({ session: { openedFrom: 'fleet' } }));
 		expect(opened.row('? help')).toContain('esc fleet');
 	});
 

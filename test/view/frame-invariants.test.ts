@@ -69,7 +69,7 @@ test('whatever the size and whatever is pressed, a frame fits', () => {
 test('text that AWS hands on cannot break a frame', () => {
 	const line = hostileText.map(sanitizeLine);
 	const text = hostileText.map(sanitizeText);
-	const anyPlace = fc.constantFrom([], ['enter'], ['l'], ['i'], ['a'], ['s'], ['!']);
+	const anyPlace = fc.constantFrom([], ['enter'], ['l'], ['i'], ['a'], ['s'], ['!'], ['t']);
 	fc.assert(
 		fc.property(line, line, text, anySize, anyPlace, (name, message, logTail, { columns, rows }, keys) => {
 			const failure = { scriptName: name, message, logTail };

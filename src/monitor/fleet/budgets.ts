@@ -2,6 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Random } from '../../lib/random.ts';
 import { type Allowance, createAllowance } from '../allowance.ts';
 import { type Budget, type BudgetOptions, createBudget } from '../budget.ts';
+import { fleetPlan } from './plan.ts';
 
 /** What one context may ask of AWS. */
 export type Share = {
@@ -20,6 +21,9 @@ export type BudgetPool = {
 	open(): Share;
 };
 
+/** A context shows a few things of many deployments: at first, and when somebody looks at one, much is asked at once. */
+const savingMs = 10_000;
+
 type Purse = { readonly budget: Budget; readonly allowance: Allowance };
 
 export function createBudgetPool(
@@ -28,11 +32,11 @@ export function createBudgetPool(
 	const settled = new Map<string, Purse>();
 	return {
 		open() {
-			let purse: Purse = { budget: createBudget(deps), allowance: createAllowance(deps.clock) };
+			let purse: Purse = { budget: createBudget(deps), allowance: openAllowance(deps.clock) };
 			return {
 				budget: handOn(() => purse.budget),
 				allowance: {
-					open: () => purse.allowance.open(),
+					open: saved => purse.allowance.open(saved),
 					isOpen: () => purse.allowance.isOpen(),
 					setRate: perMinute => purse.allowance.setRate(perMinute),
 					spend: () => purse.allowance.spend(),
@@ -43,17 +47,19 @@ export function createBudgetPool(
 					const place = `${account} ${region}`;
 					const known = settled.get(place);
 					if (known === undefined) settled.set(place, purse);
-					else if (known !== purse) purse = merged(known, purse);
+					else purse = known;
 				},
 			};
 		},
 	};
 }
 
-/** Whoever comes second has seen its first picture, or will soon: the allowance counts from then on. */
-function merged(known: Purse, left: Purse): Purse {
-	if (left.allowance.isOpen()) known.allowance.open();
-	return known;
+function openAllowance(clock: Clock): Allowance {
+	const allowance = createAllowance(clock, savingMs);
+	const { callsPerMinute } = fleetPlan;
+	allowance.setRate(callsPerMinute);
+	allowance.open((callsPerMinute * savingMs) / 60_000);
+	return allowance;
 }
 
 /** A budget that is another one now and then. Calls in line stay where they stand. */

@@ -15,6 +15,12 @@ export type FleetPlan = PollPlan & {
 	readonly targetsMs: number;
 };
 
+/** How a deployment is watched beside a fleet that goes on sweeping: both together stay within what one may cost. */
+export const besideFleet: Pick<PollPlan, 'callsPerMinute' | 'quietCallsPerMinute'> = {
+	callsPerMinute: 36,
+	quietCallsPerMinute: 12,
+};
+
 const second = 1_000;
 const minute = 60 * second;
 
@@ -23,7 +29,7 @@ export const fleetPlan: FleetPlan = {
 	turnMs: 5 * second,
 	largeTurnMs: 5 * second,
 	quietTurnMs: 10 * second,
-	callsPerMinute: 50,
+	callsPerMinute: 49,
 	quietCallsPerMinute: 24,
 	groupMs: 5 * minute,
 	backgroundMs: 15 * second,

@@ -20,8 +20,8 @@ const fewestBatches = 2;
 
 /**
  * In this order: what has left the list of active ones, since it may be over; what was never read; the others, the one
- * that was read the longest ago first; then those that may still get a rollback. Never more calls than the `listed` ones
- * alone would need: what finds no room waits for the next sweep.
+ * that was read the longest ago first; then those that may still get a rollback. Never more calls than the active ones
+ * need: what finds no room waits for the next sweep.
  */
 export function sweepIds(
 	listed: readonly DeploymentId[],
@@ -33,8 +33,8 @@ export function sweepIds(
 	const byAge = listed.toSorted((a, b) => order(readAt(a), readAt(b)));
 	const ended = facts.earlier.filter(id => !listed.includes(id) && mayGetRollback(rollout(id), facts));
 	const unread = listed.filter(id => readAt(id) === -Infinity).length;
-	const needed = Math.max(1, Math.ceil(listed.length / maxDeploymentsPerCall));
-	const least = Math.max(fewestBatches, Math.ceil(unread / maxDeploymentsPerCall));
+	const needed = Math.max(1, Math.ceil(Math.max(listed.length, left.length) / maxDeploymentsPerCall));
+	const least = Math.max(fewestBatches, Math.ceil((left.length + unread) / maxDeploymentsPerCall));
 	const batches = Math.min(needed, Math.max(least, affordable));
 	return [...left, ...byAge, ...ended].slice(0, batches * maxDeploymentsPerCall);
 }

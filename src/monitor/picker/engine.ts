@@ -42,13 +42,14 @@ type Failing =
 
 export function createPickerEngine({ store, codeDeploy, clock, random }: PickerEngineParts): PickerEngine {
 	const bell = createBell(clock);
-	/** When a refresh was last asked for: what is older is asked again. */
-	let freshFrom = -Infinity;
+	/** When a refresh was last asked for, by application, of which `undefined` is the list: what is older is asked again. */
+	const freshFrom = new Map<string | undefined, number>();
 
 	/** Whether it is to be asked now, or else in how many milliseconds; undefined: not by itself. */
-	const dueInMs = (remote: Remote<unknown>): number | undefined => {
+	const dueInMs = (remote: Remote<unknown>, application?: string): number | undefined => {
 		if (remote.failure) return Math.max(0, (remote.retryAt ?? 0) - clock.now());
-		return remote.dataAt === undefined || remote.dataAt < freshFrom ? 0 : undefined;
+		const since = freshFrom.get(application) ?? -Infinity;
+		return remote.dataAt === undefined || remote.dataAt < since ? 0 : undefined;
 	};
 	const attempt = async (
 		remote: Remote<unknown>,
@@ -119,12 +120,16 @@ export function createPickerEngine({ store, codeDeploy, clock, random }: PickerE
 			if (dueInMs(store.getState().applications) === 0) await readApplications(signal);
 			return dueInMs(store.getState().applications);
 		}
-		if (dueInMs(shownGroups(store.getState()).names) === 0) await readGroups(application, signal);
+		if (dueInMs(shownGroups(store.getState()).names, application) === 0)
+			await readGroups(application, signal);
 		const { names, facts } = shownGroups(store.getState());
 		const mayRead = store.getState().application === application && (names.data ?? []).length > 0;
-		if (mayRead && dueInMs(facts) === 0) await readFacts(application, signal);
+		if (mayRead && dueInMs(facts, application) === 0) await readFacts(application, signal);
 		const known = shownGroups(store.getState());
-		const waits = [dueInMs(known.names), mayRead ? dueInMs(known.facts) : undefined];
+		const waits = [
+			dueInMs(known.names, application),
+			mayRead ? dueInMs(known.facts, application) : undefined,
+		];
 		const left = waits.filter(ms => ms !== undefined);
 		return left.length === 0 ? undefined : Math.min(...left);
 	};
@@ -146,7 +151,7 @@ export function createPickerEngine({ store, codeDeploy, clock, random }: PickerE
 			}
 		},
 		refresh() {
-			freshFrom = clock.now();
+			freshFrom.set(store.getState().application, clock.now());
 			bell.ring();
 		},
 	};

@@ -31,14 +31,15 @@ export function createPlotsTurn(watch: Watch): Turn {
 		if (!(alarms.data && deployment.data)) return [];
 		// A composite alarm has no metric, and nothing to mark its changes of state on.
 		const plottable = alarms.data.filter(({ kind }) => kind === 'metric');
-		if (isAlarmsScreenOpen(store.getState())) return plottable;
+		if (areAlarmsShown(store.getState())) return plottable;
 		const loudFirst = plottable.toSorted((a, b) => loudness(b) - loudness(a));
 		return loudFirst.slice(0, plan.plottedAlarms);
 	}
 }
 
 /** Whether all alarms are plotted, and not only those that the deployment screen has room for. */
-const isAlarmsScreenOpen = (state: AppState): boolean => currentScreen(state.ui).type === 'alarms';
+const areAlarmsShown = ({ ui }: AppState): boolean =>
+	currentScreen(ui).type === 'alarms' || currentScreen(ui).type === 'timeline';
 
 /** Names in the schedule. */
 const plotEntry = (alarm: AlarmSnapshot): string => `plot ${alarm.name}`;

@@ -62,6 +62,7 @@ export function layOutFleetColumns(width: number, content: FleetContent): FleetC
 		const grown = { ...columns, ...change };
 		if (usedWidth(grown) <= inner) columns = grown;
 	};
+	grow({ name: Math.min(nameWidth, 18) });
 	grow({ bar: 6 });
 	grow({ name: Math.min(nameWidth, 20) });
 	if (contextWidth > 0) grow({ context: Math.min(contextWidth, 10) });

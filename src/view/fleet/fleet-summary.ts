@@ -1,4 +1,5 @@
 import { tallyTotal } from '../../domain/tally.ts';
+import { displayWidth, fitEnd } from '../../lib/width.ts';
 import type { FleetState } from '../../monitor/fleet/state.ts';
 import { formatPercent } from '../traffic-lines.ts';
 import { rowMark, statusWord } from './fleet-row.ts';
@@ -8,25 +9,31 @@ import { type FleetRow, listedRows } from './fleet-rows.ts';
 export function fleetSummary(state: FleetState): readonly string[] {
 	const everything = { ...state, ui: { ...state.ui, list: { ...state.ui.list, ...unnarrowed } } };
 	const rows = listedRows(everything).active.filter(({ takenBack }) => takenBack === undefined);
-	if (rows.length > 0) return rows.map(row => summaryLine(row, state.contexts.size > 1));
 	const isKnown = [...state.contexts.values()].some(({ active }) => active.data !== undefined);
-	return isKnown ? ['nothing is rolling out'] : [];
+	if (rows.length === 0) return isKnown ? ['nothing is rolling out'] : [];
+	const cells = rows.map(row => [nameWords(row), ...(state.contexts.size > 1 ? [row.key.context] : [])]);
+	const widths = cells.map(row => row.map(displayWidth));
+	const widest = (column: number) => Math.max(...widths.map(row => row[column] ?? 0));
+	return rows.map((row, index) => {
+		const aligned = cells[index]?.map((text, column) => fitEnd(text, widest(column))) ?? [];
+		return [...aligned, row.key.deploymentId, howFar(row)].join('  ');
+	});
 }
 
 const unnarrowed = { filter: '', show: 'all', sort: 'state' } as const;
 
-/** `✗ checkout-api / prod  d-ABC123DEF  InProgress 29/60 · 5 failed`. */
-function summaryLine(row: FleetRow, hasPlaces: boolean): string {
-	const { deployment, key, facts } = row;
-	const { application = '?', group = '?', overview } = deployment;
-	const place = hasPlaces ? `  ${key.context}` : '';
-	const done =
-		facts.moved !== undefined
-			? ` ${formatPercent(facts.moved)}`
-			: overview
-				? ` ${overview.succeeded + overview.ready}/${tallyTotal(overview)}`
-				: '';
-	const failed = (overview?.failed ?? 0) > 0 ? ` · ${overview?.failed} failed` : '';
-	const name = `${rowMark(row).glyph} ${application} / ${group}${place}`;
-	return `${name}  ${key.deploymentId}  ${statusWord(row)}${done}${failed}`;
+/** `✗ checkout-api / prod`. */
+function nameWords(row: FleetRow): string {
+	const { application = '?', group = '?' } = row.deployment;
+	return `${rowMark(row).glyph} ${application} / ${group}`;
+}
+
+/** `InProgress 29/60 · 5 failed`. */
+function howFar(row: FleetRow): string {
+	const { facts, deployment } = row;
+	const { overview } = deployment;
+	const counts = overview ? ` ${overview.succeeded + overview.ready}/${tallyTotal(overview)}` : '';
+	const done = facts.moved === undefined ? counts : ` ${formatPercent(facts.moved)}`;
+	const failed = overview && overview.failed > 0 ? ` · ${overview.failed} failed` : '';
+	return `${statusWord(row)}${done}${failed}`;
 }

@@ -47,12 +47,13 @@ export const isActive = (state: RowState): boolean =>
 export const factsOf = perRollout((deployment, rollout): RowFacts => {
 	const alarms = alarmFacts(rollout);
 	const stopping = isStopping(rollout);
-	const moved = movedPercent(rollout);
-	const clusters = clusterFailures(rollout.targets.values(), isStopped(rollout));
 	const ended = hasEnded(deployment);
+	// The targets of one that has ended may have been read long before.
+	const moved = ended ? undefined : movedPercent(rollout);
+	const clusters = clusterFailures(rollout.targets.values(), isStopped(rollout));
 	const tally = ended || stopping ? undefined : budgetTally(deployment, rollout.targets.values());
 	return {
-		state: stateOf(deployment, clusters, alarms),
+		state: stopping ? 'rolling' : stateOf(deployment, clusters, alarms),
 		isStopping: stopping,
 		progress: progressOf(deployment, moved),
 		moved,

@@ -85,7 +85,7 @@ function spelledOut(state: FleetState, words: Words): readonly Segment[] {
 		waiting > 0 ? [bold(`${waiting} ${words.waiting}`, 'attention')] : [],
 	];
 	if (rolling + failing + waiting === 0) phrases.push(quietSegments(state));
-	if (lost > 0 && state.contexts.size > 1)
+	if (lost > 0 && lost < state.contexts.size)
 		phrases.push([segment(words.lost(lost, state.contexts.size), 'attention')]);
 	return phrases
 		.filter(phrase => phrase.length > 0)
@@ -118,6 +118,9 @@ function quietSegments(state: FleetState): readonly Segment[] {
 		const what = unreached.length === 1 ? 'AWS' : `${unreached.length} contexts`;
 		return [dim(`asking ${what} · ${formatAge(state.now - state.startedAt)}`)];
 	}
+	const told = state.contexts.size - unreached.length;
+	if (unreached.length > 0)
+		return [bold('nothing is rolling out'), dim(` in ${told} of ${state.contexts.size} contexts`)];
 	const last = lastEnded(state.contexts);
 	return [bold('nothing is rolling out'), ...(last ? lastSegments(last, state.now) : [])];
 }

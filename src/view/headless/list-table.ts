@@ -16,8 +16,11 @@ type Column = {
 
 const between = 2;
 
-/** A name is cut to no fewer cells than these. */
-const shortestName = 12;
+/** A name is cut to these cells before a column is left out for it, and to fewer only when there is none to spare. */
+const shortName = 20;
+const shortestName = 8;
+/** Status, id and name are a row; everything else can go. */
+const fewestColumns = 3;
 
 /**
  * Deployments as a table with aligned columns: `width` cells at most, as wide as it is where there is no such limit. The
@@ -75,16 +78,17 @@ function fitted(columns: readonly Column[], width: number): readonly Column[] {
 	if (needed <= width) return columns;
 	const names = columns.find(({ keep }) => keep === 8);
 	const others = needed - (names ? widthOf(names) : 0);
-	if (names && width - others >= shortestName) {
+	const least = columns.length > fewestColumns ? shortName : shortestName;
+	if (names && width - others >= Math.min(least, widthOf(names))) {
 		const room = width - others;
 		const cells = names.cells.map(text => truncateMiddle(text, room));
 		const cut = { ...names, head: truncateMiddle(names.head, room), cells };
 		return columns.map(each => (each === names ? cut : each));
 	}
 	if (columns.length === 1) return columns;
-	const least = columns.reduce((low, each) => (each.keep < low.keep ? each : low));
+	const first = columns.reduce((low, each) => (each.keep < low.keep ? each : low));
 	return fitted(
-		columns.filter(each => each !== least),
+		columns.filter(each => each !== first),
 		width,
 	);
 }

@@ -4,6 +4,8 @@ const names: Readonly<Record<string, string>> = {
 	esc: 'esc',
 	up: '↑',
 	down: '↓',
+	left: '←',
+	right: '→',
 	pgup: 'PgUp',
 	pgdn: 'PgDn',
 	home: 'Home',

@@ -134,11 +134,14 @@ const noticeMs = 8_000;
 
 function footer(state: PickerState): Line {
 	const parts = bindingsOf('picker', userKeysIn(state))
-		.filter(({ footer: keep, intent }) => keep > 0 && (intent !== 'back' || hasWayBack(state)))
+		.filter(({ footer: keep, intent }) => keep > 0 && isOffered(state, intent))
 		.map(binding => keyPart(binding, labelOf(state, binding.intent, binding.label), true));
 	const hint = { segments: [dim('type to filter')], keep: 6 };
 	return line(gap(1), ...joinParts(fitParts([...parts, hint], state.size.columns - 2, 2), 2));
 }
+
+const isOffered = (state: PickerState, intent: string): boolean =>
+	intent === 'back' ? hasWayBack(state) : intent !== 'erase.all' || shownList(state).filter !== '';
 
 const hasWayBack = (state: PickerState): boolean =>
 	shownList(state).filter !== '' || (state.application !== undefined && !state.isGiven);

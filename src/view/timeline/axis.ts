@@ -53,6 +53,10 @@ export function cellInSight(axis: Axis, at: number): number | undefined {
 	return cell >= 0 && cell < axis.columns ? cell : undefined;
 }
 
+/** The cell in which something that ended then is drawn for the last time, if it is in the window. */
+export const lastCellInSight = (axis: Axis, endedAt: number): number | undefined =>
+	cellInSight(axis, endedAt - 1);
+
 /** Where the window ends. */
 export const axisEnd = ({ from, cellMs, columns }: Axis): number => from + cellMs * columns;
 

@@ -1,7 +1,7 @@
 import { failedEvent, type TargetSnapshot } from '../../domain/target.ts';
 import { sparkline } from '../bars.ts';
-import { type Segment, segment } from '../line.ts';
-import { type Axis, axisEnd, cellInSight, cellOf } from './axis.ts';
+import { dim, type Segment, segment } from '../line.ts';
+import { type Axis, axisEnd, cellOf, type Extent, lastCellInSight } from './axis.ts';
 import { spanOf } from './runs.ts';
 
 /** How many targets were at work at each moment, and how many failed: the waves of a fleet that has no room on a screen. */
@@ -18,6 +18,7 @@ export type Density = {
 export function measureDensity(
 	targets: readonly TargetSnapshot[],
 	untilOf: (target: TargetSnapshot) => number,
+	extent: Extent,
 	axis: Axis,
 ): Density {
 	const changes: number[] = Array.from({ length: axis.columns + 1 }, () => 0);
@@ -26,13 +27,13 @@ export function measureDensity(
 		counts[cell] = (counts[cell] ?? 0) + by;
 	};
 	for (const target of targets) {
-		const span = spanOf(target.events, untilOf(target));
+		const span = spanOf(target.events, untilOf(target), extent);
 		if (span && span.to >= axis.from && span.from < axisEnd(axis)) {
 			add(changes, Math.max(0, cellOf(axis, span.from)), 1);
 			add(changes, Math.min(axis.columns, cellOf(axis, Math.max(span.from, span.to - 1)) + 1), -1);
 		}
 		const failedAt = target.status === 'Failed' ? failedEvent(target)?.endedAt : undefined;
-		const cell = failedAt === undefined ? undefined : cellInSight(axis, failedAt);
+		const cell = failedAt === undefined ? undefined : lastCellInSight(axis, failedAt);
 		if (cell !== undefined) add(failed, cell, 1);
 	}
 	let count = 0;
@@ -43,11 +44,17 @@ export function measureDensity(
 	return { running, failed, most: Math.max(0, ...running) };
 }
 
-/** How many ran, as a sparkline up to `known`, the cell that is the last one of which anything is known. */
-export function runningSegments({ running }: Density, known: number): readonly Segment[] {
-	const shown = running.slice(0, Math.max(0, known + 1));
-	const levels = [...sparkline(shown, shown.length)];
-	return [segment(levels.map((level, cell) => (running[cell] === 0 ? ' ' : level)).join(''), 'running')];
+/**
+ * How many ran, as a sparkline up to the cell `known`. From there on to the cell `end` too many
+ * targets have not been read again: nobody knows how many ran.
+ */
+export function runningSegments({ running }: Density, known: number, end: number): readonly Segment[] {
+	const shown = running.slice(0, Math.max(0, Math.min(known, end) + 1));
+	const levels = [...sparkline(shown, shown.length)].map((level, cell) =>
+		running[cell] === 0 ? ' ' : level,
+	);
+	const unread = Math.min(running.length, end + 1) - shown.length;
+	return [segment(levels.join(''), 'running'), dim('·'.repeat(Math.max(0, unread)))];
 }
 
 /** How many failed in each cell: a digit, `+` for more than nine. */

@@ -38,17 +38,19 @@ export type LaneLook = {
 	readonly failureCell?: number | undefined;
 	/** Its failure is the stop's doing. */
 	readonly interrupted?: boolean;
+	/** Whether a lane that lies outside of the window says on which side. */
+	readonly hints?: boolean;
 };
 
 /** The cells of one target's lane: exactly as many as the axis has. */
 export function laneSegments(
 	intervals: readonly Interval[],
 	axis: Axis,
-	{ failureCell, interrupted = false }: LaneLook = {},
+	{ failureCell, interrupted = false, hints = true }: LaneLook = {},
 ): readonly Segment[] {
 	const runs = layOutRuns(intervals, axis);
 	const styled = runs.flatMap((run, index) => runSegments(run, runs[index - 1], interrupted));
-	const cells = withHints(styled, intervals, axis);
+	const cells = hints ? withHints(styled, intervals, axis) : styled;
 	return joinRuns(failureCell === undefined ? cells : withRule(cells, failureCell));
 }
 

@@ -1,5 +1,5 @@
 import type { LifecycleEvent } from '../../domain/lifecycle-event.ts';
-import { type Axis, axisEnd, cellOf } from './axis.ts';
+import { type Axis, axisEnd, cellOf, type Extent } from './axis.ts';
 
 /** Which cells of a lane belong to which lifecycle event. */
 
@@ -11,16 +11,20 @@ export type Interval = { readonly event: LifecycleEvent; readonly from: number; 
 
 /**
  * When each event that has begun ran; what still runs is known until `until` only. Hosts and AWS need not agree on the
- * time: no event begins before the one before it, and none goes on when the next one has begun.
+ * time: nothing lies outside of the rollout, no event begins before the one before it, and none goes on when the next
+ * one has begun.
  */
-export function intervalsOf(events: readonly LifecycleEvent[], until: number): readonly Interval[] {
-	const begun = events.flatMap(event =>
-		event.startedAt === undefined ? [] : [{ event, from: event.startedAt, to: endOf(event, until) }],
-	);
-	let earliest = -Infinity;
-	const ordered = begun.map(each => {
-		earliest = Math.max(earliest, each.from);
-		return { ...each, from: earliest };
+export function intervalsOf(
+	events: readonly LifecycleEvent[],
+	until: number,
+	{ from, to }: Extent,
+): readonly Interval[] {
+	const clamp = (at: number) => Math.min(Math.max(at, from), to);
+	let earliest = from;
+	const ordered = events.flatMap(event => {
+		if (event.startedAt === undefined) return [];
+		earliest = Math.max(earliest, clamp(event.startedAt));
+		return [{ event, from: earliest, to: clamp(endOf(event, event.startedAt, until)) }];
 	});
 	return ordered.map((each, index) => {
 		const next = ordered[index + 1]?.from ?? Infinity;
@@ -29,19 +33,25 @@ export function intervalsOf(events: readonly LifecycleEvent[], until: number): r
 }
 
 /** An event without an end that does not run any more has no length. */
-function endOf({ startedAt = 0, endedAt, status }: LifecycleEvent, until: number): number {
-	return endedAt ?? (status === 'InProgress' ? Math.max(startedAt, until) : startedAt);
-}
+const endOf = ({ endedAt, status }: LifecycleEvent, startedAt: number, until: number): number =>
+	endedAt ?? (status === 'InProgress' ? until : startedAt);
 
 /** From the first event's start to the last one's end; undefined for a target at which nothing has begun. */
 export function spanOf(
 	events: readonly LifecycleEvent[],
 	until: number,
+	extent: Extent,
 ): { readonly from: number; readonly to: number } | undefined {
-	const intervals = intervalsOf(events, until);
-	const [first] = intervals;
-	const last = intervals.at(-1);
-	return first && last && { from: first.from, to: last.to };
+	let first: number | undefined;
+	let last = -Infinity;
+	for (const event of events) {
+		if (event.startedAt === undefined) continue;
+		first ??= event.startedAt;
+		last = Math.max(last, endOf(event, event.startedAt, until));
+	}
+	if (first === undefined) return undefined;
+	const clamp = (at: number) => Math.min(Math.max(at, extent.from), extent.to);
+	return { from: clamp(first), to: Math.max(clamp(first), clamp(last)) };
 }
 
 /** Of events that share a cell, the one that must be seen is shown. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { rolloutOf } from '../../../src/monitor/state.ts';
 import { type FleetStage, stageFleet, startAt } from './support.ts';
 
 const fifty = 'fifty eu-west-1';
@@ -62,6 +63,21 @@ test('while something else is on the screen, it sweeps every quarter of a minute
 	const back = stage.clock.now();
 	await stage.advance(60);
 	expect(busiestMinute(stage, back)).toBeGreaterThan(35);
+});
+
+test('a deployment that is watched by itself stays within the same sum, with the fleet behind it', async () => {
+	const stage = await stageFleet('fleet-50');
+	await stage.advance(60);
+	const [, id] = stage.active(fifty);
+	if (id === undefined) throw new Error('there are fifty');
+	stage.user.isElsewhere = true;
+	const store = stage.watch(fifty, id);
+	await stage.advance(20);
+	const from = stage.clock.now();
+	await stage.advance(5 * 60);
+	expect(rolloutOf(store.getState(), id).targets.size).toBe(16);
+	expect(stage.asked('GetDeployment', from).length).toBeGreaterThan(50);
+	expect(busiestMinute(stage, from)).toBeLessThanOrEqual(60);
 });
 
 test('two profiles of one account share what may be asked', async () => {

@@ -75,6 +75,18 @@ describe('a context', () => {
 		expect(target?.lambda?.weight).toBeGreaterThan(30);
 	});
 
+	test('knows what earlier deployments of a group took, so that there is an estimate', async () => {
+		const stage = await stageFleet('fleet', { places: [prod] });
+		await stage.advance(90);
+		const [release] = stage.rollouts(prod, 'checkout-api/prod-blue');
+		expect(release?.history.data?.runs).toHaveLength(2);
+		expect(release?.history.data?.durationMs).toBeGreaterThan(20_000);
+		const [canary] = stage.rollouts(prod, 'payments/prod');
+		expect(canary?.history.data?.runs).toHaveLength(2);
+		const [ready] = stage.rollouts(prod, 'storefront/prod');
+		expect(ready?.history.data).toBeUndefined();
+	});
+
 	test('asks about the targets of the row that is looked at, but not of one that waits for somebody', async () => {
 		const stage = await stageFleet('fleet', { places: [prod] });
 		await stage.advance(30);

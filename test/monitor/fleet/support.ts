@@ -3,17 +3,20 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { onTestFinished, vi } from 'vitest';
+import type { Connection } from '../../../src/cli/start-watch.ts';
 import type { DeploymentId } from '../../../src/domain/ids.ts';
 import { connectAws } from '../../../src/gateway/aws/connect.ts';
 import { createRandom } from '../../../src/lib/random.ts';
 import { createVirtualClock, type VirtualClock } from '../../../src/lib/virtual-clock.ts';
+import { createEngine } from '../../../src/monitor/engine.ts';
 import { type BudgetPool, createBudgetPool, type Share } from '../../../src/monitor/fleet/budgets.ts';
 import { createFleetEngine, type FleetEngine } from '../../../src/monitor/fleet/engine.ts';
-import type { FleetPlan } from '../../../src/monitor/fleet/plan.ts';
+import { besideFleet, type FleetPlan } from '../../../src/monitor/fleet/plan.ts';
 import { asContextLabel, type ContextState, initialFleet } from '../../../src/monitor/fleet/state.ts';
 import { createFleetStore, type FleetStore } from '../../../src/monitor/fleet/store.ts';
 import type { RowKey } from '../../../src/monitor/fleet/ui-state.ts';
-import type { Rollout } from '../../../src/monitor/state.ts';
+import { initialState, type Rollout, rolloutOf } from '../../../src/monitor/state.ts';
+import { createStore, type Store } from '../../../src/monitor/store.ts';
 import { sharedCredentials } from '../../../src/simulator/profiles.ts';
 import {
 	type CallRecord,
@@ -32,6 +35,8 @@ export type FleetStage = {
 	readonly store: FleetStore;
 	readonly engines: readonly FleetEngine[];
 	readonly shares: ReadonlyMap<string, Share>;
+	/** Watches one deployment by itself, as it is done from the fleet; aborted with the rest. */
+	watch(label: string, id: DeploymentId): Store;
 	/** Which row is looked at, and whether anything else is on the screen. */
 	readonly user: { row: RowKey | undefined; isElsewhere: boolean };
 	context(label: string): ContextState;
@@ -76,6 +81,7 @@ export async function stageFleet(name: FleetName, options: FleetStageOptions = {
 	const shares = new Map<string, Share>();
 	const leaving = new AbortController();
 	const closing: (() => void)[] = [];
+	const connections = new Map<string, Connection>();
 	const engines = contexts.map(context => {
 		const { profile, region } = context.session;
 		const share = pool.open();
@@ -85,6 +91,7 @@ export async function stageFleet(name: FleetName, options: FleetStageOptions = {
 			share.budget,
 		);
 		closing.push(connection.close);
+		connections.set(context.label, connection);
 		return createFleetEngine({
 			store,
 			context,
@@ -97,10 +104,10 @@ export async function stageFleet(name: FleetName, options: FleetStageOptions = {
 			isBackground: () => user.isElsewhere,
 		});
 	});
-	const running = Promise.all(engines.map(engine => engine.run(leaving.signal)));
+	const running = engines.map(engine => engine.run(leaving.signal));
 	onTestFinished(async () => {
 		leaving.abort();
-		await running;
+		await Promise.all(running);
 		for (const close of closing) close();
 		await simulator.close();
 	});
@@ -122,6 +129,18 @@ export async function stageFleet(name: FleetName, options: FleetStageOptions = {
 		store,
 		engines,
 		shares,
+		watch(label, id) {
+			const { gateways } = connections.get(label) ?? {};
+			const { budget } = shares.get(label) ?? {};
+			if (!(gateways && budget)) throw new Error(`there is no context ${label}`);
+			const initial = initialState(id, context(label).context.session);
+			const watched = createStore(initial, flush => queueMicrotask(flush));
+			const visibleTargets = () => rolloutOf(watched.getState(), id).targetIds.slice(0, 30);
+			const deps = { clock, random, budget, gateways, plan: besideFleet };
+			const engine = createEngine({ ...deps, store: watched, visibleTargets });
+			running.push(engine.run(leaving.signal));
+			return watched;
+		},
 		user,
 		context,
 		rollouts: (label, group) =>

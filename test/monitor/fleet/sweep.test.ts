@@ -53,6 +53,12 @@ test('one that has left a full list takes the place of the one that was read las
 	expect(asked).not.toContain(id(7));
 });
 
+test('all that have left at once are asked about', () => {
+	const left = ids(100, 160);
+	expect(sweepIds([], left, facts(new Map(), { affordable: 0 }))).toEqual(left);
+	expect(sweepIds(ids(0, 10), left, facts(allRead(ids(0, 10)))).slice(0, 60)).toEqual(left);
+});
+
 test('the last to leave an empty list is asked about', () => {
 	expect(sweepIds([], [id(1)], facts(new Map()))).toEqual([id(1)]);
 });

@@ -5,7 +5,8 @@ import { checklistEnded, checklistRunning, checklistWithheld } from './checklist
 import { hosts, namesakes, onPremises } from './hosts.ts';
 import { logScreens } from './log-stories.ts';
 
-import { fleet, rolledBack, running, strange, tell } from './stories.ts';
+import { lastTime } from './past.ts';
+import { fleet, plots, rolledBack, running, strange, tell } from './stories.ts';
 import { ecs, lambda, ready } from './traffic-stories.ts';
 import { pressed } from './user.ts';
 
@@ -39,6 +40,10 @@ export const screens: Readonly<Record<string, () => AppState>> = {
 		pressed(tell({ targets: fleet.filter(({ status }) => status !== 'Failed') }), 'd'),
 	details: () => pressed(running(), 'i'),
 	alarms: () => pressed(running(), 'a'),
+	timeline: () => pressed(running({ also: [...plots, lastTime] }), 't'),
+	'timeline-zoomed': () => pressed(running({ also: [...plots, lastTime] }), 't', 'N', '+', '+', 'left'),
+	'timeline-fleets': () => pressed(ready(), 't'),
+	'timeline-traffic': () => pressed(ecs(), 't'),
 	help: () => pressed(running(), '?'),
 	messages: () => pressed(running(), 'R', 's', 'esc', '!'),
 	'checklist-running': checklistRunning,

@@ -17,7 +17,7 @@ const taskSet = (label: 'Blue' | 'Green', weight: number): TaskSet => ({
 	targetGroup: `payments-tg-${label === 'Blue' ? 1 : 2}`,
 });
 
-const ecsTarget: TargetSnapshot = {
+export const ecsTarget: TargetSnapshot = {
 	id: asTargetId('prod:payments'),
 	kind: 'ecs',
 	arn: 'arn:aws:ecs:eu-west-1:123456789012:service/prod/payments',

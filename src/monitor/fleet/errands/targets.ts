@@ -36,9 +36,11 @@ export function failuresErrand(lookout: Lookout): Errand | undefined {
 	);
 }
 
-/** A row whose traffic moves. */
-export function shiftErrand(lookout: Lookout): Errand | undefined {
-	const shifting = activeRollouts(lookout).filter(({ data }) => batchSizeFor(data.platform) === 1);
+/** A row whose traffic moves; `unread`: only one of which nobody knows how far. */
+export function shiftErrand(lookout: Lookout, want: 'unread' | 'any'): Errand | undefined {
+	const shifting = activeRollouts(lookout).filter(
+		({ data, targets }) => batchSizeFor(data.platform) === 1 && (want === 'any' || targets.size === 0),
+	);
 	const byAge = shifting.toSorted((a, b) => (a.reading.dataAt ?? 0) - (b.reading.dataAt ?? 0));
 	return first(byAge, rollout => errandFor(lookout, rollout, ['InProgress']));
 }

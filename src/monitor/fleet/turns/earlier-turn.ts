@@ -15,7 +15,7 @@ export function createEarlierTurn(lookout: Lookout): Turn {
 		if (lookout.isCutOff()) return undefined;
 		if (!schedule.isDue(entry)) return schedule.dueInMs([entry]);
 		const isFirst = lookout.state().earlier.data === undefined;
-		if (!isFirst && share.allowance.left() < 1) return plan.shortestTurnMs;
+		if (!isFirst && share.allowance.left() < 2) return plan.shortestTurnMs;
 		const outcome = await lookout.attempt(
 			{
 				entry,

@@ -2,6 +2,7 @@ import type { Turn } from '../../turn.ts';
 import { configErrand } from '../errands/configs.ts';
 import type { Errand } from '../errands/errand.ts';
 import { groupErrand } from '../errands/groups.ts';
+import { historyErrand } from '../errands/history.ts';
 import { chosenErrand, failuresErrand, shiftErrand } from '../errands/targets.ts';
 import type { Lookout } from '../lookout.ts';
 
@@ -27,8 +28,10 @@ function nextErrand(lookout: Lookout): Errand | undefined {
 		configErrand(lookout) ??
 		chosenErrand(lookout) ??
 		failuresErrand(lookout) ??
+		shiftErrand(lookout, 'unread') ??
 		groupErrand(lookout, 'unread') ??
-		shiftErrand(lookout) ??
+		historyErrand(lookout) ??
+		shiftErrand(lookout, 'any') ??
 		groupErrand(lookout, 'any')
 	);
 }

@@ -51,7 +51,6 @@ export function createSweepTurn(lookout: Lookout, swept: () => void): Turn {
 		const isSame = after.length === before.length && after.every((part, at) => part === before[at]);
 		unchangedTurns = isSame ? unchangedTurns + 1 : 0;
 		schedule.answered(sweepEntry, 0);
-		share.allowance.open();
 		share.allowance.setRate(affordable());
 		swept();
 		return Math.max(jittered(usualMs(), random), share.allowance.debtMs());
@@ -69,13 +68,17 @@ async function sweep(lookout: Lookout, signal: AbortSignal): Promise<void> {
 	);
 	for await (const page of list) listed.push(...page);
 	const { active } = lookout.state();
-	const left = (active.data ?? []).filter(id => !listed.includes(id));
+	const isListed = new Set(listed);
+	const left = (active.data ?? []).filter(id => !isListed.has(id));
 	const ids = sweepIds(listed, left, factsOf(lookout));
 	const answered = await readDeployments(lookout, ids, signal);
+	// What AWS leaves out of its answer is gone.
+	const asked = new Set(ids);
+	const isGone = (id: DeploymentId) => asked.has(id) && !answered.has(id);
 	close(
 		lookout,
 		listed,
-		left.filter(id => answered.has(id)),
+		left.filter(id => !isGone(id)),
 	);
 }
 
@@ -101,7 +104,7 @@ function factsOf(lookout: Lookout): SweepFacts {
 	return {
 		rollout: lookout.rollout,
 		earlier: earlier.data ?? [],
-		affordable: share.allowance.isOpen() ? share.allowance.left() : Infinity,
+		affordable: share.allowance.left(),
 		rollbackAppearsMs: plan.rollbackAppearsMs,
 		now: clock.now(),
 	};

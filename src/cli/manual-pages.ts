@@ -1,0 +1,98 @@
+/** What each command does, beyond the line in the list of commands. */
+export const synopses: Readonly<Record<string, string | undefined>> = {
+	watch:
+		'Watch a deployment: on a terminal full-screen, elsewhere as lines, one for each change, until it has ended. With --application and --group it is the deployment that the group is doing now, or its latest; without a group, a picker asks. `rollcall d-ABC123DEF` is the same as `rollcall watch d-ABC123DEF`; without anything, `rollcall` shows all deployments in flight.',
+	status: 'Say how a deployment stands, once, and end. The exit code says it too.',
+	wait: 'Print a line for every change until a deployment has ended, or has come as far as --until says; then a summary. A line each 30 s says that it is still there. The exit code says how it went.',
+	list: 'List deployments over all profiles and regions that are named, the newest first.',
+	diagnose:
+		'Say why a deployment failed: what happened, on which hosts, what points to it, and what to do, with the commands for it.',
+	doctor:
+		'Run the debugging checklist: deployment, roles, bundle and alarms, and on the hosts instance, agent, disk, clock and logs. Each command that goes to a host is printed first, and only reads.',
+	'iam-policy': 'Print the IAM policy that a feature needs, with the reason for each action.',
+	demo: 'Open the monitor on a simulated AWS. It needs no account, reads no credentials and reaches nothing beyond this machine.',
+	simulate:
+		'Serve a simulated AWS on 127.0.0.1, for Rollcall, the AWS CLI (--endpoint-url) and whatever else speaks to AWS.',
+	config:
+		'Show the configuration, where each setting comes from, and what is wrong with it. The command line goes before the environment, that before the file, and that before the defaults.',
+	completion:
+		'Print a script that teaches a shell to complete commands, options, profiles, contexts and scenarios.',
+};
+
+const examples: Readonly<Record<string, readonly string[] | undefined>> = {
+	watch: [
+		'rollcall watch d-ABC123DEF',
+		'rollcall watch "$(aws deploy create-deployment …)"',
+		'rollcall watch --application checkout-api --group prod-blue --follow',
+		'rollcall watch --application checkout-api',
+	],
+	status: [
+		'rollcall status d-ABC123DEF --json',
+		'rollcall status --application A --group G --format tmux  # for status-right',
+	],
+	wait: [
+		'rollcall wait d-ABC123DEF --timeout 45m',
+		'rollcall wait d-ABC123DEF --until ready --json | jq',
+		'rollcall wait --application checkout-api --group prod-blue',
+	],
+	list: ['rollcall list --active', 'rollcall list --profile dev,live --region eu-west-1,us-east-1'],
+	diagnose: ['rollcall diagnose d-ABC123DEF', 'rollcall diagnose d-ABC123DEF --markdown > incident.md'],
+	doctor: ['rollcall doctor d-ABC123DEF', 'rollcall doctor d-ABC123DEF --no-host-commands'],
+	'iam-policy': ['rollcall iam-policy --for watch', 'rollcall iam-policy --for watch,act'],
+	demo: ['rollcall demo', 'rollcall demo blue-green', 'rollcall demo --list'],
+	simulate: [
+		'rollcall simulate --port 4566',
+		'aws deploy list-deployments --endpoint-url http://127.0.0.1:4566',
+	],
+	config: [
+		'rollcall config show --origin',
+		'rollcall config check ./rollcall.yaml',
+		'$EDITOR "$(rollcall config path)"',
+	],
+	completion: [
+		'source <(rollcall completion bash)                      # in ~/.bashrc',
+		'source <(rollcall completion zsh)                       # in ~/.zshrc',
+		'rollcall completion fish | source                       # in config.fish',
+	],
+};
+
+/** The examples of a command, as the last part of its help; empty without any. */
+export function examplesOf(name: string): string {
+	const lines = examples[name];
+	return lines === undefined ? '' : `\nExamples:\n${lines.map(line => `  ${line}`).join('\n')}`;
+}
+
+export const programNotes = `
+Examples:
+  rollcall                               everything in flight
+  rollcall d-ABC123DEF                   watch a deployment
+  rollcall watch --profile prod "$URL"   whatever holds its id
+  rollcall d-ABC123DEF | tee log         plain lines where there is no terminal
+  rollcall wait d-ABC123DEF && notify    in a pipeline
+  rollcall demo                          see it all without an AWS account
+
+Files:
+  ~/.config/rollcall/rollcall.yaml       contexts, keys, theme and more; see
+                                         rollcall help config
+  ~/.local/state/rollcall/audit.jsonl    what was done to deployments from here
+  ~/.local/state/rollcall/reports/       incident reports
+  ~/.aws/config, ~/.aws/credentials      profiles
+
+Environment:
+  AWS_PROFILE, AWS_REGION, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL, AWS_CONFIG_FILE
+                                         and what else the AWS SDK reads
+  ROLLCALL_CONFIG                        instead of the configuration file
+  XDG_CONFIG_HOME, XDG_STATE_HOME        instead of ~/.config, ~/.local/state
+  NO_COLOR                               no colours, whatever the theme
+  COLORFGBG                              whether the background is dark or light
+
+Exit codes:
+  0  succeeded, or still running when you quit
+  1  failed
+  2  wrong usage, or no such deployment
+  3  stopped
+  4  given up after --timeout
+  5  AWS not reachable, access denied, or no valid credentials
+  6  failed or stopped, and rolled back successfully
+  70 a defect of rollcall
+  128 and the number of the signal that ended it`;

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { asDeploymentId } from '../../src/domain/ids.ts';
+import { sanitizeLine } from '../../src/lib/sanitize.ts';
+import { displayWidth } from '../../src/lib/width.ts';
+import type { FleetState } from '../../src/monitor/fleet/state.ts';
+import { selectFleetFrame } from '../../src/view/fleet/fleet-frame.ts';
+import { fleetLayer } from '../../src/view/fleet/fleet-layer.ts';
+import { bindingsOf } from '../../src/view/keys/bindings.ts';
+import { keyName } from '../../src/view/keys/names.ts';
+import { lineText } from '../../src/view/line.ts';
+import { hostileText, thoroughly } from '../support/text-arbitraries.ts';
+import {
+	contexts,
+	denied,
+	fleetNow,
+	inProd,
+	lost,
+	manyRollouts,
+	prod,
+	rollingBack,
+	rolloutWith,
+	sandbox,
+	staging,
+	tellFleet,
+} from './support/fleet-stories.ts';
+import { fleetInSize, fleetPressed, watchFleet } from './support/fleet-user.ts';
+import { designedSizes } from './support/screens.ts';
+import { framed, withTones } from './support/tones.ts';
+
+const ended = (rollouts: readonly (typeof inProd)[number][]) =>
+	rollouts.filter(({ deployment: { data } }) => data?.completedAt !== undefined);
+
+/** The fleet at moments when it has something to tell. */
+const fleets: Readonly<Record<string, () => FleetState>> = {
+	fleet: () => tellFleet(),
+	'fleet-rolling-back': () => tellFleet({ rollouts: { prod: rollingBack, staging: [], sandbox: [] } }),
+	'fleet-lost': () => tellFleet({ also: [lost(staging), lost(sandbox, { ...denied, kind: 'throttled' })] }),
+	'fleet-unreachable': () => tellFleet({ rollouts: {}, also: [lost(prod), lost(staging), lost(sandbox)] }),
+	'fleet-quiet': () => tellFleet({ rollouts: { prod: ended(inProd), staging: [], sandbox: [] } }),
+	'fleet-empty': () => tellFleet({ rollouts: { prod: [], staging: [], sandbox: [] } }),
+	'fleet-loading': () => tellFleet({ rollouts: { prod: [] }, now: fleetNow }),
+	'fleet-one-context': () => tellFleet({ contexts: contexts.slice(0, 1) }),
+	'fleet-by-application': () => fleetPressed(tellFleet(), 'v', 'o', '/', 'p', 'r', 'enter'),
+	'fleet-failing-only': () => fleetPressed(tellFleet(), 'f'),
+	'fleet-many': () => fleetPressed(manyRollouts(), 'j', 'pgdn', 'pgdn'),
+	'fleet-help': () => fleetPressed(tellFleet(), '?'),
+	'fleet-messages': () => fleetPressed(tellFleet({ also: [lost(staging)] }), 'R', '!'),
+	'fleet-goto': () => fleetPressed(tellFleet(), ':', 'd', '-'),
+};
+
+describe.each(Object.entries(fleets))('%s', (name, tell) => {
+	test('looks as it was designed at every size', async () => {
+		const frames = designedSizes.map(([columns, rows]) =>
+			framed(selectFleetFrame(fleetInSize(tell(), columns, rows)), columns, rows),
+		);
+		await expect(frames.join('\n\n')).toMatchFileSnapshot(`frames/${name}.txt`);
+	});
+
+	test('means by its colours what was meant', async () => {
+		const lines = selectFleetFrame(fleetInSize(tell(), 120, 36));
+		await expect(withTones(lines)).toMatchFileSnapshot(`frames/${name}.tones.txt`);
+	});
+
+	test.each(designedSizes)('at %d×%d it fits, and offers keys that there are', (columns, rows) => {
+		const state = fleetInSize(tell(), columns, rows);
+		expectToFit(state);
+		const keys = bindingsOf(fleetLayer(state.ui), state.userKeys).map(({ keys: [key] }) =>
+			keyName(key ?? ''),
+		);
+		const footer = selectFleetFrame(state).at(-1);
+		const offered = (footer ? lineText(footer) : '').match(/(?<=(^| ) )\S+/g) ?? [];
+		expect(offered.length).toBeGreaterThan(1);
+		for (const key of offered) expect(keys).toContain(key);
+	});
+});
+
+function expectToFit(state: FleetState): void {
+	const { columns, rows } = state.ui.size;
+	const lines = selectFleetFrame(state);
+	expect(lines).toHaveLength(rows);
+	for (const line of lines) {
+		const text = lineText(line);
+		expect(displayWidth(text), `${columns}x${rows}: ${text}`).toBeLessThanOrEqual(columns);
+		expect(text).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
+	}
+}
+
+const anySize = fc.record({
+	columns: fc.integer({ min: 1, max: 220 }),
+	rows: fc.integer({ min: 1, max: 70 }),
+});
+
+test('whatever the size and whatever is pressed, a frame fits', () => {
+	const anyKey = fc.constantFrom(
+		...(['fleet', 'prompt', 'help'] as const).flatMap(layer =>
+			bindingsOf(layer, {}).flatMap(({ keys }) => keys),
+		),
+		'x',
+		'e',
+	);
+	const anyFleet = fc.constantFrom(...Object.values(fleets));
+	fc.assert(
+		fc.property(anyFleet, anySize, fc.array(anyKey, { maxLength: 12 }), (tell, { columns, rows }, keys) => {
+			const user = watchFleet(fleetInSize(tell(), columns, rows));
+			user.press(...keys);
+			expectToFit(user.state);
+		}),
+		{ ...thoroughly, numRuns: 300 },
+	);
+});
+
+test('text that AWS hands on cannot break a frame', () => {
+	const text = hostileText.map(sanitizeLine);
+	fc.assert(
+		fc.property(text, text, text, anySize, (application, group, creator, { columns, rows }) => {
+			const named = { application, group, creator, description: creator };
+			const error = { code: group, message: application };
+			const rollouts = [
+				rolloutWith({ id: asDeploymentId('d-HOSTILE01'), ...named }),
+				rolloutWith({ id: asDeploymentId('d-HOSTILE02'), ...named, status: 'Failed', completedAt: 1, error }),
+			];
+			expectToFit(fleetInSize(tellFleet({ rollouts: { prod: rollouts } }), columns, rows));
+		}),
+		{ ...thoroughly, numRuns: 200 },
+	);
+});

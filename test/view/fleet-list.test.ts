@@ -1,0 +1,283 @@
+import { describe, expect, test } from 'vitest';
+import { asDeploymentId } from '../../src/domain/ids.ts';
+import { emptyTally } from '../../src/domain/tally.ts';
+import type { Rollout } from '../../src/monitor/state.ts';
+import { selectFleetFrame } from '../../src/view/fleet/fleet-frame.ts';
+import { alarm, noon } from './support/cast.ts';
+import {
+	denied,
+	fleetNow,
+	inProd,
+	inStaging,
+	lost,
+	manyRollouts,
+	prod,
+	rollingBack,
+	rolloutWith,
+	staging,
+	tellFleet,
+	withRollouts,
+} from './support/fleet-stories.ts';
+import { type FleetUser, fleetInSize, fleetPressed, watchFleet } from './support/fleet-user.ts';
+import { tell } from './support/stories.ts';
+
+const sit = (state = tellFleet()) => watchFleet(fleetInSize(state, 140, 40));
+
+/** What the rows of the list are called, top first. */
+const names = (user: FleetUser): readonly string[] =>
+	user.rows.flatMap(row => /^ [✗◆▸·✓■▲?] (\S+ (?:\/ )?\S+)/.exec(row)?.[1]?.trim() ?? []);
+
+/** The deployment under the cursor: what would be copied. */
+function current(user: FleetUser): string | undefined {
+	const probe = watchFleet(user.state);
+	probe.press('y');
+	const [effect] = probe.effects;
+	return effect?.type === 'copy' ? effect.text : undefined;
+}
+
+describe('the order', () => {
+	test('is what fails, what waits for somebody, what rolls, and what is over, in every context', () => {
+		expect(names(sit())).toEqual([
+			'checkout-api / prod-blue',
+			'storefront / prod',
+			'search / prod',
+			'payments / prod',
+			'price-rules / live',
+			'checkout-api / staging',
+			'billing / prod',
+			'checkout-api / prod-blue',
+			'└ d-9FG52BI40',
+			'ledger / qa',
+		]);
+	});
+
+	test('puts the context with a failure before those without, and moves no other', () => {
+		const failing = rolloutWith({
+			id: asDeploymentId('d-FAILING01'),
+			application: 'fails',
+			overview: { ...emptyTally, failed: 1, pending: 3 },
+		});
+		const healthy = inProd.filter(({ id }) => id !== 'd-CHECKOUT1');
+		const user = sit(tellFleet({ rollouts: { prod: healthy, staging: [failing], sandbox: [] } }));
+		expect(names(user)[0]).toBe('fails / prod');
+		expect(user.rows[2]).toContain('staging');
+	});
+
+	test.each([
+		['started', ['checkout-api / staging', 'price-rules / live', 'payments / prod']],
+		['application', ['checkout-api / prod-blue', 'checkout-api / staging', 'payments / prod']],
+		['progress', ['payments / prod', 'price-rules / live', 'checkout-api / prod-blue']],
+	])('by %s', (sort, first) => {
+		const user = sit(fleetPressed(tellFleet(), 'v', 'v'));
+		while (user.state.ui.list.sort !== sort) user.press('o');
+		expect(names(user).slice(0, 3)).toEqual(first);
+	});
+
+	test('tells a rollback and what it takes back as neighbours, whichever runs', () => {
+		const user = sit(tellFleet({ rollouts: { prod: rollingBack, staging: [], sandbox: [] } }));
+		expect(names(user)).toEqual(['checkout-api / prod-blue', '└ d-9FG52BI40']);
+		expect(user.row('└ ')).toContain('↩ is being rolled back');
+		expect(user.row('InProgress')).toContain('↩ rolls back d-9FG52BI40');
+		expect(user.shows('EARLIER')).toBe(false);
+	});
+});
+
+describe('a filter', () => {
+	test.each([
+		['check', 4],
+		['CHECK staging', 1],
+		['app:checkout-api', 4],
+		['group:prod', 7],
+		['group:prod !app:checkout-api', 4],
+		['id:d-SEARCH', 1],
+		['by:deploy-bot', 1],
+		['context:staging', 3],
+		['region:us-east', 3],
+		['profile:prod', 7],
+		['status:ready', 1],
+		['is:failing', 2],
+		['is:waiting', 1],
+		['is:rolling', 4],
+		['is:alarm', 1],
+		['is:rollback', 1],
+		['is:ended', 4],
+		['!is:ended', 6],
+		['is:fail context:prod', 2],
+		['is:nonsense', 0],
+		['tt:ps', 0],
+	])('%s lists %d', (filter, count) => {
+		const user = sit();
+		user.press('/');
+		user.type(filter);
+		expect(names(user)).toHaveLength(count);
+		expect(user.row('filter ')).toBeDefined();
+	});
+
+	test('that matches nothing says how to change it, and esc takes it back', () => {
+		const user = sit();
+		user.press('/');
+		user.type('zzz');
+		expect(user.row('no deployment matches')).toContain('/ changes the filter, f what is shown');
+		user.press('esc');
+		expect(names(user)).toHaveLength(10);
+	});
+
+	test('f cycles failing, active and all', () => {
+		const user = sit();
+		user.press('f');
+		expect(names(user)).toEqual(['checkout-api / prod-blue', 'checkout-api / prod-blue']);
+		user.press('f');
+		expect(names(user)).toHaveLength(6);
+		user.press('f');
+		expect(names(user)).toHaveLength(10);
+	});
+});
+
+describe('the cursor', () => {
+	test('rests on the top row until it is first moved, and stays on its row then', () => {
+		const user = sit(tellFleet({ rollouts: { prod: inProd.slice(0, 1), staging: inStaging } }));
+		expect(current(user)).toBe('d-SEARCH001');
+		user.state = withRollouts(user.state, 'prod', inProd);
+		expect(current(user)).toBe('d-CHECKOUT1');
+		user.press('j', 'j');
+		expect(current(user)).toBe('d-SEARCH001');
+		user.press('v', 'o', '/', 's', 'enter');
+		expect(current(user)).toBe('d-SEARCH001');
+		expect(user.selected).toContain('search / prod');
+	});
+
+	test('is of a deployment in a context: the same id elsewhere is another row', () => {
+		const same = [rolloutWith({ id: asDeploymentId('d-SAMESAME1'), application: 'a' })];
+		const user = sit(tellFleet({ rollouts: { prod: same, staging: same, sandbox: [] } }));
+		user.press('j');
+		expect(user.state.ui.list.cursor).toEqual({ context: staging, deploymentId: 'd-SAMESAME1' });
+		user.press('enter');
+		expect(user.effects).toEqual([{ type: 'open', context: staging, deploymentId: 'd-SAMESAME1' }]);
+	});
+
+	test('goes on near where it was when its row is gone', () => {
+		const user = sit();
+		user.press('j', 'j');
+		user.state = { ...user.state, contexts: tellFleet({ rollouts: { staging: inStaging } }).contexts };
+		expect(current(user)).toBeDefined();
+	});
+
+	test('n and N go round what fails', () => {
+		const user = sit();
+		const found = ['n', 'n', 'n', 'N'].map(key => {
+			user.press(key);
+			return current(user);
+		});
+		expect(found).toEqual(['d-CHECKOUT1', 'd-9FG52BI40', 'd-CHECKOUT1', 'd-9FG52BI40']);
+	});
+
+	test('brings the heading of its group along when it comes to the top', () => {
+		const user = watchFleet(fleetInSize(manyRollouts(), 100, 20));
+		user.press('G');
+		expect(user.rows[1]).not.toContain('account-8 ·');
+		user.press(...Array.from({ length: 24 }, () => 'k'));
+		expect(user.selected).toContain('✗ service-8');
+		expect(user.rows.findIndex(row => row.includes('account-8 ·'))).toBe(2);
+	});
+});
+
+test('of two hundred rows only those in sight are laid out again when the cursor moves', () => {
+	const touched = new Set<string>();
+	const spied = (rollout: Rollout): Rollout =>
+		new Proxy(rollout, {
+			get(target, name, receiver) {
+				if (name === 'history') touched.add(target.id);
+				return Reflect.get(target, name, receiver);
+			},
+		});
+	let state = fleetInSize(manyRollouts(), 120, 36);
+	for (const [label, { rollouts }] of state.contexts)
+		state = withRollouts(state, label, [...rollouts.values()].map(spied));
+	const user = watchFleet(state);
+	expect(selectFleetFrame(user.state)).toHaveLength(36);
+	touched.clear();
+	user.press('j');
+	user.hear({ type: 'clock.ticked', now: fleetNow + 1_000 });
+	expect(selectFleetFrame(user.state)).toHaveLength(36);
+	expect(touched.size).toBeGreaterThan(20);
+	expect(touched.size).toBeLessThan(36);
+});
+
+describe('a row', () => {
+	const row = (rollout: Rollout) =>
+		sit(tellFleet({ rollouts: { prod: [rollout], staging: [], sandbox: [] } }));
+	const id = asDeploymentId('d-ROW000001');
+
+	test.each([
+		[{ status: 'Created' }, /^ · .*Created .* \? /],
+		[{ status: 'Baking' }, /^ ▸ .*Baking/],
+		[{ status: 'Experimental' }, /^ \? .*Experimen…/],
+		[{ creator: 'autoscaling' }, /by Auto Scaling/],
+		[{ creator: 'CodeDeployAutoUpdate' }, /automatic update/],
+		[{ creator: 'terraform' }, /by terraform/],
+		[{ overview: { ...emptyTally, failed: 2, succeeded: 3, pending: 5 } }, /^ ✗ .*3\/10 .*✗ 2 failed/],
+		[{ status: 'Ready', type: 'BLUE_GREEN' }, /^ ◆ .*Ready .*c continues/],
+		[{ terminationWaitStarted: true, type: 'BLUE_GREEN' }, /c ends the wait/],
+		[
+			{ status: 'Stopped', completedAt: noon, error: { code: 'NEW_CODE', message: '' } },
+			/^ ■ .*2 min ago .*NEW_CODE/,
+		],
+	] as const)('%j', (more, words) => {
+		expect(row(rolloutWith({ id, ...more })).row('checkout-api / prod')).toMatch(words);
+	});
+
+	test('whose alarm fires is failing, whatever its targets say', () => {
+		const { rollouts } = tell({
+			group: { alarms: { enabled: true, ignorePollAlarmFailure: false, alarms: ['errors', 'latency'] } },
+			alarms: [alarm('errors', { state: 'ALARM' }), alarm('latency')],
+		});
+		const [first] = rollouts.values();
+		if (!first) throw new Error('there is no rollout');
+		const user = row(first);
+		expect(user.row('checkout-api')).toMatch(/^ ▲ .*▲ errors/);
+		expect(user.rows[0]).toContain('1 failing');
+	});
+
+	test('that is being stopped says so, and does not count what the stop cuts short', () => {
+		const stopping = {
+			...rolloutWith({ id, overview: { ...emptyTally, failed: 2, succeeded: 3 } }),
+			stopAskedAt: fleetNow - 4_000,
+		};
+		const user = row(stopping);
+		expect(user.row('checkout-api')).toMatch(/^ ■ .*Stopping .*stop accepted 4 s ago/);
+		expect(user.rows[0]).toContain('1 rolling');
+	});
+});
+
+describe('the verdict', () => {
+	test.each([
+		[{ rollouts: {} }, /asking 3 contexts · 2 min/],
+		[{ rollouts: { prod: [] } }, /nothing is rolling out in 1 of 3 contexts/],
+		[{ rollouts: { prod: [], staging: [], sandbox: [] } }, /nothing is rolling out +3 contexts/],
+		[{ rollouts: {}, also: [lost(prod)] }, /asking 3 contexts .*▲ 1 of 3 contexts not told/],
+		[{ also: [lost(staging, { ...denied, kind: 'network' })] }, /1 failing .*▲ 1 of 3 contexts not told/],
+	])('%#', (telling, words) => {
+		expect(sit(tellFleet(telling)).rows[0]).toMatch(words);
+	});
+
+	test('says how a context that was told before fares now, with the age of its rows', () => {
+		const user = sit(tellFleet({ also: [lost(staging, { ...denied, kind: 'expired' })] }));
+		expect(user.row('▲ staging')).toContain(
+			'run aws sso login --profile staging · tries again in 40 s · as of 2 s ago',
+		);
+		user.hear({ type: 'clock.ticked', now: fleetNow + 41_000 });
+		expect(user.row('▲ staging')).toContain('tries again now · as of 43 s ago');
+	});
+
+	test('names deployments that could not be read although they are listed', () => {
+		const unread = rolloutWith({ id: asDeploymentId('d-UNREAD001') });
+		const failed = {
+			...unread,
+			deployment: { failure: { ...denied, action: 'codedeploy:BatchGetDeployments' }, failures: 1 },
+		};
+		const user = sit(tellFleet({ rollouts: { prod: [failed], staging: inStaging, sandbox: [] } }));
+		expect(user.row('▲ prod')).toContain(
+			'1 of 1 deployments not read: access denied: needs codedeploy:BatchGetDeployments',
+		);
+	});
+});
