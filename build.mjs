@@ -3,6 +3,7 @@
  * starts fast. What is imported dynamically (Ink and React, the SDK's clients, the simulator) gets chunks of its own.
  */
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -33,11 +34,42 @@ export async function bundle(entry, outdir) {
 		define: { 'process.env.NODE_ENV': '"production"' },
 		// CommonJS packages call require() for Node's own modules, and a module has none.
 		banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-		plugins: [yogaWithoutFetch, fastStringWidth, withoutDevtools],
+		plugins: [lazyBuiltins, yogaWithoutFetch, fastStringWidth, withoutDevtools],
 	});
 	await writeFile(path.join(root, outdir, 'THIRD-PARTY-NOTICES.txt'), await notices(metafile));
 	return metafile;
 }
+
+/**
+ * Importing one of Node's own modules into an ES module reads every property that it has, and some of those load more:
+ * that of HTTP brings in the whole of `fetch` and WebSocket, that of files brings in streams. Asked for by its name a
+ * module gives only what is used of it.
+ */
+const lazyBuiltins = {
+	name: 'lazy-builtins',
+	setup({ onResolve, onLoad }) {
+		const kinds = ['import-statement', 'dynamic-import'];
+		onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path: name, kind }) =>
+			kinds.includes(kind) && isBuiltin(name) ? { path: name, namespace: kind } : undefined,
+		);
+		const get = name => `process.getBuiltinModule(${JSON.stringify(name)})`;
+		onLoad({ filter: /.*/, namespace: 'import-statement' }, ({ path: name }) => ({
+			contents: `module.exports = ${get(name)};`,
+		}));
+		// What is imported later has to have its names.
+		onLoad({ filter: /.*/, namespace: 'dynamic-import' }, ({ path: name }) => ({
+			contents: `const builtin = ${get(name)};
+export default builtin;
+export const { ${plainNames(process.getBuiltinModule(name)).join(', ')} } = builtin;`,
+		}));
+	},
+};
+
+/** Those that are there without anything being loaded for them. */
+const plainNames = builtin =>
+	Object.entries(Object.getOwnPropertyDescriptors(builtin))
+		.filter(([name, { get }]) => get === undefined && /^[A-Za-z_]\w*$/.test(name) && name !== 'default')
+		.map(([name]) => name);
 
 /**
  * yoga-layout reads its WebAssembly through `fetch('data:…')`, which makes Node load its whole HTTP client before the

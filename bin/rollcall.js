@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 // An old Node.js has to understand this file well enough to say that it is too old: no syntax and no static import
 // here that is newer than Node.js 12.20.
-import fs from 'node:fs';
 import module from 'node:module';
-import os from 'node:os';
-import path from 'node:path';
+
+// An import of one of these would read every property of it, and so load more than is used.
+const load = module.createRequire(import.meta.url);
+const fs = load('fs');
+const os = load('os');
+const path = load('path');
 
 const needed = [22, 12];
 

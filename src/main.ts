@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { AuditTrail } from './actions/audit.ts';
-
 import { auditPath, createAuditFile, createMemoryAudit } from './cli/audit-file.ts';
 import type { Command, CommonOptions } from './cli/command.ts';
 import { completionScript } from './cli/completion-scripts.ts';
@@ -19,7 +18,6 @@ import type { ContextOptions } from './cli/settings.ts';
 import type { Watch, WatchParts } from './cli/start-watch.ts';
 import { catchConsole } from './cli/stray-output.ts';
 import { UsageError } from './cli/usage-error.ts';
-import { watch } from './cli/watch.ts';
 import { asDeploymentId } from './domain/ids.ts';
 import { logNamesWith } from './gateway/logs.ts';
 import { aborted } from './lib/abort.ts';
@@ -100,12 +98,13 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 
 type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
-function openWatch(
+async function openWatch(
 	command: CommandOf<'watch'>,
 	io: Io,
 	version: string,
 	records: Records,
 ): Promise<ExitCode> {
+	const { watch } = await import('./cli/watch.ts');
 	const looks = looksOf(command.common, io.env);
 	return watch(command, {
 		...watchParts(io, version, records.audit),

@@ -2,7 +2,7 @@ import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { HostLog } from '../domain/shipped-log.ts';
 import type { PollPlan } from '../monitor/plan.ts';
 import type { UserKeys } from '../monitor/user-keys.ts';
-import type { Notifications } from '../view/announce.ts';
+import type { Notifications } from '../view/notifications.ts';
 import type { ThemeName } from '../view/theme-names.ts';
 import type { Flags } from './common-options.ts';
 import type { Shell } from './completion-scripts.ts';

@@ -1,5 +1,5 @@
 import { type Command as Commander, Option } from 'commander';
-import { defaultNotifications, type Notifications } from '../view/announce.ts';
+import { defaultNotifications, type Notifications } from '../view/notifications.ts';
 import { type ThemeName, themeNames } from '../view/theme-names.ts';
 import type { CommonOptions, LogGroups } from './command.ts';
 import {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { defaultPlan } from '../monitor/plan.ts';
-import { defaultNotifications } from '../view/announce.ts';
+import { defaultNotifications } from '../view/notifications.ts';
 import type { Flags } from './common-options.ts';
 import { mergeSettings } from './common-options.ts';
 import { type TracedContext, traceContexts } from './contexts.ts';

@@ -1,7 +1,7 @@
 import type { ContextColour } from '../monitor/fleet/state.ts';
 import type { PollPlan } from '../monitor/plan.ts';
-import type { Notifications } from '../view/announce.ts';
 import type { KeyOverrides } from '../view/keys/bindings.ts';
+import type { Notifications } from '../view/notifications.ts';
 import type { ThemeName } from '../view/theme-names.ts';
 import type { LogGroups } from './command.ts';
 

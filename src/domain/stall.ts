@@ -2,6 +2,7 @@ import { type DeploymentSnapshot, hasEnded } from './deployment.ts';
 import type { TargetId } from './ids.ts';
 import type { TargetSnapshot } from './target.ts';
 import { isInTerminationWait } from './termination-wait.ts';
+import { unclaimedAfterMs, unclaimedSince } from './unclaimed.ts';
 
 /** A rollout that ought to move and does not. `since` is the last thing that happened, `at` when that became a stall. */
 export type Stall = {
@@ -12,36 +13,40 @@ export type Stall = {
 	readonly targetId?: TargetId;
 };
 
-/** CodeDeploy gives an event that nobody picks up five minutes: half of them is late enough to look, and early enough to act. */
-const unclaimedMs = 150_000;
+export type StallCase = {
+	readonly deployment: DeploymentSnapshot;
+	readonly targets: readonly TargetSnapshot[];
+	/** When a target was read. */
+	readonly readAt: (id: TargetId) => number | undefined;
+	/** How long an event has taken in earlier rollouts, milliseconds. */
+	readonly usualMs: (event: string) => number | undefined;
+};
+
+/** Half of the time that CodeDeploy waits: late enough to look, and early enough to act. */
+const unclaimedMs = unclaimedAfterMs / 2;
 
 /**
  * Hooks may take an hour, and a load balancer that drains connections takes five minutes by default: what takes twice
- * that, on every target at once, is worth a look.
+ * that, on every target at once, is worth a look, unless it has always taken so long.
  */
 const quietMs = 600_000;
-
-/**
- * Whether a rollout stands still, judged from lifecycle events alone: for in-place deployments a host in the middle of
- * its events that has not begun the next one for 2.5 minutes, for all others ten minutes in which no event began or
- * ended. What waits by plan never stalls: Ready, Baking, the termination wait, a shift of traffic in steps.
- * `readAt` tells when a target was read; who has not been read lately is not judged, and nor is the whole then.
- */
-export function findStall(
-	deployment: DeploymentSnapshot,
-	targets: readonly TargetSnapshot[],
-	readAt: (id: TargetId) => number | undefined,
-	now: number,
-): Stall | undefined {
-	if (!shouldMove(deployment, targets)) return undefined;
-	const isKnown = (target: TargetSnapshot) => now - (readAt(target.id) ?? 0) <= freshMs;
-	return unclaimed(deployment, targets.filter(isKnown), now) ?? quiet(deployment, targets, isKnown, now);
-}
 
 /** Rows of a large fleet are read in rotation: what is older than this says nothing about now. */
 const freshMs = 90_000;
 
-function shouldMove(deployment: DeploymentSnapshot, targets: readonly TargetSnapshot[]): boolean {
+/**
+ * Whether a rollout stands still at `now` (epoch milliseconds): a host has not picked up its next event for 2.5 minutes,
+ * or no event has begun or ended on any target for ten minutes, or for twice as long as the events that run usually
+ * take. What waits by plan never stalls: Ready, Baking, the termination wait, a shift of traffic in steps. Who has not
+ * been read lately is not judged, and nor is the whole then.
+ */
+export function findStall(of: StallCase, now: number): Stall | undefined {
+	if (!shouldMove(of)) return undefined;
+	const isKnown = ({ id }: TargetSnapshot) => now - (of.readAt(id) ?? 0) <= freshMs;
+	return unclaimed(of.targets.filter(isKnown), now) ?? quiet(of, isKnown, now);
+}
+
+function shouldMove({ deployment, targets }: StallCase): boolean {
 	if (hasEnded(deployment) || deployment.status !== 'InProgress') return false;
 	if (isInTerminationWait(deployment, targets)) return false;
 	return deployment.platform === 'Server' || !targets.some(isShifting);
@@ -50,37 +55,31 @@ function shouldMove(deployment: DeploymentSnapshot, targets: readonly TargetSnap
 const isShifting = (target: TargetSnapshot): boolean =>
 	target.events.some(({ name, status }) => name === 'AllowTraffic' && status === 'InProgress');
 
-/** Only in place: between two events of a blue/green host CodeDeploy waits for the other hosts. */
-function unclaimed(
-	deployment: DeploymentSnapshot,
-	targets: readonly TargetSnapshot[],
-	now: number,
-): Stall | undefined {
-	if (deployment.platform !== 'Server' || deployment.type !== 'IN_PLACE') return undefined;
+/** The host that has waited longest. */
+function unclaimed(targets: readonly TargetSnapshot[], now: number): Stall | undefined {
 	let first: Stall | undefined;
-	for (const { id, status, events } of targets) {
-		if (status !== 'InProgress' || events.some(event => event.status === 'InProgress')) continue;
-		const since = lastChange(events);
-		if (since === undefined || now - since < unclaimedMs) continue;
-		if (first === undefined || since < first.since)
-			first = { kind: 'unclaimed', since, at: since + unclaimedMs, targetId: id };
+	for (const target of targets) {
+		const since = unclaimedSince(target);
+		if (since === undefined || now - since < unclaimedMs || (first && first.since <= since)) continue;
+		first = { kind: 'unclaimed', since, at: since + unclaimedMs, targetId: target.id };
 	}
 	return first;
 }
 
 function quiet(
-	{ startedAt, createdAt }: DeploymentSnapshot,
-	targets: readonly TargetSnapshot[],
+	{ deployment: { startedAt, createdAt }, targets, usualMs }: StallCase,
 	isKnown: (target: TargetSnapshot) => boolean,
 	now: number,
 ): Stall | undefined {
 	const running = targets.filter(({ status }) => status === 'InProgress');
 	if (targets.length === 0 || !running.every(isKnown)) return undefined;
-	const since = Math.max(
-		startedAt ?? createdAt ?? now,
-		...targets.map(({ events }) => lastChange(events) ?? 0),
+	const changes = targets.map(({ events }) => lastChange(events) ?? 0);
+	const since = Math.max(startedAt ?? createdAt ?? now, ...changes);
+	const usual = running.flatMap(({ events }) =>
+		events.filter(({ status }) => status === 'InProgress').map(({ name }) => usualMs(name) ?? 0),
 	);
-	return now - since < quietMs ? undefined : { kind: 'quiet', since, at: since + quietMs };
+	const patienceMs = Math.max(quietMs, ...usual.map(ms => 2 * ms));
+	return now - since < patienceMs ? undefined : { kind: 'quiet', since, at: since + patienceMs };
 }
 
 /** When an event last began or ended. */

@@ -1,6 +1,7 @@
 import { displayWidth } from '../lib/width.ts';
-import type { Announcement, Notifications } from '../view/announce.ts';
+import type { Announcement } from '../view/announce.ts';
 import { toAscii } from '../view/glyphs.ts';
+import type { Notifications } from '../view/notifications.ts';
 import type { Outside, Progress } from '../view/outside.ts';
 import { knowsNotifications, knowsProgress, type TmuxWindow } from './terminal-features.ts';
 

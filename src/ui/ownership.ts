@@ -1,7 +1,7 @@
 import type { SuspendTerminal } from 'ink';
 import { displayWidth } from '../lib/width.ts';
-import { defaultNotifications } from '../view/announce.ts';
 import { toAscii } from '../view/glyphs.ts';
+import { defaultNotifications } from '../view/notifications.ts';
 import { type Announcer, createAnnouncer } from './announcer.ts';
 import type { Scene } from './stage.ts';
 import { stopReading } from './stop-reading.ts';

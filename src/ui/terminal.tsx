@@ -1,6 +1,9 @@
 import { type Instance, render, type SuspendTerminal } from 'ink';
 import type { Clock } from '../lib/clock.ts';
-import type { Announcement, Notifications } from '../view/announce.ts';
+
+import type { Announcement } from '../view/announce.ts';
+import type { Notifications } from '../view/notifications.ts';
+
 import type { ThemeName } from '../view/theme-names.ts';
 import { App } from './app.tsx';
 import { browse } from './browse.ts';
@@ -10,6 +13,7 @@ import type { JobControl } from './job-control.ts';
 import { Listener } from './listener.tsx';
 import { createOwnership } from './ownership.ts';
 import { createPainter } from './paint.ts';
+import { guardPastes } from './paste-guard.ts';
 import { createPickerStage, type PickerSceneParts } from './picker-scene.ts';
 import { narrationOf, type Scene } from './stage.ts';
 import { themeFor } from './theme.ts';
@@ -105,6 +109,7 @@ export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) =
 	};
 	// Ink does so only after the first frame: until then the terminal would echo keys, right across it.
 	stdin.setRawMode(true);
+	const unguard = guardPastes(stdin);
 	const stopShowing = stage.subscribe(show);
 	show();
 	const instance = orElse(restore, () => (voice ? listen : draw)(parts, stage, ownership.granted));
@@ -112,6 +117,7 @@ export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) =
 	const letGo = () => {
 		stdout.off('resize', resized);
 		stopShowing();
+		unguard();
 		stopNarrating?.();
 		voice?.end();
 		announcer.pause();

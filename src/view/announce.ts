@@ -5,27 +5,9 @@ import { formatDuration } from '../lib/duration.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { areRowsStale } from './freshness.ts';
 import { markOf } from './glyphs.ts';
-import { isStopped, selectClusters } from './problem-lines.ts';
+import { selectClusters } from './problem-lines.ts';
+import { isStopped } from './stopping.ts';
 import { tallyWords } from './summary.ts';
-
-/** What the terminal around the screen may be told. `auto`: where it is known to understand it. */
-export type Notifications = {
-	/** The bell, on failure, stall, Ready and end. */
-	readonly bell: boolean;
-	/** The title of the window or pane. */
-	readonly title: boolean;
-	/** Progress in the task bar or tab (OSC 9;4). */
-	readonly progress: boolean | 'auto';
-	/** Notifications of the desktop (OSC 9). */
-	readonly desktop: boolean | 'auto';
-};
-
-export const defaultNotifications: Notifications = {
-	bell: true,
-	title: true,
-	progress: 'auto',
-	desktop: 'auto',
-};
 
 export type AnnouncementKind = 'failure' | 'stall' | 'ready' | 'end';
 
@@ -90,7 +72,16 @@ function standing({ now, rollout }: Known, since: number): readonly Announcement
 export function stallOf({ now, rollout }: Known): Stall | undefined {
 	const { data, failure } = rollout.deployment;
 	if (!data || failure || rollout.reading.failure || areRowsStale({ now }, rollout)) return undefined;
-	return findStall(data, [...rollout.targets.values()], id => rollout.readAts.get(id), now);
+	const { targets, readAts, history } = rollout;
+	return findStall(
+		{
+			deployment: data,
+			targets: [...targets.values()],
+			readAt: id => readAts.get(id),
+			usualMs: event => history.data?.events.get(event)?.medianMs,
+		},
+		now,
+	);
 }
 
 function nameOf({ id, deployment: { data } }: Rollout): string {

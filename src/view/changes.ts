@@ -9,7 +9,7 @@ import type { FailureDetails } from '../gateway/failure.ts';
 import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
 import { selectExplanations } from './explanations.ts';
 import { isUnknown } from './finding-words.ts';
-import { isStopped } from './problem-lines.ts';
+import { isStopped } from './stopping.ts';
 import { movedPercent } from './traffic-lines.ts';
 
 /** Something that has changed, for somebody who is told of changes instead of looking at a screen. */

@@ -3,7 +3,7 @@ import { type Evidence, gatherEvidence } from '../domain/evidence.ts';
 import type { GroupHistory } from '../domain/history.ts';
 import { memoEach, memoOne } from '../lib/memo.ts';
 import type { Rollout, Targets } from '../monitor/state.ts';
-import { isStopping } from './problem-lines.ts';
+import { isStopping } from './stopping.ts';
 
 /** When a rollout will be over, and in which words. */
 

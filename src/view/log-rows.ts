@@ -8,7 +8,7 @@ import { platformOf } from '../monitor/investigation/host-reach.ts';
 import type { Rollout } from '../monitor/state.ts';
 import { dim, type Segment, segment } from './line.ts';
 import { type PagerRow, pagerRow } from './pager.ts';
-import { isStopped } from './problem-lines.ts';
+import { isStopped } from './stopping.ts';
 
 /** The event whose log is shown: the one that was asked for, else the failed one. */
 export const logEvent = (target: TargetSnapshot, name: string | undefined) =>

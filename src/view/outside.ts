@@ -40,7 +40,7 @@ function titleOf(state: AppState, watched: Rollout): string {
 	if (hasEnded(data)) return title(markOf(data.status).glyph, rollbackWords(state, watched), name);
 	if (data.status === 'Ready') return title(doubt, problems, `${markOf(data.status).glyph} Ready`, name);
 	const sign = doubt === '' && problems === '' ? markOf(data.status).glyph : '';
-	return title(doubt, problems, sign, howFar(watched), name);
+	return title(doubt, problems, sign, howFar(watched) || data.status, name);
 }
 
 const title = (...words: readonly string[]): string =>

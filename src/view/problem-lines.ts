@@ -10,6 +10,7 @@ import { explainCluster, restatesFailure, selectExplanations } from './explanati
 import { markOf } from './glyphs.ts';
 import { keyHint } from './keys/hint.ts';
 import { bold, dim, gap, type Line, type Segment, segment, segmentsWidth, spreadCutting } from './line.ts';
+import { isStopped } from './stopping.ts';
 
 const clustersOf = memoOne((targets: Targets, stopped: boolean) =>
 	clusterFailures(targets.values(), stopped),
@@ -26,14 +27,6 @@ export function firstFailureAt(rollout: Rollout): number | undefined {
 	const times = (own.length > 0 ? own : clusters).flatMap(({ firstFailedAt }) => firstFailedAt ?? []);
 	return times.length === 0 ? undefined : Math.min(...times);
 }
-
-/** A stop has been accepted, but hooks still run. */
-export const isStopping = ({ stopAskedAt, deployment: { data } }: Rollout): boolean =>
-	stopAskedAt !== undefined && data !== undefined && !hasEnded(data);
-
-/** Whether failures without a word may be the stop's doing. */
-export const isStopped = (rollout: Rollout): boolean =>
-	rollout.deployment.data?.status === 'Stopped' || isStopping(rollout);
 
 /** The key that explains a problem stands at the end of its line. */
 const whyHint = (state: AppState): readonly Segment[] => [bold(keyHint(state, 'diagnosis')), dim(' why')];

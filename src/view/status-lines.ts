@@ -29,7 +29,7 @@ import {
 	segmentsWidth,
 	spread,
 } from './line.ts';
-import { isStopping } from './problem-lines.ts';
+import { isStopping } from './stopping.ts';
 import { formatPercent, movedPercent, percentBar } from './traffic-lines.ts';
 import { waitingParts } from './waiting.ts';
 

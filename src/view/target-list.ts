@@ -8,7 +8,7 @@ import type { AppState, Rollout, Targets } from '../monitor/state.ts';
 import type { ListState, Show, SortBy } from '../monitor/ui-state.ts';
 import { parseFilter, showFilters } from './filter.ts';
 import { selectSlow } from './laggards.ts';
-import { isStopped } from './problem-lines.ts';
+import { isStopped } from './stopping.ts';
 
 /** One selector feeds rows, cursor and actions alike: what is listed, in the order in which it is listed. */
 

@@ -13,8 +13,8 @@ import { deadlineBrief, deadlineClock, deadlineWords, targetDeadline } from './d
 import { markOf } from './glyphs.ts';
 import { hostName, hostZone, shortZone } from './host-words.ts';
 import { lagBrief, lagFactor, lagWords, selectLags } from './laggards.ts';
-import { cell, cutSegments, gap, type Line, type Segment, segment } from './line.ts';
-import { isStopped } from './problem-lines.ts';
+import { cell, cutSegments, gap, type Line, type Segment, segment, type Tone } from './line.ts';
+import { isStopped } from './stopping.ts';
 import { type Columns, joinCells } from './target-columns.ts';
 import type { ListWindow } from './target-list.ts';
 
@@ -71,7 +71,7 @@ function targetRow(target: TargetSnapshot, columns: Columns, look: RowLook): Lin
 		columns.zone > 0 ? [cell(shortZone(hostZone(look.host)), columns.zone, 'dim')] : [],
 		columns.fleet > 0 ? [cell(target.label ?? '', columns.fleet, 'dim')] : [],
 		barCell(target, columns),
-		[cell(event?.name ?? '', columns.event, tone)],
+		[eventCell(event?.name, columns, look, tone)],
 		columns.status > 0 ? [cell(target.status, columns.status, mark.tone)] : [],
 		columns.time > 0 ? [segment(fitStart(duration, columns.time), tone)] : [],
 		columns.note > 0 ? [noteCell(target, look, columns.note)] : [],
@@ -81,6 +81,17 @@ function targetRow(target: TargetSnapshot, columns: Columns, look: RowLook): Lin
 		[gap(1), segment(mark.glyph, mark.tone), gap(1)],
 	);
 	return { ...joined, selected };
+}
+
+/** Where there is no room for a note, and no event has begun, what comes of that stands in its place. */
+function eventCell(
+	name: string | undefined,
+	columns: Columns,
+	{ deadline, now }: RowLook,
+	tone: Tone,
+): Segment {
+	if (name !== undefined || columns.note > 0 || !deadline) return cell(name ?? '', columns.event, tone);
+	return cell(deadlineClock(deadline, now), columns.event, 'attention');
 }
 
 /** The ends of an id are what is looked for. */

@@ -54,7 +54,7 @@ describe('x', () => {
 			{ outcome: 'accepted', detail: `back from ${host} after 30s` },
 		]);
 		await app.press('?');
-		expect(app.shows('all about the deployment')).toBe(true);
+		expect(app.shows('open the target')).toBe(true);
 	});
 
 	test.each([

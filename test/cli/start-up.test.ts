@@ -10,6 +10,8 @@ const rooms = {
 	ink: 'ink-root',
 	sdk: 'CodeDeployServiceException',
 	simulator: 'A release goes wrong',
+	diagnosis: 'Windows line endings in the script',
+	yaml: 'YAMLParseError',
 } as const;
 
 /** Node options that note every file that is loaded, and the way to ask which rooms they belong to. */
@@ -45,7 +47,8 @@ function watchLoading(lab: Lab) {
 test.each([
 	[['--help'], []],
 	[['watch', 'nothing'], []],
-	[['d-ABC123DEF'], ['sdk']],
+	[['status', 'd-ABC123DEF', '--format', 'tmux'], ['sdk']],
+	[['list'], ['sdk']],
 	[['demo', '--list'], ['simulator']],
 ])('rollcall %j loads no more than it needs', async (args, expected) => {
 	await using lab = new Lab();
@@ -60,10 +63,10 @@ test('Ink is for terminals', async () => {
 	const args = [simulator.deploymentId, ...optionsFor(simulator)];
 	const headless = watchLoading(lab);
 	await lab.startNode([...headless.node, launcher, ...args], credentials).finished;
-	expect(headless.loaded()).toEqual(['sdk']);
+	expect(headless.loaded()).toEqual(['sdk', 'diagnosis']);
 	const drawn = watchLoading(lab);
 	const session = await lab.open(simulator, [], { node: drawn.node });
-	expect(drawn.loaded()).toEqual(['ink', 'sdk']);
+	expect(drawn.loaded()).toEqual(['ink', 'sdk', 'diagnosis']);
 	session.send('q');
 	expect(await session.ended()).toBe(0);
 });

@@ -26,8 +26,12 @@ const at = (startedAt: number, name = 'Install'): LifecycleEvent => ({
 const find = (
 	targets: readonly TargetSnapshot[],
 	more: Partial<DeploymentSnapshot> = {},
-	readAt = now - 1000,
-) => findStall({ ...inPlace, ...more }, targets, () => readAt, now);
+	{ readAt = now - 1000, usual = 0 } = {},
+) =>
+	findStall(
+		{ deployment: { ...inPlace, ...more }, targets, readAt: () => readAt, usualMs: () => usual },
+		now,
+	);
 
 const running = (...events: readonly LifecycleEvent[]) => target('i-1', 'InProgress', events);
 const unclaimed = running(done('DownloadBundle', now - 3 * minute), pending);
@@ -48,13 +52,13 @@ test.each<readonly [string, ReturnType<typeof find>, object | undefined]>([
 		find([slow, slow]),
 		{ kind: 'quiet', since: now - 11 * minute, at: now - minute },
 	],
-	['hosts of blue/green wait for each other', find([unclaimed], { type: 'BLUE_GREEN' }), undefined],
+	['it has always taken so long', find([slow, slow], {}, { usual: 6 * minute }), undefined],
 	['it waits for somebody', find([slow], { status: 'Ready' }), undefined],
 	['it bakes', find([slow], { status: 'Baking' }), undefined],
 	['it is over', find([slow], { status: 'Failed' }), undefined],
 	['it waits to terminate', find([slow], { type: 'BLUE_GREEN', terminationWaitStarted: true }), undefined],
 	['traffic moves in steps', find([shifting], { platform: 'ECS', type: 'BLUE_GREEN' }), undefined],
-	['rows are old', find([unclaimed, slow], {}, now - 2 * minute), undefined],
+	['rows are old', find([unclaimed, slow], {}, { readAt: now - 2 * minute }), undefined],
 	['no target is known', find([]), undefined],
 ])('%s', (_name, found, expected) => {
 	if (expected === undefined) expect(found).toBeUndefined();

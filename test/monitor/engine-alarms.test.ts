@@ -150,12 +150,15 @@ describe('the plots', () => {
 		await stage.stop();
 	});
 
-	test('are four, the loud ones first, and all of them while the alarms are looked at', async () => {
+	test.each([
+		{ type: 'alarms', zoom: 1 },
+		{ type: 'timeline', top: 0, order: 'start' },
+	] as const)('are four, the loud ones first, and all of them while the $type is looked at', async screen => {
 		const alarms = names(10).map(name => metricAlarm(name, { state: name === 'alarm-9' ? 'ALARM' : 'OK' }));
 		const stage = createGuarded(alarms);
 		await stage.advance(5_000);
 		expect(plotted(stage)).toEqual(['alarm-9', 'alarm-0', 'alarm-1', 'alarm-2']);
-		stage.store.dispatch({ type: 'screen.opened', screen: { type: 'alarms', zoom: 1 } });
+		stage.store.dispatch({ type: 'screen.opened', screen });
 		await stage.advance(3_000);
 		expect(plotted(stage)).toHaveLength(10);
 		await stage.stop();

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { cursorRow } from './picture.ts';
 import { type Session, TerminalLab, waitForTheEnd } from './terminal-lab.ts';
@@ -27,7 +27,7 @@ test('a burst of keys is as many keys', async () => {
 	session.send('k\x1b[A');
 	await session.waitFor(screen => cursorRow(screen) === top + 1);
 	session.send('?');
-	await session.waitFor(/ask AWS now/);
+	await session.waitFor(/open the target/);
 	session.send('\x1b');
 	await session.waitFor(/LIFECYCLE/);
 	session.send('\rl');
@@ -48,12 +48,27 @@ describe('a paste', () => {
 		const before = still(session);
 		// What follows the paste is a key again, and proves that the paste has been dealt with.
 		session.send(`${paste(text)}?`);
-		await session.waitFor(/ask AWS now/);
+		await session.waitFor(/open the target/);
 		session.send('\x1b');
 		await session.waitFor(/LIFECYCLE/);
 		expect(still(session)).toEqual(before);
 		session.send('q');
 		expect(await session.ended()).toBe(6);
+	});
+
+	test('whose end is lost does not take ctrl-c with it', async () => {
+		await using lab = new TerminalLab();
+		const { session } = await openEnded(lab);
+		session.send('\x1b[200~qqq');
+		session.send('jj?q');
+		// By itself: what is typed in one go with others may be part of the text.
+		await vi.waitFor(
+			async () => {
+				session.send('\x03');
+				await session.waitFor(/^exit 6/, 200);
+			},
+			{ timeout: 10_000 },
+		);
 	});
 
 	test('enters the prompt that is open, as one line without controls', async () => {

@@ -88,7 +88,7 @@ export const waitForKeys = (session: Session): Promise<void> =>
 	vi.waitFor(
 		async () => {
 			session.send('?');
-			await session.waitFor(/ask AWS now/, 300);
+			await session.waitFor(/open the target/, 300);
 			session.send('\x1b');
 			await session.waitFor(/LIFECYCLE/);
 		},

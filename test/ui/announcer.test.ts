@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createAnnouncer } from '../../src/ui/announcer.ts';
-import { defaultNotifications, type Notifications } from '../../src/view/announce.ts';
+import { defaultNotifications, type Notifications } from '../../src/view/notifications.ts';
 import type { Outside } from '../../src/view/outside.ts';
 import { Screen } from '../support/screen.ts';
 

@@ -25,7 +25,12 @@ describe('the title and the progress', () => {
 	const rollingBack = () =>
 		rolledBack({}, { status: 'InProgress', overview: { ...emptyTally, succeeded: 6, pending: 18 } });
 	test.each<readonly [string, AppState, string, object]>([
-		['nothing is known', tell({ deployment: {} }), '▸ checkout-api', { state: 'normal', percent: 0 }],
+		[
+			'nothing is known',
+			tell({ deployment: {} }),
+			'▸ InProgress checkout-api',
+			{ state: 'normal', percent: 0 },
+		],
 		['it goes well', tell({ targets: healthy }), '▸ 10/19 checkout-api', { state: 'normal', percent: 52 }],
 		[
 			'targets have failed',

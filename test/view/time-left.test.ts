@@ -93,6 +93,11 @@ describe('hosts that hang', () => {
 		expect(user.row(/^ ▸.*fails/)).toMatch(silent);
 	});
 
+	test('that wait for their first event say so even where there is no room for a note', () => {
+		const user = sitDown(inSize(hanging(), 60, 20));
+		expect(user.row(/fails 3:30/)).toMatch(/^ ▸ /);
+	});
+
 	test.each([
 		['is:slow', [2, 3]],
 		['slow', [2, 3]],

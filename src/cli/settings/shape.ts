@@ -1,4 +1,4 @@
-import type { Notifications } from '../../view/announce.ts';
+import type { Notifications } from '../../view/notifications.ts';
 import { themeNames } from '../../view/theme-names.ts';
 import type { LogGroups } from '../command.ts';
 import type { BudgetSettings, Settings } from '../settings.ts';

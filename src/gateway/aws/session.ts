@@ -61,7 +61,7 @@ export function createSession(options: SessionOptions): Session {
 			return generation;
 		},
 		agents() {
-			agents ??= createAgents();
+			agents ??= Promise.resolve(createAgents());
 			return agents;
 		},
 		clientConfig: (mode, { [mode]: pair }) => ({
@@ -99,8 +99,10 @@ function retries({ clock }: SessionOptions, maxAttempts: number, random: Random)
  * Questions share a few sockets that stay open. A change gets a connection of its own: on one that was left open it
  * could meet the far end hanging up, and nobody would know whether it had arrived.
  */
-async function createAgents(): Promise<Agents> {
-	const [http, https] = await Promise.all([import('node:http'), import('node:https')]);
+function createAgents(): Agents {
+	// An import would read every property of them, and so load the whole of `fetch`.
+	const http = process.getBuiltinModule('node:http');
+	const https = process.getBuiltinModule('node:https');
 	const pair = (options: AgentOptions): AgentPair => ({
 		httpAgent: new http.Agent(options),
 		// Like the AWS CLI through HTTPS_PROXY, where Node can (24.5); plain HTTP is for endpoints near at hand.

@@ -136,11 +136,20 @@ function deploy(world: World, group: DeploymentGroup, script: StagedRollout): De
 }
 
 /** Machines like those that are there. */
-function launch(world: World, { id, workload }: DeploymentGroup, count: number): readonly Host[] {
+function launch(
+	world: World,
+	{ id, applicationName, workload }: DeploymentGroup,
+	count: number,
+): readonly Host[] {
 	const like = workload.type === 'fleet' ? workload.hosts[0] : undefined;
 	if (workload.type !== 'fleet' || like === undefined) throw new Error('only a fleet has machines launched');
 	const { now } = world.clockwork;
 	const random = world.chance(`launched for ${id} at ${now}`);
 	const first = workload.hosts.length;
-	return Array.from({ length: count }, (_, index) => copyOf({ ...like, number: first + index }, random, now));
+	return Array.from({ length: count }, (_, index) => {
+		const number = first + index;
+		const host = copyOf({ ...like, number }, random, now);
+		host.machine = { ...host.machine, name: `${applicationName}-${String(number).padStart(2, '0')}` };
+		return host;
+	});
 }

@@ -46,6 +46,7 @@ export function contextProblemLine(of: ContextState, now: number, columns: numbe
 	const retry = retryAt === undefined ? '' : retryAt > now ? ` in ${formatAge(retryAt - now)}` : ' now';
 	const words = [
 		`${of.context.label}: ${what === undefined ? '' : `${what}: `}${describeForContext(failure, of)}`,
+		failure.kind === 'denied' ? 'rollcall iam-policy --for fleet tells what to grant' : '',
 		retryAt === undefined ? '' : `tries again${retry}`,
 		pictureAt === undefined ? '' : `as of ${formatAge(now - pictureAt)} ago`,
 	].filter(word => word !== '');
@@ -55,8 +56,10 @@ export function contextProblemLine(of: ContextState, now: number, columns: numbe
 }
 
 function describeForContext(failure: FailureDetails, { context }: ContextState): string {
-	if (failure.kind === 'denied') return `access denied: needs ${failure.action ?? failure.operation}`;
-	return describeFailure(failure, context.session.profile);
+	if (failure.kind !== 'denied') return describeFailure(failure, context.session.profile);
+	const action = failure.action ?? failure.operation;
+	// Whoever may list the deployments of some groups only may not list those of all.
+	return `access denied: needs ${action}${action.endsWith('ListDeployments') ? ' for all groups' : ''}`;
 }
 
 /** Label, account and region; what the label says already is not said again. */

@@ -8,7 +8,7 @@ import type { Rollout, Session } from '../../monitor/state.ts';
 import { isDeleted, selectAlarms } from '../alarm-strip.ts';
 import { selectCase } from '../diagnosis-case.ts';
 import { isUnknown } from '../finding-words.ts';
-import { isStopped, isStopping } from '../problem-lines.ts';
+import { isStopped, isStopping } from '../stopping.ts';
 import { movedPercent } from '../traffic-lines.ts';
 
 /** What a person would say of a rollout at a glance; the first three are those of one that has not ended. */

@@ -1,8 +1,8 @@
 import { type DeploymentSnapshot, deploymentElapsedMs, hasEnded } from '../../domain/deployment.ts';
 import { describeRevision } from '../../domain/revision.ts';
 import { linkedDeployment } from '../../domain/rollback.ts';
+import { countsDocument, isoTime } from './fields.ts';
 import type { CountsDocument, ProblemDocument } from './status-document.ts';
-import { countsDocument, isoTime } from './status-json.ts';
 
 /** The version of `rollcall list --json`. */
 export const listSchema = 'rollcall/list/v1';

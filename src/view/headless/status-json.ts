@@ -6,7 +6,6 @@ import { budgetTally, healthBudget } from '../../domain/health-budget.ts';
 import type { DeploymentId } from '../../domain/ids.ts';
 import { describeRevision } from '../../domain/revision.ts';
 import { linkedDeployment } from '../../domain/rollback.ts';
-import { type Tally, tallyTotal } from '../../domain/tally.ts';
 import { type AppState, type Rollout, rolloutOf } from '../../monitor/state.ts';
 import { isDeleted, selectAlarms } from '../alarm-strip.ts';
 import { deadlinesOf, deadlineWords } from '../deadlines.ts';
@@ -14,6 +13,7 @@ import { etaOf } from '../eta.ts';
 import { explainCluster, selectExplanations } from '../explanations.ts';
 import { firstErrorLine, selectClusters } from '../problem-lines.ts';
 import { movedPercent } from '../traffic-lines.ts';
+import { countsDocument, isoTime } from './fields.ts';
 import {
 	type AlarmDocument,
 	type CountsDocument,
@@ -120,15 +120,6 @@ function timeFields(data: DeploymentSnapshot | undefined, now: number) {
 		elapsedSeconds: elapsed === undefined ? null : Math.round(elapsed / 1000),
 	};
 }
-
-export function isoTime(at: number): string;
-export function isoTime(at: number | undefined): string | null;
-export function isoTime(at: number | undefined): string | null {
-	return at === undefined ? null : new Date(at).toISOString();
-}
-
-/** The overview with its sum. */
-export const countsDocument = (tally: Tally): CountsDocument => ({ total: tallyTotal(tally), ...tally });
 
 export function etaDocument(rollout: Rollout, now: number): EtaDocument | null {
 	const eta = etaOf(rollout, now);

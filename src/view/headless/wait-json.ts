@@ -6,6 +6,7 @@ import { type AppState, rolloutOf } from '../../monitor/state.ts';
 import type { Change } from '../changes.ts';
 import { describeFailure } from '../freshness.ts';
 import { movedPercent } from '../traffic-lines.ts';
+import { countsDocument, isoTime } from './fields.ts';
 import type { Goal } from './goal.ts';
 import { waitingFor } from './heartbeat.ts';
 import type { Outcome } from './outcome.ts';
@@ -16,7 +17,7 @@ import type {
 	ProblemDocument,
 	StatusDocument,
 } from './status-document.ts';
-import { causeDocument, countsDocument, etaDocument, isoTime } from './status-json.ts';
+import { causeDocument, etaDocument } from './status-json.ts';
 
 /** The version of the lines of `rollcall wait --json`. */
 export const waitSchema = 'rollcall/wait/v1';

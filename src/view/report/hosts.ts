@@ -2,7 +2,7 @@ import { interruptedWord, isInterrupted } from '../../domain/failure-cluster.ts'
 import { failureWord } from '../../domain/failure-reason.ts';
 import { failedEvent, type TargetSnapshot } from '../../domain/target.ts';
 import type { Rollout } from '../../monitor/state.ts';
-import { isStopped } from '../problem-lines.ts';
+import { isStopped } from '../stopping.ts';
 import { code, some, table } from './markdown.ts';
 
 const rowLimit = 40;

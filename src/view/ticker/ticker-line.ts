@@ -21,7 +21,7 @@ import {
 	segmentsWidth,
 } from '../line.ts';
 import { rollbackWords } from '../outside.ts';
-import { isStopping } from '../problem-lines.ts';
+import { isStopping } from '../stopping.ts';
 import { movedPercent, percentBar } from '../traffic-lines.ts';
 
 /** A bar that is shorter says nothing that the count beside it does not. */

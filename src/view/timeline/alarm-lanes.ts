@@ -27,9 +27,10 @@ function laneOf(rollout: Rollout, { name, alarm }: RolloutAlarm): readonly Alarm
 	if (!alarm) return [];
 	const told = rollout.plots.get(name)?.data?.transitions ?? [];
 	const transitions = told.toSorted((a, b) => a.at - b.at);
+	const last = transitions.at(-1);
 	const latest = alarm.stateChangedAt;
-	if (latest !== undefined && !(transitions.at(-1)?.to === alarm.state)) {
-		transitions.push({ at: latest, from: transitions.at(-1)?.to ?? unknownState, to: alarm.state });
+	if (latest !== undefined && latest > (last?.at ?? -Infinity) && last?.to !== alarm.state) {
+		transitions.push({ at: latest, from: last?.to ?? unknownState, to: alarm.state });
 	}
 	return [{ name, alarm, transitions }];
 }

@@ -17,7 +17,8 @@ import {
 	segment,
 	type Tone,
 } from '../line.ts';
-import { firstFailureAt, isStopped } from '../problem-lines.ts';
+import { firstFailureAt } from '../problem-lines.ts';
+import { isStopped } from '../stopping.ts';
 import { lastCellInSight } from './axis.ts';
 import { type LaneColumns, labelWidth } from './columns.ts';
 import { knownUntil } from './extent.ts';

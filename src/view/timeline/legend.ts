@@ -20,7 +20,7 @@ import {
 	type Part,
 	segment,
 } from '../line.ts';
-import { isStopped } from '../problem-lines.ts';
+import { isStopped } from '../stopping.ts';
 import { type Extent, formatOffset } from './axis.ts';
 import { compareEvents, comparisonParts, type Measures } from './comparison.ts';
 import { knownUntil } from './extent.ts';

@@ -4,7 +4,7 @@ import { memoOne } from '../../lib/memo.ts';
 import type { Rollout } from '../../monitor/state.ts';
 import type { LaneOrder, ListState } from '../../monitor/ui-state.ts';
 import { selectSlow } from '../laggards.ts';
-import { isStopped } from '../problem-lines.ts';
+import { isStopped } from '../stopping.ts';
 import { byState, selectTargets } from '../target-list.ts';
 
 /** Which lanes there are, in which order: one for each target that the list's filter lets through. */

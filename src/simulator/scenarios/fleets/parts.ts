@@ -7,6 +7,7 @@ import type { AlarmWithMetric, GroupStory, HostPlant, PastRollout, StagedRollout
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
+/** Milliseconds of so many minutes. */
 export const minutes = (count: number): number => count * minuteMs;
 
 /** The same group again and again, so that there is something to be seen for an hour. */

@@ -1,0 +1,31 @@
+const begin = '\x1b[200~';
+const end = '\x1b[201~';
+const interrupt = '\x03';
+
+/**
+ * Text between the brackets of a paste is no key, and when the closing bracket is lost (a terminal or a multiplexer that
+ * died in the middle) everything typed from then on would be held back as part of it. A ctrl-c that arrives by itself
+ * closes the brackets, so that there is always a way out. Returns the way to take the guard off.
+ */
+export function guardPastes(stdin: { read(size?: number): unknown }): () => void {
+	const read = stdin.read;
+	let isOpen = false;
+	// A bracket may come in two pieces.
+	let tail = '';
+	stdin.read = function readGuarded(size?: number): unknown {
+		const chunk: unknown = read.call(this, size);
+		if (typeof chunk !== 'string') return chunk;
+		if (isOpen && chunk === interrupt) {
+			isOpen = false;
+			return end + interrupt;
+		}
+		const text = tail + chunk;
+		const [opened, closed] = [text.lastIndexOf(begin), text.lastIndexOf(end)];
+		if (opened !== closed) isOpen = opened > closed;
+		tail = text.slice(1 - begin.length);
+		return chunk;
+	};
+	return () => {
+		stdin.read = read;
+	};
+}
