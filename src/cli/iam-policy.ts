@@ -1,3 +1,5 @@
+import type { Io } from './io.ts';
+
 /** What somebody may want to be allowed to do, each with the IAM actions that it needs beyond those of `watch`. */
 export const policyFeatures = ['watch', 'fleet', 'logs', 'doctor', 'act', 'shell'] as const;
 
@@ -150,4 +152,11 @@ export function policyTable(): string {
 		),
 	);
 	return ['| for | actions | on |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/** Prints it, and says where it builds on another one. */
+export function tellIamPolicy(features: readonly PolicyFeature[], io: Pick<Io, 'out' | 'err'>): void {
+	io.out(iamPolicyText(features));
+	if (!features.includes('watch'))
+		io.err('rollcall: this goes with --for watch, which everything builds on\n');
 }

@@ -22,7 +22,7 @@ describe('go to', () => {
 	});
 
 	test.each([
-		['checkout', 'no deployment id in it (d-XXXXXXXXX)'],
+		['checkout', 'no deployment id in it (d-XXXXXXXXX), nor an application/group'],
 		['d-ABCDEF123 d-ABCDEF124', 'more than one deployment id in it'],
 	])('%s stays in the prompt with the problem until it is mended', (text, problem) => {
 		const user = going(text);

@@ -96,7 +96,7 @@ describe('keys', () => {
 		const user = listen(tell({ targets: fleet }));
 		user.press(':');
 		expect(user.press('x', 'enter')).toEqual({
-			lines: ['no deployment id in it (d-XXXXXXXXX)'],
+			lines: ['no deployment id in it (d-XXXXXXXXX), nor an application/group'],
 			typing: { label: 'go to deployment: ', text: 'x' },
 		});
 		user.press('ctrl-u');

@@ -1,4 +1,5 @@
 import { type DeploymentId, findDeploymentId, findRegion } from '../../domain/ids.ts';
+import { findGroupName, type GroupName } from '../../monitor/find-deployment.ts';
 import type { FleetEvent } from '../../monitor/fleet/events.ts';
 import { reduceFleet } from '../../monitor/fleet/reduce.ts';
 import type { ContextLabel, FleetState } from '../../monitor/fleet/state.ts';
@@ -33,7 +34,13 @@ function goTo(state: FleetState, text: string): FleetOutcome {
 	const refused = (problem: string) => fleetHappened({ type: 'prompt.refused', problem });
 	if (text.trim() === '') return fleetHappened({ type: 'prompt.closed' });
 	const search = findDeploymentId(text);
-	if (search.found === 'none') return refused('no deployment id in it (d-XXXXXXXXX)');
+	const group = search.found === 'none' ? findGroupName(text) : undefined;
+	if (group)
+		return (
+			goToGroup(state, group) ?? refused(`nothing of ${group.application} / ${group.group} is listed here`)
+		);
+	if (search.found === 'none')
+		return refused('no deployment id in it (d-XXXXXXXXX), nor an application/group');
 	if (search.found === 'several') return refused('more than one deployment id in it');
 	const context = placeOf(state, search.id, text);
 	if (context === undefined) return refused('there is no context to look in');
@@ -41,6 +48,21 @@ function goTo(state: FleetState, text: string): FleetOutcome {
 		events: [{ type: 'prompt.closed' }],
 		effects: [{ type: 'open', context, deploymentId: search.id }],
 	};
+}
+
+/** The newest of what is known of a group, active or over. */
+function goToGroup(state: FleetState, name: GroupName): FleetOutcome | undefined {
+	const found = [...state.contexts.values()].flatMap(({ context, rollouts }) =>
+		[...rollouts.values()].flatMap(({ deployment: { data } }) =>
+			data?.application === name.application && data.group === name.group
+				? [{ context: context.label, deploymentId: data.id, at: data.createdAt ?? 0 }]
+				: [],
+		),
+	);
+	const [newest] = found.sort((a, b) => b.at - a.at);
+	if (!newest) return undefined;
+	const { context, deploymentId } = newest;
+	return { events: [{ type: 'prompt.closed' }], effects: [{ type: 'open', context, deploymentId }] };
 }
 
 /** Where the id is known; else in the region that a pasted URL names; else in the context of the row under the cursor. */

@@ -1,24 +1,13 @@
 import type { ScreenName } from '../../monitor/ui-state.ts';
 import { noUserKeys, type UserKeys } from '../../monitor/user-keys.ts';
+import { type Binding, bind } from './binding.ts';
 import type { Intent } from './intent.ts';
 import { withUserKeys } from './override-keys.ts';
+import { picker } from './picker-bindings.ts';
+
+export type { Binding, KeyGroup } from './binding.ts';
 
 /** The one table of keys: matching, footer, help screen and the README's table are all read from it. */
-
-export type KeyGroup = 'move' | 'look' | 'act' | 'find' | 'general';
-
-export type Binding = {
-	/** Any of these; the first one is shown. */
-	readonly keys: readonly string[];
-	readonly intent: Intent;
-	readonly group: KeyGroup;
-	/** One or two words for the footer. */
-	readonly label: string;
-	/** A phrase for the help screen. */
-	readonly help: string;
-	/** How long it stays in a footer that gets narrow; 0: it is never there. */
-	readonly footer: number;
-};
 
 /** Whatever can have the keys: a screen, or a question above it. */
 export type Layer = ScreenName | 'fleet' | 'picker' | 'confirm' | 'confirm-typed' | 'prompt';
@@ -27,15 +16,6 @@ export type Layer = ScreenName | 'fleet' | 'picker' | 'confirm' | 'confirm-typed
 export type KeyOverrides = Readonly<
 	Partial<Record<Layer | 'all', Readonly<Partial<Record<Intent, readonly string[]>>>>>
 >;
-
-const bind = (
-	group: KeyGroup,
-	keys: readonly string[],
-	intent: Intent,
-	label: string,
-	help: string,
-	footer = 0,
-): Binding => ({ keys, intent, group, label, help, footer });
 
 const movement: readonly Binding[] = [
 	bind('move', ['j', 'down'], 'cursor.down', 'down', 'down'),
@@ -258,28 +238,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit'),
 		suspend,
 	],
-	picker: [
-		bind('look', ['enter'], 'open', 'choose', 'look into the application, or watch the group', 9),
-		bind('general', ['esc'], 'back', 'back', 'all names again, then back to the applications', 8),
-		bind('move', ['down', 'ctrl-n', 'tab'], 'cursor.down', 'down', 'down'),
-		bind('move', ['up', 'ctrl-p', 'shift-tab'], 'cursor.up', 'up', 'up'),
-		bind('move', ['home'], 'cursor.top', 'top', 'to the top'),
-		bind('move', ['end'], 'cursor.bottom', 'bottom', 'to the bottom'),
-		bind('move', ['pgdn', 'ctrl-f'], 'page.down', 'page down', 'a page down'),
-		bind('move', ['pgup', 'ctrl-b'], 'page.up', 'page up', 'a page up'),
-		bind('general', ['backspace', 'delete'], 'erase', 'erase', 'erase a character'),
-		bind('general', ['ctrl-w'], 'erase.word', 'erase word', 'erase a word'),
-		bind('general', ['ctrl-u'], 'erase.all', 'erase all', 'erase all', 4),
-		bind('general', ['ctrl-r'], 'refresh', 'refresh', 'ask AWS now', 5),
-		bind(
-			'general',
-			['ctrl-z'],
-			'suspend',
-			'suspend',
-			'back to the shell for a while; fg brings the screen back',
-		),
-		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit', 7),
-	],
+	picker,
 	'confirm-typed': [
 		bind('act', ['enter'], 'confirm', 'confirm', 'do it, if the name is complete; else cancel', 9),
 		bind('general', ['esc'], 'cancel', 'cancel', 'cancel', 9),
