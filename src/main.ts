@@ -40,8 +40,7 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			io.out(scenarioList(await loadScenarios()));
 			return exitCodes.succeeded;
 		case 'iam-policy':
-			tellIamPolicy(command.features, io);
-			return exitCodes.succeeded;
+			return tellIamPolicy(command.features, io);
 		case 'simulate':
 			return simulate(command, io);
 		case 'demo':

@@ -1,13 +1,12 @@
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { HostLog } from '../domain/shipped-log.ts';
-import type { PollPlan } from '../monitor/plan.ts';
 import type { UserKeys } from '../monitor/user-keys.ts';
 import type { Notifications } from '../view/notifications.ts';
 import type { ThemeName } from '../view/theme-names.ts';
 import type { Flags } from './common-options.ts';
 import type { Shell } from './completion-scripts.ts';
 import type { PolicyFeature } from './iam-policy.ts';
-import type { BudgetSettings, ContextSettings } from './settings.ts';
+import type { BudgetSettings, Cadence, ContextSettings } from './settings.ts';
 
 /** Options that every command takes. Some have no use for all of them. */
 export type CommonOptions = {
@@ -29,7 +28,7 @@ export type CommonOptions = {
 	readonly config?: string;
 	/** The contexts that the configuration file holds. */
 	readonly knownContexts?: readonly ContextSettings[];
-	readonly cadence?: Partial<PollPlan>;
+	readonly cadence?: Cadence;
 	readonly budget?: BudgetSettings;
 	readonly keys?: UserKeys;
 	readonly theme?: ThemeName;

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { fleetPlan } from '../monitor/fleet/plan.ts';
 import { defaultPlan } from '../monitor/plan.ts';
 import { defaultNotifications } from '../view/notifications.ts';
 import type { Flags } from './common-options.ts';
@@ -39,7 +40,7 @@ export function effectiveSettings(
 		value,
 		origin: flag ?? lineOf(path.join('.')) ?? 'default',
 	});
-	const cadence = secondsOf({ ...defaultPlan, ...common.cadence });
+	const cadence = secondsOf({ ...defaultPlan, sweepMs: fleetPlan.turnMs, ...common.cadence });
 	const budget = { ...defaultBudget, ...common.budget };
 	const notifications = { ...defaultNotifications, ...common.notifications };
 	const given = (value: unknown, name: string): string | undefined =>

@@ -1,3 +1,4 @@
+import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
 
 /** What somebody may want to be allowed to do, each with the IAM actions that it needs beyond those of `watch`. */
@@ -139,7 +140,7 @@ export function iamPolicy(features: readonly PolicyFeature[]): IamPolicy {
 }
 
 /** As it is printed, and stands in the package. */
-export const iamPolicyText = (features: readonly PolicyFeature[]): string =>
+const iamPolicyText = (features: readonly PolicyFeature[]): string =>
 	`${JSON.stringify(iamPolicy(features), undefined, '\t')}\n`;
 
 /** For the README: what each feature needs, and on what. */
@@ -154,9 +155,10 @@ export function policyTable(): string {
 	return ['| for | actions | on |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-/** Prints it, and says where it builds on another one. */
-export function tellIamPolicy(features: readonly PolicyFeature[], io: Pick<Io, 'out' | 'err'>): void {
+/** `rollcall iam-policy`. */
+export function tellIamPolicy(features: readonly PolicyFeature[], io: Pick<Io, 'out' | 'err'>): ExitCode {
 	io.out(iamPolicyText(features));
 	if (!features.includes('watch'))
 		io.err('rollcall: this goes with --for watch, which everything builds on\n');
+	return exitCodes.succeeded;
 }

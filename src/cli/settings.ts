@@ -16,7 +16,10 @@ export type ContextSettings = {
 	readonly readOnly?: boolean;
 };
 
-/** How often, and how much at a time, AWS may be asked. */
+/** How often AWS is asked: steps of the poll plan, and a sweep of the fleet. */
+export type Cadence = Partial<PollPlan> & { readonly sweepMs?: number };
+
+/** How much at a time AWS may be asked. */
 export type BudgetSettings = {
 	readonly burst?: number;
 	readonly perSecond?: number;
@@ -26,7 +29,7 @@ export type BudgetSettings = {
 /** What `rollcall.yaml` may hold; what it leaves out has a default. */
 export type Settings = {
 	readonly contexts: readonly ContextSettings[];
-	readonly cadence?: Partial<PollPlan>;
+	readonly cadence?: Cadence;
 	readonly budget?: BudgetSettings;
 	readonly protected?: readonly string[];
 	readonly readOnly?: boolean;

@@ -87,7 +87,6 @@ const contextColours: Readonly<Record<ContextColour, string>> = {
 
 /** The SGR parameters of one segment; empty when it needs none. */
 export function styleOf(theme: Theme, { tone, bold, colour }: Segment, selected: boolean): string {
-	const isColourless = theme.tones.failed === theme.tones.succeeded;
-	const own = colour === undefined || isColourless ? theme.tones[tone] : contextColours[colour];
+	const own = colour === undefined || theme.isColourless ? theme.tones[tone] : contextColours[colour];
 	return [own, bold ? theme.bold : '', selected ? theme.selected : ''].filter(code => code !== '').join(';');
 }

@@ -1,9 +1,9 @@
-import type { PollPlan } from '../../monitor/plan.ts';
+import type { Cadence } from '../settings.ts';
 import { described, type Field } from './field.ts';
 import { mapping, numberFrom } from './fields.ts';
 
 type Rhythm = {
-	readonly step: keyof PollPlan & `${string}Ms`;
+	readonly step: keyof Cadence & `${string}Ms`;
 	readonly help: string;
 	/** Seconds. AWS throttles who asks more often, and less often is no monitor. */
 	readonly from: number;
@@ -20,6 +20,7 @@ export const rhythms = {
 		to: 600,
 		help: 'the same at the longest, while nothing changes',
 	},
+	sweep: { step: 'sweepMs', from: 2, to: 600, help: 'the deployments of a context, on the fleet screen' },
 	targetList: { step: 'relistMs', from: 10, to: 3600, help: 'the list of targets' },
 	group: { step: 'groupMs', from: 5, to: 3600, help: 'the deployment group' },
 	alarms: { step: 'alarmsMs', from: 5, to: 600, help: 'the states of the alarms' },
@@ -32,7 +33,7 @@ type RhythmName = keyof typeof rhythms;
 const rhythmNames = Object.keys(rhythms) as readonly RhythmName[];
 
 /** The names and seconds of the rhythms that a plan tells. */
-export const secondsOf = (plan: Partial<PollPlan>): readonly (readonly [RhythmName, number])[] =>
+export const secondsOf = (plan: Cadence): readonly (readonly [RhythmName, number])[] =>
 	rhythmNames.flatMap(name => {
 		const ms = plan[rhythms[name].step];
 		return ms === undefined ? [] : [[name, ms / 1000] as const];
@@ -49,7 +50,7 @@ const inSeconds = mapping(
 );
 
 /** How often AWS is asked about what, in seconds. */
-export const cadenceField: Field<Partial<PollPlan>> = {
+export const cadenceField: Field<Cadence> = {
 	schema: inSeconds.schema,
 	read(value, path, reading) {
 		const seconds = inSeconds.read(value, path, reading);

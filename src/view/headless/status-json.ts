@@ -16,7 +16,6 @@ import { movedPercent } from '../traffic-lines.ts';
 import { countsDocument, isoTime } from './fields.ts';
 import {
 	type AlarmDocument,
-	type CountsDocument,
 	type DeadlineDocument,
 	type EtaDocument,
 	type FailureDocument,

@@ -3,6 +3,7 @@ import { currentScreen } from '../../monitor/ui-state.ts';
 import { selectAlarms } from '../alarm-strip.ts';
 import { selectBody, selectPaged } from '../frame.ts';
 import { markOf } from '../glyphs.ts';
+import { keyHint } from '../keys/hint.ts';
 import { plainLines } from './plain-lines.ts';
 
 /** Lines of a screen that are read out at a time; keys page on. */
@@ -13,7 +14,9 @@ export function screenText(state: AppState): readonly string[] {
 	const rollout = watchedRollout(state);
 	switch (currentScreen(state.ui).type) {
 		case 'timeline':
-			return ['Timeline: a picture without words. l reads logs, i the details, esc goes back.'];
+			return [
+				`Timeline: a picture without words. ${keyHint(state, 'logs')} reads logs, ${keyHint(state, 'diagnosis')} why it failed, ${keyHint(state, 'back')} goes back.`,
+			];
 		case 'alarms':
 			return ['Alarms', ...alarmWords(state)];
 		default: {

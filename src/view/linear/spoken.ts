@@ -6,6 +6,8 @@ import { changeLine } from '../change-lines.ts';
 import { findChanges } from '../changes.ts';
 import { confirmationBody } from '../confirmation-screen.ts';
 import { selectFrame } from '../frame.ts';
+import { keyHint } from '../keys/hint.ts';
+import type { Intent } from '../keys/intent.ts';
 import { promptNames } from '../notice-line.ts';
 import { summaryLines } from '../summary.ts';
 import { selectTargets } from '../target-list.ts';
@@ -27,12 +29,18 @@ export type Typing = { readonly label: string; readonly text: string };
  */
 export function selectSpoken(before: AppState | undefined, after: AppState): Spoken {
 	const typing = typingIn(after);
-	const lines = before ? changedLines(before, after) : [...standing(after), keysLine];
+	const lines = before ? changedLines(before, after) : [...standing(after), keysLine(after)];
 	return typing ? { lines, typing } : { lines };
 }
 
-const keysLine =
-	'Keys: ? reads all of them, j and k the targets, i the details, d why it failed, s asks to stop it, q quits.';
+function keysLine(state: AppState): string {
+	const key = (intent: Intent) => keyHint(state, intent);
+	return [
+		`Keys: ${key('help')} reads all of them, ${key('cursor.down')} and ${key('cursor.up')} the targets,`,
+		`${key('details')} the details, ${key('diagnosis')} why it failed, ${key('stop')} asks to stop it,`,
+		`${key('quit')} quits.`,
+	].join(' ');
+}
 
 const standing = (state: AppState): readonly string[] => summaryLines(state, state.scope.deploymentId);
 

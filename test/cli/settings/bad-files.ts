@@ -128,7 +128,7 @@ const keys: readonly BadFile[] = [
 	),
 	beyondSchema(
 		'keys:\n  stop: q',
-		'2:3: keys.stop: “q” would be the key of stop and of quit in fleet, deployment, target: expected',
+		'2:3: keys.stop: “q” would be the key of stop and of quit in fleet, deployment',
 	),
 	beyondSchema(
 		'keys:\n  stop: S\n  target:\n    shell: S',
