@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { expectRestored, TerminalLab } from './terminal-lab.ts';
+import { entitle, expectRestored, TerminalLab } from './terminal-lab.ts';
 
 test.concurrent('rollcall demo fleet opens a deployment, goes back, and leaves a line for each in flight', async () => {
 	await using lab = new TerminalLab();
-	const session = lab.session(['demo', 'fleet'], { columns: 140, rows: 40 });
+	const session = lab.session(['demo', 'fleet'], { columns: 140, rows: 40, before: entitle });
 	await session.waitFor(/rollcall +\d+ rolling · 1 waiting for you .*6 contexts/);
 	await session.waitFor(/storefront \/ prod .*12\/24 .*c continues/);
 	session.send('\r');
