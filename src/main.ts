@@ -7,14 +7,14 @@ import { configure } from './cli/configure.ts';
 import { chooseContexts } from './cli/contexts.ts';
 import { forgetAwsSettings, lendProfiles } from './cli/demo-environment.ts';
 import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
-import type { Fleet } from './cli/fleet.ts';
-import { holdScreen } from './cli/hold-screen.ts';
+import { type DrawnScreen, type HoldParts, holdScreen } from './cli/hold-screen.ts';
 import { tellIamPolicy } from './cli/iam-policy.ts';
 import type { Io } from './cli/io.ts';
 import { createReportFolder, createTemporaryReports, reportsPath } from './cli/report-file.ts';
 import { runToEnd } from './cli/run-to-end.ts';
+import { scenarioList } from './cli/scenario-list.ts';
 import type { ContextOptions } from './cli/settings.ts';
-import type { Watch, WatchParts } from './cli/start-watch.ts';
+import type { WatchParts } from './cli/start-watch.ts';
 import { catchConsole } from './cli/stray-output.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { asDeploymentId } from './domain/ids.ts';
@@ -22,6 +22,7 @@ import { logNamesWith } from './gateway/logs.ts';
 import { aborted } from './lib/abort.ts';
 import { systemClock } from './lib/clock.ts';
 import { systemRandom } from './lib/random.ts';
+import { isSystemError } from './lib/system-error.ts';
 import type { Simulator } from './simulator/simulator.ts';
 import type { KeepReport } from './view/report.ts';
 
@@ -36,7 +37,8 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			io.out(command.text);
 			return exitCodes.succeeded;
 		case 'list-scenarios':
-			return listScenarios(io);
+			io.out(scenarioList(await loadScenarios()));
+			return exitCodes.succeeded;
 		case 'iam-policy':
 			return tellIamPolicy(command.features, io);
 		case 'simulate':
@@ -44,25 +46,15 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 		case 'demo':
 			return demo(command, io, version);
 		case 'watch':
-			return openWatch(command, io, version, {
-				audit: createAuditFile(auditPath(io.env)),
-				keepReport: createReportFolder(reportsPath(io.env)),
-			});
+			return openWatch(command, io, version, keptRecords(io));
 		case 'fleet':
-			return openFleet(command, chooseContexts(command.common, io.env), io, version, {
-				audit: createAuditFile(auditPath(io.env)),
-				keepReport: createReportFolder(reportsPath(io.env)),
-			});
+			return openFleet(command, chooseContexts(command.common, io.env), io, version, keptRecords(io));
 		case 'pick':
-			throw new UsageError('nothing to do: try rollcall --help');
-		case 'status': {
-			const { status } = await import('./cli/status.ts');
-			return status(command, watchParts(io, version, createMemoryAudit()));
-		}
-		case 'wait': {
-			const { wait } = await import('./cli/wait.ts');
-			return wait(command, watchParts(io, version, createMemoryAudit()));
-		}
+			return openPicker(command, io, version);
+		case 'status':
+			return (await import('./cli/status.ts')).status(command, watchParts(io, version, createMemoryAudit()));
+		case 'wait':
+			return (await import('./cli/wait.ts')).wait(command, watchParts(io, version, createMemoryAudit()));
 		case 'list': {
 			const { list } = await import('./cli/list.ts');
 			const contexts = chooseContexts(command.common, io.env);
@@ -81,8 +73,8 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			return diagnose(command, { ...parts, version });
 		}
 		case 'doctor': {
-			const { doctor } = await import('./cli/doctor.ts');
-			return doctor(command, watchParts(io, version, createAuditFile(auditPath(io.env))));
+			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
+			return (await import('./cli/doctor.ts')).doctor(command, parts);
 		}
 	}
 }
@@ -99,7 +91,11 @@ async function openWatch(
 	const looks = looksOf(command.common, io.env);
 	return watch(command, {
 		...watchParts(io, version, records.audit),
-		openScreen: (opened, signal) => drawScreen({ ...opened, ...records, ...looks, version }, io, signal),
+		openScreen: (opened, signal) => {
+			const refresh = () => opened.engine.nudge();
+			const drawn = { ...opened, ...records, ...looks, version, refresh };
+			return draw(drawn, { io, signal }, ({ openScreen }, parts) => openScreen(parts));
+		},
 	});
 }
 
@@ -120,13 +116,32 @@ async function openFleet(
 	const { fleet } = await import('./cli/fleet.ts');
 	return fleet(command, contexts, {
 		...parts,
+		openScreen: (opened, signal) => {
+			const drawn = { ...opened, ...records, ...looksOf(common, io.env), version };
+			return draw(drawn, { io, signal }, ({ openFleetScreen }, made) => openFleetScreen(made));
+		},
+	});
+}
+
+/** Lets the user choose what to watch. */
+async function openPicker(command: CommandOf<'pick'>, io: Io, version: string): Promise<ExitCode> {
+	const { pick } = await import('./cli/pick.ts');
+	const records = keptRecords(io);
+	const drawn = { ...records, ...looksOf(command.common, io.env), version };
+	return pick(command, {
+		...watchParts(io, version, records.audit),
 		openScreen: (opened, signal) =>
-			drawFleet({ ...opened, ...records, ...looksOf(common, io.env), version }, io, signal),
+			draw({ ...opened, ...drawn }, { io, signal }, ({ openPickerScreen }, made) => openPickerScreen(made)),
 	});
 }
 
 /** What is left on the disk. */
 type Records = { readonly audit: AuditTrail; readonly keepReport: KeepReport };
+
+const keptRecords = ({ env }: Io): Records => ({
+	audit: createAuditFile(auditPath(env)),
+	keepReport: createReportFolder(reportsPath(env)),
+});
 
 type Looks = Pick<CommonOptions, 'ascii' | 'theme' | 'notifications' | 'screenReader'>;
 
@@ -167,18 +182,18 @@ function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
 let restoreTerminal: (() => void) | undefined;
 
 type Drawn = Records & Looks & { readonly version: string };
+type Terminal = Awaited<ReturnType<typeof terminalOf>>;
+type Screens = typeof import('./ui/terminal.tsx');
 
-async function drawScreen(parts: Watch & Drawn, io: Io, signal: AbortSignal): Promise<void> {
-	const { openScreen } = await import('./ui/terminal.tsx');
+/** Draws with what the screen needs until the user quits, or `signal` aborts. */
+async function draw<Parts extends Drawn & Pick<HoldParts, 'clock' | 'store'>>(
+	parts: Parts,
+	{ io, signal }: { readonly io: Io; readonly signal: AbortSignal },
+	open: (screens: Screens, parts: Parts & Terminal) => DrawnScreen,
+): Promise<void> {
+	const screens = await import('./ui/terminal.tsx');
 	const terminal = await terminalOf(io);
-	const refresh = () => parts.engine.nudge();
-	await holdScreen(() => openScreen({ ...parts, ...terminal, refresh }), { ...parts, ...holding, signal });
-}
-
-async function drawFleet(parts: Fleet & Drawn, io: Io, signal: AbortSignal): Promise<void> {
-	const { openFleetScreen } = await import('./ui/terminal.tsx');
-	const terminal = await terminalOf(io);
-	await holdScreen(() => openFleetScreen({ ...parts, ...terminal }), { ...parts, ...holding, signal });
+	await holdScreen(() => open(screens, { ...parts, ...terminal }), { ...parts, ...holding, signal });
 }
 
 const holding = {
@@ -198,8 +213,8 @@ async function openSimulator(
 	scenario: string,
 	options: { readonly port?: number; readonly speed?: number; readonly region?: string | undefined },
 ): Promise<Simulator> {
-	const { startSimulator, scenarios, fleetScenarios } = await import('./simulator/simulator.ts');
-	const all = [...fleetScenarios, ...scenarios];
+	const { startSimulator } = await import('./simulator/simulator.ts');
+	const all = await loadScenarios();
 	const known = all.find(({ name }) => name === scenario);
 	if (!known) {
 		const names = all.map(({ name }) => name).join(', ');
@@ -220,13 +235,6 @@ async function openSimulator(
 async function loadScenarios() {
 	const { scenarios, fleetScenarios } = await import('./simulator/simulator.ts');
 	return [...fleetScenarios, ...scenarios];
-}
-
-async function listScenarios(io: Io): Promise<ExitCode> {
-	const all = await loadScenarios();
-	const width = Math.max(...all.map(({ name }) => name.length));
-	for (const { name, title } of all) io.out(`${name.padEnd(width)}  ${title}\n`);
-	return exitCodes.succeeded;
 }
 
 async function demo({ scenario, common }: CommandOf<'demo'>, io: Io, version: string): Promise<ExitCode> {
@@ -277,10 +285,6 @@ async function simulate(command: CommandOf<'simulate'>, io: Io): Promise<ExitCod
 	await aborted(io.signal);
 	await simulator.close();
 	return exitCodes.succeeded;
-}
-
-function isSystemError(error: unknown): error is Error & { readonly code: string } {
-	return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
 
 const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));

@@ -66,7 +66,7 @@ export function createFleetWatches(
 			const known = store.getState().contexts.get(label);
 			// The connection is the fleet's: it outlives the watch.
 			const shared = { ...connection, close() {} };
-			const session = { ...context.session, startedAt: clock.now(), isOpenedFromFleet: true };
+			const session = { ...context.session, startedAt: clock.now(), openedFrom: 'fleet' as const };
 			const ground = { connection: shared, budget: share.budget, session };
 			const modest = { ...common, cadence: { ...besideFleet, ...common.cadence } };
 			const started = beginWatch(id, modest, parts, ground, known?.rollouts.get(id));

@@ -89,7 +89,10 @@ export type DeploymentSnapshot = {
 const endedStatuses: ReadonlySet<string> = new Set(['Succeeded', 'Failed', 'Stopped']);
 
 /** Whether the deployment has its final status; a rollback is a deployment of its own. */
-export const hasEnded = (deployment: DeploymentSnapshot): boolean => endedStatuses.has(deployment.status);
+export const hasEnded = (deployment: DeploymentSnapshot): boolean => isFinal(deployment.status);
+
+/** Whether a deployment in this state has ended. */
+export const isFinal = (status: DeploymentStatus): boolean => endedStatuses.has(status);
 
 /** Whether it waits for somebody to reroute the traffic (AWS: ContinueDeployment, READY_WAIT). */
 export const isWaitingToReroute = (deployment: DeploymentSnapshot): boolean => deployment.status === 'Ready';

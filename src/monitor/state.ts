@@ -96,8 +96,8 @@ export type Session = {
 	readonly startedAt: number;
 	/** Keys of the user's own. */
 	readonly keys?: UserKeys;
-	/** Whether there is a fleet to go back to. */
-	readonly isOpenedFromFleet?: boolean;
+	/** What there is to go back to. */
+	readonly openedFrom?: 'fleet' | 'groups';
 };
 
 export type AppState = {

@@ -14,6 +14,7 @@ import { Listener } from './listener.tsx';
 import { createOwnership } from './ownership.ts';
 import { createPainter } from './paint.ts';
 import { guardPastes } from './paste-guard.ts';
+import { createPickerStage, type PickerSceneParts } from './picker-scene.ts';
 import { narrationOf, type Scene } from './stage.ts';
 import { themeFor } from './theme.ts';
 import { createWatchScene, type WatchSceneParts } from './watch-scene.ts';
@@ -70,6 +71,10 @@ export const openScreen = (parts: ScreenParts): ScreenHandle =>
 /** Draws the fleet, and the watch of what is opened in it. */
 export const openFleetScreen = (parts: FleetSceneParts & TerminalParts): ScreenHandle =>
 	openTerminal(parts, terminal => createFleetStage(parts, terminal));
+
+/** Draws the choice of a group, and the watch of what is chosen. */
+export const openPickerScreen = (parts: PickerSceneParts & TerminalParts): ScreenHandle =>
+	openTerminal(parts, terminal => createPickerStage(parts, terminal));
 
 /** DEC private modes: bracketed paste off, the main screen with its cursor back, the cursor visible. */
 const pasteOff = '\x1b[?2004l';

@@ -24,7 +24,8 @@ export function footerLine(state: AppState, rollout: Rollout, target: TargetId |
 
 /** The other way to do it is named by what it does. */
 function labelOf(binding: Binding, state: AppState): string {
-	if (binding.intent === 'back' && state.ui.screens.length + state.trail.length === 1) return 'fleet';
+	if (binding.intent === 'back' && state.ui.screens.length + state.trail.length === 1)
+		return state.session.openedFrom ?? binding.label;
 	if (binding.intent === 'source') return nextSourceName(state) ?? binding.label;
 	const request = binding.intent === 'vary' ? state.ui.confirmation?.request : undefined;
 	const variant = request && actionFor(request).variant;
@@ -63,7 +64,7 @@ function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean
 
 /** From the first screen of a watch one gets back only to where one came from. */
 const canGoBack = ({ ui, trail, session }: AppState): boolean =>
-	ui.screens.length > 1 || trail.length > 0 || session.isOpenedFromFleet === true;
+	ui.screens.length > 1 || trail.length > 0 || session.openedFrom !== undefined;
 
 /** Whether there is something to explain. */
 const hasFailed = ({ deployment: { data } }: Rollout): boolean =>

@@ -26,6 +26,7 @@ const layerTitles: readonly (readonly [Layer, string])[] = [
 	['timeline', 'Timeline'],
 	['details', 'Details'],
 	['fleet', 'Fleet'],
+	['picker', 'Choice of a group'],
 	['messages', 'Messages'],
 	['confirm', 'Question before an action'],
 	['confirm-typed', 'Question that wants a name'],

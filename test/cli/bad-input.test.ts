@@ -10,7 +10,8 @@ const somewhere = ['--region', 'eu-west-1', '--endpoint-url', 'http://127.0.0.1:
 
 const cases: readonly Case[] = [
 	[[], /expected a deployment id: .* such as d-ABC123DEF; try rollcall --help/],
-	[['watch'], /expected a deployment id/],
+	[['watch'], /Region is missing: expected a region such as eu-west-1/],
+	[['watch', '--group', 'prod'], /expected --application too: a group is known by its application/],
 	[['watch', 'd-short'], /no deployment id in “d-short”: expected .*d-ABC123DEF/],
 	[['watch', id, 'd-ABC123DEG'], /expected exactly one deployment id, not d-ABC123DEF and d-ABC123DEG/],
 	[

@@ -22,7 +22,7 @@ describe('go to', () => {
 	});
 
 	test.each([
-		['checkout', 'no deployment id in it (d-XXXXXXXXX)'],
+		['checkout', 'no deployment id in it (d-XXXXXXXXX), nor an application/group'],
 		['d-ABCDEF123 d-ABCDEF124', 'more than one deployment id in it'],
 	])('%s stays in the prompt with the problem until it is mended', (text, problem) => {
 		const user = going(text);
@@ -51,7 +51,7 @@ describe('leaving', () => {
 		expect(user.state.ui).toEqual(before.ui);
 		expect(user.effects).toEqual([{ type: 'leave' }]);
 		expect(user.row('? help')).not.toContain('fleet');
-		const opened = sitDown(running({ session: { isOpenedFromFleet: true } }));
+		const opened = sitDown(running({ session: { openedFrom: 'fleet' } }));
 		expect(opened.row('? help')).toContain('esc fleet');
 	});
 

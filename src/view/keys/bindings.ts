@@ -1,41 +1,21 @@
 import type { ScreenName } from '../../monitor/ui-state.ts';
 import { noUserKeys, type UserKeys } from '../../monitor/user-keys.ts';
+import { type Binding, bind } from './binding.ts';
 import type { Intent } from './intent.ts';
 import { withUserKeys } from './override-keys.ts';
+import { picker } from './picker-bindings.ts';
+
+export type { Binding, KeyGroup } from './binding.ts';
 
 /** The one table of keys: matching, footer, help screen and the README's table are all read from it. */
 
-export type KeyGroup = 'move' | 'look' | 'act' | 'find' | 'general';
-
-export type Binding = {
-	/** Any of these; the first one is shown. */
-	readonly keys: readonly string[];
-	readonly intent: Intent;
-	readonly group: KeyGroup;
-	/** One or two words for the footer. */
-	readonly label: string;
-	/** A phrase for the help screen. */
-	readonly help: string;
-	/** How long it stays in a footer that gets narrow; 0: it is never there. */
-	readonly footer: number;
-};
-
 /** Whatever can have the keys: a screen, or a question above it. */
-export type Layer = ScreenName | 'fleet' | 'confirm' | 'confirm-typed' | 'prompt';
+export type Layer = ScreenName | 'fleet' | 'picker' | 'confirm' | 'confirm-typed' | 'prompt';
 
 /** Keys of the user's own: for an intent, in one layer or wherever it is. */
 export type KeyOverrides = Readonly<
 	Partial<Record<Layer | 'all', Readonly<Partial<Record<Intent, readonly string[]>>>>>
 >;
-
-const bind = (
-	group: KeyGroup,
-	keys: readonly string[],
-	intent: Intent,
-	label: string,
-	help: string,
-	footer = 0,
-): Binding => ({ keys, intent, group, label, help, footer });
 
 const movement: readonly Binding[] = [
 	bind('move', ['j', 'down'], 'cursor.down', 'down', 'down'),
@@ -147,7 +127,14 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		bind('find', ['o'], 'sort', 'sort', 'cycle the order: state, time, event, target', 2),
 		...failedTargets,
 		...movement,
-		bind('general', ['esc'], 'back', 'back', 'back from a deployment that was gone to, or to the fleet', 8),
+		bind(
+			'general',
+			['esc'],
+			'back',
+			'back',
+			'back from a deployment that was gone to, or to where it was chosen',
+			8,
+		),
 		copy('the target id'),
 		...general,
 	],
@@ -251,6 +238,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit'),
 		suspend,
 	],
+	picker,
 	'confirm-typed': [
 		bind('act', ['enter'], 'confirm', 'confirm', 'do it, if the name is complete; else cancel', 9),
 		bind('general', ['esc'], 'cancel', 'cancel', 'cancel', 9),

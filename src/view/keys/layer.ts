@@ -8,4 +8,5 @@ export function focusedLayer(ui: UiState): Layer {
 }
 
 /** Whether plain characters are text here, not keys. */
-export const takesText = (layer: Layer): boolean => layer === 'prompt' || layer === 'confirm-typed';
+export const takesText = (layer: Layer): boolean =>
+	layer === 'prompt' || layer === 'confirm-typed' || layer === 'picker';

@@ -5,6 +5,7 @@ import { keyName } from './names.ts';
 /** How a place with keys is called in the README. */
 const places: Readonly<Record<Layer, string>> = {
 	fleet: 'fleet',
+	picker: 'choice of a group',
 	deployment: 'deployment',
 	target: 'target',
 	logs: 'log',
