@@ -12,7 +12,7 @@ import { tellIamPolicy } from './cli/iam-policy.ts';
 import type { Io } from './cli/io.ts';
 import { createReportFolder, createTemporaryReports, reportsPath } from './cli/report-file.ts';
 import { runToEnd } from './cli/run-to-end.ts';
-import { scenarioList } from './cli/scenario-list.ts';
+import { scenarioList, scenarioNamed } from './cli/scenario-list.ts';
 import type { ContextOptions } from './cli/settings.ts';
 import type { WatchParts } from './cli/start-watch.ts';
 import { catchConsole } from './cli/stray-output.ts';
@@ -214,12 +214,7 @@ async function openSimulator(
 	options: { readonly port?: number; readonly speed?: number; readonly region?: string | undefined },
 ): Promise<Simulator> {
 	const { startSimulator } = await import('./simulator/simulator.ts');
-	const all = await loadScenarios();
-	const known = all.find(({ name }) => name === scenario);
-	if (!known) {
-		const names = all.map(({ name }) => name).join(', ');
-		throw new UsageError(`there is no scenario “${scenario}”: expected one of ${names}`);
-	}
+	const known = scenarioNamed(scenario, await loadScenarios());
 	const { region, ...rest } = options;
 	const where = region === undefined ? {} : { region };
 	try {

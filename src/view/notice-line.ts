@@ -32,7 +32,7 @@ export const toneOf = (tone: MessageTone): Tone => tones[tone];
 export const promptNames: Readonly<Record<Prompt['purpose'], string>> = {
 	filter: 'filter',
 	search: 'search',
-	goto: 'go to deployment',
+	goto: 'go to',
 };
 
 /** The line above the rule: what is being typed, else the latest news, else what is wrong with the connection. */

@@ -76,7 +76,7 @@ describe('a deployment of the fleet', () => {
 		await app.press('G', 'Enter');
 		const id = watched(app);
 		await app.press('Esc', 'g', ':');
-		expect(app.row('go to deployment in')).toContain('prod eu-west-1');
+		expect(app.row('go to')).toContain('in prod eu-west-1 go to');
 		await app.type(id);
 		await app.press('Enter');
 		expect(app.rows[0]).toContain(id);

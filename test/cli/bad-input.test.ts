@@ -9,7 +9,7 @@ const id = 'd-ABC123DEF';
 const somewhere = ['--region', 'eu-west-1', '--endpoint-url', 'http://127.0.0.1:9'];
 
 const cases: readonly Case[] = [
-	[[], /expected a deployment id: .* such as d-ABC123DEF; try rollcall --help/],
+	[[], /Region is missing: expected a region such as eu-west-1 from --region/],
 	[['watch'], /Region is missing: expected a region such as eu-west-1/],
 	[['watch', '--group', 'prod'], /expected --application too: a group is known by its application/],
 	[['watch', 'd-short'], /no deployment id in “d-short”: expected .*d-ABC123DEF/],
@@ -28,7 +28,10 @@ const cases: readonly Case[] = [
 	[['config'], /expected show, check, keys or path after config; try rollcall help config/],
 	[['config', 'shwo'], /unknown command 'shwo' \(Did you mean show\?\); try/],
 	[['completion', 'csh'], /'csh' is invalid for argument 'shell'; allowed choices are bash, zsh, fish/],
-	[['demo', 'nope'], /there is no scenario “nope”: expected one of release, healthy/],
+	[
+		['demo', 'relase'],
+		/there is no scenario “relase”: rollcall demo --list names them; did you mean release/,
+	],
 	[['demo', 'release', 'healthy'], /too many arguments for 'demo'; expected 1 argument but got 2/],
 	[['simulate', '--port', '65536'], /'--port <number>' argument '65536' is invalid; expected a port/],
 	[['simulate', '--port', '-1'], /expected a port from 0 to 65535/],

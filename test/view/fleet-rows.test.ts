@@ -122,7 +122,7 @@ describe('going somewhere', () => {
 		['who/knows', 'no deployment of who / knows is listed'],
 	])('%s is refused', (text, problem) => {
 		const user = go(text);
-		expect(user.row('go to deployment')).toContain(problem);
+		expect(user.row('go to')).toContain(problem);
 		expect(user.effects).toEqual([]);
 	});
 

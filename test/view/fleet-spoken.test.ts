@@ -72,7 +72,7 @@ test('what keys have led to', () => {
 		expect.stringMatching(/^prod: ◆ storefront \/ prod {2}Ready 6\/11 {2}c continues/),
 	]);
 	expect(hear('f').lines[0]).toBe('2 of 10, failing only');
-	expect(hear(':', 'd')).toEqual({ lines: [], typing: { label: 'go to deployment in prod: ', text: 'd' } });
+	expect(hear(':', 'd')).toEqual({ lines: [], typing: { label: 'in prod go to: ', text: 'd' } });
 	expect(hear('esc', '?').lines[0]).toMatch(/^Help/);
 	expect(hear('esc').lines).toEqual(['back to the fleet', '4 rolling · 1 failing · 1 waiting for you']);
 	expect(hear('R').lines).toEqual(['asking AWS now']);

@@ -100,6 +100,6 @@ export function gotoContext(state: FleetState) {
 
 /** What an id that is typed is asked for with. */
 export function gotoWords(state: FleetState): string {
-	const where = state.contexts.size > 1 ? ` in ${gotoContext(state)}` : '';
-	return `go to deployment${where}`;
+	const where = state.contexts.size > 1 ? `in ${gotoContext(state)} ` : '';
+	return `${where}go to`;
 }
