@@ -135,9 +135,13 @@ function problemOf(
 	if (!(error instanceof GatewayFailure) && opened === undefined) throw error;
 	const failure = asFailure(error, 'ListDeployments');
 	const where = opened ? ` ${whereWords(opened.session)}` : '';
+	const absent =
+		failure.code === 'DeploymentGroupDoesNotExistException'
+			? `deployment group “${group}” in application “${application}”`
+			: `application “${application}”`;
 	const message =
 		failure.kind === 'missing' && application !== undefined
-			? `there is no ${group === undefined ? '' : `deployment group “${group}” or no `}application “${application}”${where}`
+			? `there is no ${absent}${where}`
 			: describeFailure(failure, opened?.session.profile);
 	return { kind: failure.kind, message };
 }

@@ -64,7 +64,7 @@ export async function startFleet(
 	const connect = async ({ label, colour, ...own }: ContextOptions) => {
 		const share = pool.open();
 		const connection = await parts.connect({ ...rest, ...own }, share.budget);
-		const region = await regionNamed(label, connection);
+		const region = await regionNamed(contexts.length > 1 ? `${label}: ` : '', connection);
 		const session = createSession(
 			{ ...own, ...(common.keys && { keys: common.keys }) },
 			io.env,
@@ -125,12 +125,12 @@ export async function startFleet(
 	};
 }
 
-/** Throws UsageError that names the context when it has no region. */
-async function regionNamed(label: string, connection: Connection): Promise<string> {
+/** Throws UsageError that says whose region is missing. */
+async function regionNamed(whose: string, connection: Connection): Promise<string> {
 	try {
 		return await regionOf(connection);
 	} catch (error) {
 		if (!(error instanceof UsageError)) throw error;
-		throw new UsageError(`${label}: ${error.message}`);
+		throw new UsageError(whose + error.message);
 	}
 }

@@ -26,7 +26,8 @@ export const systemClock: Clock = {
 				signal?.removeEventListener('abort', done);
 				resolve();
 			};
-			const timer = setTimeout(done, Math.min(ms, longestTimerMs));
+			// What is over already is no time to Node.js, but a reason to warn.
+			const timer = setTimeout(done, Math.min(Math.max(0, ms), longestTimerMs));
 			signal?.addEventListener('abort', done, { once: true });
 		}),
 };

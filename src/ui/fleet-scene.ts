@@ -11,7 +11,9 @@ import { selectFleetFrame } from '../view/fleet/fleet-frame.ts';
 import type { FleetEffect } from '../view/fleet/fleet-outcome.ts';
 import { selectFleetOutside } from '../view/fleet/fleet-outside.ts';
 import { pasteFleet, pressFleet } from '../view/fleet/fleet-press.ts';
+import { selectFleetSpoken } from '../view/fleet/fleet-spoken.ts';
 import { attachKeyboard } from './controller.ts';
+import { narrate } from './narrate.ts';
 import { ringNews } from './ring-news.ts';
 import { createStage, type Picture, type Scene, type Stage } from './stage.ts';
 import type { Terminal } from './terminal.tsx';
@@ -94,6 +96,7 @@ function createFleetScene(
 		picture: () => pictureOf(store.getSnapshot()),
 		subscribe: store.subscribe,
 		outside: () => selectFleetOutside(store.getSnapshot()),
+		narrate: say => narrate(store, selectFleetSpoken, say),
 		wake: refresh,
 		isAway: false,
 		comeBack: () => Promise.resolve(),

@@ -1,4 +1,5 @@
-import { newLines, plainLines } from '../view/linear/plain-lines.ts';
+import type { Line } from '../view/line.ts';
+import { newLines, plainLines, plainText } from '../view/linear/plain-lines.ts';
 import type { Spoken } from '../view/linear/spoken.ts';
 
 type Say = (spoken: Spoken) => void;
@@ -19,16 +20,22 @@ export function narrate<State>(
 	return store.subscribe(tell);
 }
 
-/** Reads a picture out, and from then on what is new in it: for who has no words of their own. */
-export const readPicture = (
-	scene: {
-		picture(): { readonly lines: Parameters<typeof plainLines>[0] };
-		subscribe(listener: () => void): () => void;
-	},
-	say: Say,
-): (() => void) =>
-	narrate(
-		{ getSnapshot: () => plainLines(scene.picture().lines), subscribe: scene.subscribe },
-		(before, after) => ({ lines: before ? newLines(before, after) : after }),
-		say,
-	);
+type Shown = { picture(): { readonly lines: readonly Line[] }; subscribe(listener: () => void): () => void };
+
+/**
+ * Reads a picture out, and from then on what is new in it and the line under the cursor: for who has no words of their
+ * own.
+ */
+export const readPicture = ({ picture, subscribe }: Shown, say: Say): (() => void) =>
+	narrate({ getSnapshot: () => picture().lines, subscribe }, pictureChange, say);
+
+function pictureChange(before: readonly Line[] | undefined, after: readonly Line[]): Spoken {
+	const all = plainLines(after);
+	if (!before) return { lines: all };
+	const fresh = newLines(plainLines(before), all);
+	const cursor = newLines(cursorLine(before), cursorLine(after)).filter(line => !fresh.includes(line));
+	return { lines: [...fresh, ...cursor] };
+}
+
+const cursorLine = (lines: readonly Line[]): readonly string[] =>
+	lines.filter(({ selected }) => selected).map(plainText);

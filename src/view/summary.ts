@@ -108,5 +108,7 @@ function otherEnd(state: AppState, rollout: Rollout): string {
 	if (!deployment) return rollout.id;
 	const elapsed = deploymentElapsedMs(deployment, state.now);
 	const counts = deployment.overview ? ` · ${tallyWords(deployment.overview)}` : '';
-	return `${rollout.id}  ${deployment.status}${elapsed === undefined ? '' : ` after ${formatDuration(elapsed)}`}${counts}`;
+	const time =
+		elapsed === undefined ? '' : ` ${hasEnded(deployment) ? 'after' : 'for'} ${formatDuration(elapsed)}`;
+	return `${rollout.id}  ${deployment.status}${time}${counts}`;
 }

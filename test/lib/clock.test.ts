@@ -55,3 +55,9 @@ test.each([Number.POSITIVE_INFINITY, 2 ** 31, 10 ** 12])(
 		expect(await isDone(sleep)).toBe(false);
 	},
 );
+
+test('what is over already is not slept for, and is no reason to warn', async () => {
+	const timer = vi.spyOn(globalThis, 'setTimeout');
+	expect(await isDone(systemClock.sleep(-5))).toBe(true);
+	expect(timer).toHaveBeenCalledWith(expect.anything(), 0);
+});

@@ -58,11 +58,11 @@ export async function runCommand(
 			signal: interrupt.signal,
 			yieldInterrupts: () => () => {},
 		},
-		connect: async (_common, gate) =>
+		connect: async ({ region = simulator.region }, gate) =>
 			load.watchConnection(
 				(watchedGate, counted) =>
 					connectAws({
-						region: simulator.region,
+						region,
 						endpointUrl: simulator.url,
 						clock: counted,
 						gate: watchedGate,

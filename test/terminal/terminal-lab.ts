@@ -96,7 +96,7 @@ export class TerminalLab extends Lab {
 	): Promise<Session> {
 		const session = this.session([simulator.deploymentId, ...optionsFor(simulator), ...args], {
 			...options,
-			before: `printf '\\033]2;${ownTitle}\\007'; ${options.before ?? ''}`,
+			before: `${entitle}; ${options.before ?? ''}`,
 			env: { ...credentials, ...options.env },
 		});
 		await session.waitFor(isDrawn);
@@ -106,6 +106,9 @@ export class TerminalLab extends Lab {
 
 /** What the terminal is called before rollcall is opened in it. */
 const ownTitle = 'a shell';
+
+/** Calls the terminal so. */
+export const entitle = `printf '\\033]2;${ownTitle}\\007'`;
 
 /** Of all that is on a frame, the deployment's id is the last thing to go. */
 const isDrawn = (screen: PtyProgram['screen']): boolean =>

@@ -3,15 +3,11 @@ import { asDeploymentId } from '../../src/domain/ids.ts';
 import { emptyTally } from '../../src/domain/tally.ts';
 import type { Rollout } from '../../src/monitor/state.ts';
 import { selectFleetFrame } from '../../src/view/fleet/fleet-frame.ts';
-import { alarm, noon } from './support/cast.ts';
 import {
-	denied,
 	fleetNow,
 	inProd,
 	inStaging,
-	lost,
 	manyRollouts,
-	prod,
 	rollingBack,
 	rolloutWith,
 	staging,
@@ -19,7 +15,6 @@ import {
 	withRollouts,
 } from './support/fleet-stories.ts';
 import { type FleetUser, fleetInSize, fleetPressed, watchFleet } from './support/fleet-user.ts';
-import { tell } from './support/stories.ts';
 
 const sit = (state = tellFleet()) => watchFleet(fleetInSize(state, 140, 40));
 
@@ -162,6 +157,19 @@ describe('the cursor', () => {
 		expect(current(user)).toBeDefined();
 	});
 
+	test('goes to the first row that is looked for, and back to its own when all are shown again', () => {
+		const user = watchFleet(fleetInSize(manyRollouts(), 100, 20));
+		user.press('G');
+		const last = current(user);
+		user.press('/');
+		user.type('is:failing');
+		user.press('enter');
+		expect(user.selected).toContain('✗ service-8');
+		expect(user.rows[2]).toContain('account-1 ·');
+		user.press('/', 'ctrl-u', 'enter');
+		expect(current(user)).toBe(last);
+	});
+
 	test('n and N go round what fails', () => {
 		const user = sit();
 		const found = ['n', 'n', 'n', 'N'].map(key => {
@@ -201,83 +209,4 @@ test('of two hundred rows only those in sight are laid out again when the cursor
 	expect(selectFleetFrame(user.state)).toHaveLength(36);
 	expect(touched.size).toBeGreaterThan(20);
 	expect(touched.size).toBeLessThan(36);
-});
-
-describe('a row', () => {
-	const row = (rollout: Rollout) =>
-		sit(tellFleet({ rollouts: { prod: [rollout], staging: [], sandbox: [] } }));
-	const id = asDeploymentId('d-ROW000001');
-
-	test.each([
-		[{ status: 'Created' }, /^ · .*Created .* \? /],
-		[{ status: 'Baking' }, /^ ▸ .*Baking/],
-		[{ status: 'Experimental' }, /^ \? .*Experimen…/],
-		[{ creator: 'autoscaling' }, /by Auto Scaling/],
-		[{ creator: 'CodeDeployAutoUpdate' }, /automatic update/],
-		[{ creator: 'terraform' }, /by terraform/],
-		[{ overview: { ...emptyTally, failed: 2, succeeded: 3, pending: 5 } }, /^ ✗ .*3\/10 .*✗ 2 failed/],
-		[{ status: 'Ready', type: 'BLUE_GREEN' }, /^ ◆ .*Ready .*c continues/],
-		[{ terminationWaitStarted: true, type: 'BLUE_GREEN' }, /c ends the wait/],
-		[
-			{ status: 'Stopped', completedAt: noon, error: { code: 'NEW_CODE', message: '' } },
-			/^ ■ .*2 min ago .*NEW_CODE/,
-		],
-	] as const)('%j', (more, words) => {
-		expect(row(rolloutWith({ id, ...more })).row('checkout-api / prod')).toMatch(words);
-	});
-
-	test('whose alarm fires is failing, whatever its targets say', () => {
-		const { rollouts } = tell({
-			group: { alarms: { enabled: true, ignorePollAlarmFailure: false, alarms: ['errors', 'latency'] } },
-			alarms: [alarm('errors', { state: 'ALARM' }), alarm('latency')],
-		});
-		const [first] = rollouts.values();
-		if (!first) throw new Error('there is no rollout');
-		const user = row(first);
-		expect(user.row('checkout-api')).toMatch(/^ ▲ .*▲ errors/);
-		expect(user.rows[0]).toContain('1 failing');
-	});
-
-	test('that is being stopped says so, and does not count what the stop cuts short', () => {
-		const stopping = {
-			...rolloutWith({ id, overview: { ...emptyTally, failed: 2, succeeded: 3 } }),
-			stopAskedAt: fleetNow - 4_000,
-		};
-		const user = row(stopping);
-		expect(user.row('checkout-api')).toMatch(/^ ■ .*Stopping .*stop accepted 4 s ago/);
-		expect(user.rows[0]).toContain('1 rolling');
-	});
-});
-
-describe('the verdict', () => {
-	test.each([
-		[{ rollouts: {} }, /asking 3 contexts · 2 min/],
-		[{ rollouts: { prod: [] } }, /nothing is rolling out in 1 of 3 contexts/],
-		[{ rollouts: { prod: [], staging: [], sandbox: [] } }, /nothing is rolling out +3 contexts/],
-		[{ rollouts: {}, also: [lost(prod)] }, /asking 3 contexts .*▲ 1 of 3 contexts not told/],
-		[{ also: [lost(staging, { ...denied, kind: 'network' })] }, /1 failing .*▲ 1 of 3 contexts not told/],
-	])('%#', (telling, words) => {
-		expect(sit(tellFleet(telling)).rows[0]).toMatch(words);
-	});
-
-	test('says how a context that was told before fares now, with the age of its rows', () => {
-		const user = sit(tellFleet({ also: [lost(staging, { ...denied, kind: 'expired' })] }));
-		expect(user.row('▲ staging')).toContain(
-			'run aws sso login --profile staging · tries again in 40 s · as of 2 s ago',
-		);
-		user.hear({ type: 'clock.ticked', now: fleetNow + 41_000 });
-		expect(user.row('▲ staging')).toContain('tries again now · as of 43 s ago');
-	});
-
-	test('names deployments that could not be read although they are listed', () => {
-		const unread = rolloutWith({ id: asDeploymentId('d-UNREAD001') });
-		const failed = {
-			...unread,
-			deployment: { failure: { ...denied, action: 'codedeploy:BatchGetDeployments' }, failures: 1 },
-		};
-		const user = sit(tellFleet({ rollouts: { prod: [failed], staging: inStaging, sandbox: [] } }));
-		expect(user.row('▲ prod')).toContain(
-			'1 of 1 deployments not read: access denied: needs codedeploy:BatchGetDeployments',
-		);
-	});
 });

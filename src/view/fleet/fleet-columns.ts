@@ -70,11 +70,12 @@ export function layOutFleetColumns(width: number, content: FleetContent): FleetC
 	grow({ status: statusWidth });
 	grow({ name: Math.min(nameWidth, 26) });
 	grow({ elapsed: elapsedWidth });
+	if (columns.context > 0) grow({ context: Math.min(contextWidth, 18) });
 	grow({ bar: 10 });
 	grow({ note: 18 });
 	grow({ eta: etaWidth });
 	grow({ note: 28 });
-	if (columns.context > 0) grow({ context: Math.min(contextWidth, 20) });
+	if (columns.context > 0) grow({ context: Math.min(contextWidth, 30) });
 	grow({ name: Math.min(nameWidth, 34) });
 	grow({ bar: 20 });
 	grow({ note: 60 });

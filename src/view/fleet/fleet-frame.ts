@@ -66,7 +66,7 @@ export const listHeight = (state: FleetState): number =>
 export const selectCurrentRow = (state: FleetState): FleetRow | undefined =>
 	currentRow(state, listHeight(state));
 
-/** How the list differs from the usual one, at the right edge; else air, where there is room for it. */
+/** The list's caption at the right edge; else air, where there is room for it. */
 function captionLines(state: FleetState): readonly Line[] {
 	const { columns, rows } = state.ui.size;
 	const words = captionWords(state);
@@ -78,7 +78,8 @@ function captionLines(state: FleetState): readonly Line[] {
 const showWords = { failing: 'failing only', active: 'active only', all: '' } as const;
 const groupWords = { application: 'grouped by application', none: 'not grouped', context: '' } as const;
 
-function captionWords(state: FleetState): readonly string[] {
+/** How the list differs from the usual one. */
+export function captionWords(state: FleetState): readonly string[] {
 	const { filter, show, sort, grouping } = state.ui.list;
 	const { active, earlier } = listedRows(state);
 	const isNarrowed = filter !== '' || show !== 'all';
@@ -97,7 +98,8 @@ export function gotoContext(state: FleetState) {
 	return row?.key.context ?? state.contexts.keys().next().value;
 }
 
-function gotoWords(state: FleetState): string {
+/** What an id that is typed is asked for with. */
+export function gotoWords(state: FleetState): string {
 	const where = state.contexts.size > 1 ? ` in ${gotoContext(state)}` : '';
 	return `go to deployment${where}`;
 }

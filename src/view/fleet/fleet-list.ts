@@ -22,7 +22,10 @@ export type FleetWindow = {
 /** From this many lines on there is air between the groups. */
 const roomyHeight = 14;
 
-/** Where cursor and window are: the cursor stays on its row; if that is gone, near where it was. */
+/**
+ * Where cursor and window are: the cursor stays on its row; if that is gone, near where it was, or on the first of those
+ * that were looked for.
+ */
 export function fleetWindow(state: FleetState, height: number): FleetWindow {
 	const items = fleetItems(state, height >= roomyHeight);
 	const { list } = state.ui;
@@ -30,7 +33,8 @@ export function fleetWindow(state: FleetState, height: number): FleetWindow {
 	const key = list.cursor;
 	if (key === undefined || first < 0) return { items, cursor: first, top: 0, height };
 	const found = items.findIndex(item => item.type === 'row' && isSameRow(item.row.key, key));
-	const cursor = found >= 0 ? found : nearestRow(items, list.top);
+	const isNarrowed = list.filter !== '' || list.show !== 'all';
+	const cursor = found >= 0 ? found : isNarrowed ? first : nearestRow(items, list.top);
 	return { items, cursor, top: topFor(items, list.top, cursor, height), height };
 }
 

@@ -1,7 +1,7 @@
 import { deploymentElapsedMs } from '../../domain/deployment.ts';
 import { emptyTally, tallyTotal } from '../../domain/tally.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
-import { displayWidth, fitEnd, fitStart, truncateEnd } from '../../lib/width.ts';
+import { displayWidth, fitEnd, fitStart, truncateEnd, truncateMiddle } from '../../lib/width.ts';
 import { rolloutBar } from '../bars.ts';
 import { etaCell, etaOf } from '../eta.ts';
 import { type Mark, markOf } from '../glyphs.ts';
@@ -31,7 +31,9 @@ export function fleetRowLine(row: FleetRow, columns: FleetColumns, look: RowLook
 	const mark = rowMark(row);
 	const cells: readonly (readonly Segment[])[] = [
 		nameCell(row, columns.name),
-		columns.context > 0 ? [cell(row.key.context, columns.context, 'dim')] : [],
+		columns.context > 0
+			? [cell(truncateMiddle(row.key.context, columns.context), columns.context, 'dim')]
+			: [],
 		columns.status > 0 ? [cell(statusWord(row), columns.status, mark.tone)] : [],
 		columns.bar > 0
 			? ended

@@ -3,10 +3,12 @@ import { findGroupName, type GroupName } from '../../monitor/find-deployment.ts'
 import type { FleetEvent } from '../../monitor/fleet/events.ts';
 import { reduceFleet } from '../../monitor/fleet/reduce.ts';
 import type { ContextLabel, FleetState } from '../../monitor/fleet/state.ts';
+import type { RowKey } from '../../monitor/fleet/ui-state.ts';
 import type { Prompt } from '../../monitor/ui-state.ts';
 import { firstHit } from '../paging.ts';
 import { gotoContext, selectFleetPaged } from './fleet-frame.ts';
 import { type FleetOutcome, fleetHappened } from './fleet-outcome.ts';
+import { type FleetRow, listedRows } from './fleet-rows.ts';
 
 /** Enter in a line of text: a filter is applied already, a search is looked for, an id is opened. */
 export function submitFleetPrompt(state: FleetState, prompt: Prompt): FleetOutcome {
@@ -34,35 +36,38 @@ function goTo(state: FleetState, text: string): FleetOutcome {
 	const refused = (problem: string) => fleetHappened({ type: 'prompt.refused', problem });
 	if (text.trim() === '') return fleetHappened({ type: 'prompt.closed' });
 	const search = findDeploymentId(text);
-	const group = search.found === 'none' ? findGroupName(text) : undefined;
-	if (group)
-		return (
-			goToGroup(state, group) ?? refused(`nothing of ${group.application} / ${group.group} is listed here`)
-		);
+	const group = findGroupName(text);
+	if (search.found === 'none' && group) {
+		const row = latestOf(state, group);
+		return row
+			? opened(row.key)
+			: refused(`no deployment of ${group.application} / ${group.group} is listed`);
+	}
 	if (search.found === 'none')
 		return refused('no deployment id in it (d-XXXXXXXXX), nor an application/group');
 	if (search.found === 'several') return refused('more than one deployment id in it');
 	const context = placeOf(state, search.id, text);
 	if (context === undefined) return refused('there is no context to look in');
-	return {
-		events: [{ type: 'prompt.closed' }],
-		effects: [{ type: 'open', context, deploymentId: search.id }],
-	};
+	return opened({ context, deploymentId: search.id });
 }
 
-/** The newest of what is known of a group, active or over. */
-function goToGroup(state: FleetState, name: GroupName): FleetOutcome | undefined {
-	const found = [...state.contexts.values()].flatMap(({ context, rollouts }) =>
-		[...rollouts.values()].flatMap(({ deployment: { data } }) =>
-			data?.application === name.application && data.group === name.group
-				? [{ context: context.label, deploymentId: data.id, at: data.createdAt ?? 0 }]
-				: [],
-		),
+const opened = (row: RowKey): FleetOutcome => ({
+	events: [{ type: 'prompt.closed' }],
+	effects: [{ type: 'open', ...row }],
+});
+
+/** What a group does now, or has done last; in the context of the row under the cursor before others. */
+function latestOf(state: FleetState, { application, group }: GroupName): FleetRow | undefined {
+	const unnarrowed = {
+		...state,
+		ui: { ...state.ui, list: { ...state.ui.list, filter: '', show: 'all' as const } },
+	};
+	const { active, earlier } = listedRows(unnarrowed);
+	const found = [...active, ...earlier].filter(
+		({ deployment }) => deployment.application === application && deployment.group === group,
 	);
-	const [newest] = found.sort((a, b) => b.at - a.at);
-	if (!newest) return undefined;
-	const { context, deploymentId } = newest;
-	return { events: [{ type: 'prompt.closed' }], effects: [{ type: 'open', context, deploymentId }] };
+	const here = gotoContext(state);
+	return found.find(({ key }) => key.context === here) ?? found[0];
 }
 
 /** Where the id is known; else in the region that a pasted URL names; else in the context of the row under the cursor. */

@@ -23,13 +23,13 @@ export function fleetSummary(state: FleetState): readonly string[] {
 const unnarrowed = { filter: '', show: 'all', sort: 'state' } as const;
 
 /** `✗ checkout-api / prod`. */
-function nameWords(row: FleetRow): string {
+export function nameWords(row: FleetRow): string {
 	const { application = '?', group = '?' } = row.deployment;
 	return `${rowMark(row).glyph} ${application} / ${group}`;
 }
 
 /** `InProgress 29/60 · 5 failed`. */
-function howFar(row: FleetRow): string {
+export function howFar(row: FleetRow): string {
 	const { facts, deployment } = row;
 	const { overview } = deployment;
 	const counts = overview ? ` ${overview.succeeded + overview.ready}/${tallyTotal(overview)}` : '';

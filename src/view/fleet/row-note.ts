@@ -35,7 +35,7 @@ export function rowNote(row: FleetRow, width: number, look: RowLook): readonly S
 }
 
 type Phrase = readonly Segment[];
-/** The same, the longest first; none: there is nothing to say. */
+/** The same, the longest first; none, or nothing at the end: it may be left out. */
 type Spellings = readonly Phrase[];
 
 function* phrasesOf(row: FleetRow, { now, userKeys }: RowLook): Generator<Spellings> {
@@ -113,7 +113,8 @@ function budgetPhrase({ facts, deployment }: FleetRow): Spellings {
 	if (budget.type === 'exhausted') return [[segment('no failures left', 'failed')]];
 	if (budget.type !== 'left' || (deployment.overview?.failed ?? 0) === 0) return [];
 	const left = segment(`≈ ${budget.failures} more`, budget.failures <= 2 ? 'attention' : 'plain');
-	return [[dim('fails after '), left]];
+	// Without its end it would say nothing.
+	return [[dim('fails after '), left], []];
 }
 
 function storyPhrase({ deployment, facts, takenBack }: FleetRow): Spellings {

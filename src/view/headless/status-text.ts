@@ -75,9 +75,9 @@ function outlook({ now }: AppState, rollout: Rollout, data: DeploymentSnapshot):
 	]);
 }
 
-/** `AfterInstall of i-… `: whose deadline it is; nothing where it is the deployment's. */
-const aboutWhom = ({ event, target }: Deadline): string =>
-	target === undefined ? '' : `${event === undefined ? '' : `${event} of `}${target} `;
+/** `AfterInstall of i-… `: what fails then; nothing where it is the deployment that goes on. */
+const aboutWhom = ({ kind, event, target }: Deadline): string =>
+	target === undefined || kind === 'shift' ? '' : `${event === undefined ? '' : `${event} of `}${target} `;
 
 /** What a blue/green deployment waits for. */
 export function waitWords(rollout: Rollout, data: DeploymentSnapshot): string {
