@@ -53,7 +53,8 @@ export function hostRevisions(
 	accounts.forEach((account, index) => {
 		const { deployment, targets, isWhole } = account;
 		if (!isWhole && hasBegun(deployment)) {
-			for (const id of found.keys()) if (!targets.has(id)) found.set(id, unknown);
+			for (const [id, was] of found)
+				if (!targets.has(id) && mayTouch(deployment, was)) found.set(id, unknown);
 		}
 		for (const target of targets.values()) {
 			const was = found.get(target.id) ?? beginning(target, deployment, index === 0 ? before : undefined);
@@ -101,6 +102,13 @@ export function hostRevisions(
 		return own === 0 ? { ...was, newPercent: 0 } : { state: 'split', by: id, newPercent: own };
 	}
 }
+
+/** Auto Scaling deploys to machines of its own only, and an update to what is not up to date. */
+const mayTouch = (deployment: DeploymentSnapshot, { state, revision }: HostRevision): boolean => {
+	if (isByAutoScaling(deployment)) return false;
+	const isUpToDate = state !== 'unknown' && isSameRevision(revision, deployment.revision);
+	return !(deployment.updateOutdatedInstancesOnly === true && isUpToDate);
+};
 
 /** Before its fleet is known, a deployment has touched nothing. */
 const hasBegun = ({ overview }: DeploymentSnapshot): boolean =>

@@ -32,16 +32,23 @@ export function mixedWords({ tally, hosts }: FleetRevisions): string {
 export function mixedLine(state: AppState, rollout: Rollout): Line | undefined {
 	const fleet = selectMixedFleet(state, rollout);
 	if (!fleet) return undefined;
-	const { fresh, before, tally } = fleet;
+	const { fresh, before } = fleet;
 	const names = [fresh && `new ${nameRevision(fresh)}`, before && `old ${nameRevision(before)}`];
 	const { columns } = state.ui.size;
 	const said = columns < 90 ? [] : [dim(`   ${names.filter(name => name !== undefined).join(', ')}`)];
-	const key = tally.split > 0 || columns < 60 ? [] : [bold(keyHint(state, 'filter')), dim(' revision:old')];
+	const odd = oddState(rollout, fleet);
+	const key = !odd || columns < 60 ? [] : [bold(keyHint(state, 'filter')), dim(` revision:${odd}`)];
 	return spreadCutting(
 		[segment('▲ ', 'attention'), segment('revision now: '), bold(mixedWords(fleet)), ...said],
 		key,
 		columns,
 	);
+}
+
+/** What is worth looking for in this list; hosts that were launched meanwhile are in others. */
+function oddState({ targets }: Rollout, { hosts }: FleetRevisions): 'old' | 'unknown' | undefined {
+	const listed = new Set([...targets.keys()].map(id => hosts.get(id)?.state));
+	return (['old', 'unknown'] as const).find(state => listed.has(state));
 }
 
 /** What is on one target, for its own screen: `revision build-4711 (new)`. */

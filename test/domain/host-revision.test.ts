@@ -105,6 +105,14 @@ describe('a later deployment wins', () => {
 		expect(states(failed, waiting)).toEqual(['i-1 new', 'i-2 unknown', 'i-3 old']);
 	});
 
+	test('one that has not been read leaves alone what is none of its business', () => {
+		const running = { overview: { ...emptyTally, inProgress: 2 } };
+		const launch = account([], { ...running, creator: 'autoscaling', revision: before }, false);
+		expect(states(failed, launch)).toEqual(['i-1 new', 'i-2 unknown', 'i-3 old']);
+		const update = account([], { ...running, updateOutdatedInstancesOnly: true }, false);
+		expect(states(failed, update)).toEqual(['i-1 new', 'i-2 unknown', 'i-3 unknown']);
+	});
+
 	test('a launched machine comes empty, gets the old revision, and is updated', () => {
 		const creator = 'autoscaling';
 		const begins = later('d-LAUNCH', [on('i-9', 'Pending', 'InProgress')], { creator });
