@@ -207,6 +207,20 @@ describe('what holds', () => {
 		expect(await problem(home.configure(id, ...args))).toContain(message);
 	});
 
+	test('a group is chosen in one place, and what the file says of that place holds there', async () => {
+		await using home = new Home();
+		home.configured(
+			`${file}readOnly: false\n`.replace('label: dev', 'label: dev\n    profile: dev\n    readOnly: true'),
+		);
+		const choose = ['watch', '--application', 'checkout-api'] as const;
+		const inDev = { profile: 'dev', readOnly: true };
+		expect(await home.common(...choose, '--context', 'dev')).toMatchObject(inDev);
+		expect(await home.common(...choose, '--profile', 'dev')).toMatchObject(inDev);
+		expect(await problem(home.configure(...choose, '--profile', 'live,dev'))).toContain(
+			'--profile live,dev: expected one for rollcall watch; rollcall and rollcall list take several',
+		);
+	});
+
 	test('every profile of every context that is watched must exist', async () => {
 		await using home = new Home();
 		home.configured('contexts: [{label: a, profile: live}, {label: b, profile: x}, {label: c, profile: y}]');
