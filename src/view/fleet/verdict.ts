@@ -156,6 +156,12 @@ function ageSegments(state: FleetState): readonly Segment[] {
 	return isDoubtful ? [segment(`○ ${age}`, 'attention')] : [dim(`● ${age}`)];
 }
 
+/** `○ 20 s`: the age of the picture, where AWS does not answer for all of it. */
+export function doubtfulAge(state: FleetState): Segment | undefined {
+	const hasPicture = [...state.contexts.values()].some(({ active }) => active.dataAt !== undefined);
+	return hasPicture && lostContexts(state).length > 0 ? ageSegments(state)[0] : undefined;
+}
+
 /** A throttle colours the line for this long. */
 const throttleShownMs = 60_000;
 
