@@ -105,6 +105,8 @@ test('in a corner a verdict that may no longer be true comes with its age', () =
 	expect(ticker([])).not.toContain('○');
 	const offline = [prod, staging, sandbox].map(label => lost(label, { ...denied, kind: 'network' }));
 	expect(ticker(offline)).toMatch(/^\d rolling · 1 failing · 1 waiting.* {2}○ 2 s$/);
+	const small = watchFleet(fleetInSize(tellFleet({ also: offline }), 40, 10)).rows[0];
+	expect(small).toMatch(/^ ✗1 ◆1 ▸4 ▲3 +○ 2 s$/);
 });
 
 describe('traffic that moves', () => {
