@@ -187,6 +187,8 @@ describe('what holds', () => {
 		});
 		expect(await home.common('status', id, '--profile', 'live')).toMatchObject({ protect: ['*prod*', '*'] });
 		expect((await home.common('status', id, '--profile', 'dev')).protect).toEqual(['*prod*']);
+		const choice = ['watch', '--application', 'shop', '--context', 'prod', '--region', 'us-east-1'];
+		expect(await home.common(...choice)).toMatchObject({ profile: 'live', protect: ['*prod*', '*'] });
 	});
 
 	test.each([
@@ -205,20 +207,6 @@ describe('what holds', () => {
 		await using home = new Home();
 		home.configured(file);
 		expect(await problem(home.configure(id, ...args))).toContain(message);
-	});
-
-	test('a group is chosen in one place, and what the file says of that place holds there', async () => {
-		await using home = new Home();
-		home.configured(
-			`${file}readOnly: false\n`.replace('label: dev', 'label: dev\n    profile: dev\n    readOnly: true'),
-		);
-		const choose = ['watch', '--application', 'checkout-api'] as const;
-		const inDev = { profile: 'dev', readOnly: true };
-		expect(await home.common(...choose, '--context', 'dev')).toMatchObject(inDev);
-		expect(await home.common(...choose, '--profile', 'dev')).toMatchObject(inDev);
-		expect(await problem(home.configure(...choose, '--profile', 'live,dev'))).toContain(
-			'--profile live,dev: expected one for rollcall watch; rollcall and rollcall list take several',
-		);
 	});
 
 	test('every profile of every context that is watched must exist', async () => {
