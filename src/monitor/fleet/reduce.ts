@@ -1,6 +1,6 @@
 import type { DeploymentId } from '../../domain/ids.ts';
 import type { RolloutEvent } from '../events.ts';
-import { addMessage, failureMessage } from '../messages.ts';
+import { addMessage, failureMessage, recentMessages } from '../messages.ts';
 import { reduceRollout } from '../reduce-rollout.ts';
 import { failed, received } from '../remote.ts';
 import { emptyRollout, type Rollout } from '../state.ts';
@@ -41,7 +41,9 @@ function reduceKnownContext(state: FleetState, event: ContextEvent): FleetState 
 		after === before ? state : { ...state, contexts: new Map(state.contexts).set(event.context, after) };
 	if (event.type !== 'list.failed' && event.type !== 'context.unidentified') return told;
 	const { text, ...message } = failureMessage(event.failure, event.at);
-	return addMessage(told, { ...message, text: `${event.context}: ${text}` });
+	// Offline, all contexts complain in turn.
+	const recent = recentMessages * state.contexts.size;
+	return addMessage(told, { ...message, text: `${event.context}: ${text}` }, recent);
 }
 
 function reduceContext(state: ContextState, event: ContextEvent): ContextState {
