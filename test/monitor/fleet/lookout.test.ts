@@ -6,13 +6,14 @@ import { createVirtualClock } from '../../../src/lib/virtual-clock.ts';
 import { createCalls } from '../../../src/monitor/calls.ts';
 import { createBudgetPool } from '../../../src/monitor/fleet/budgets.ts';
 import { groupErrand } from '../../../src/monitor/fleet/errands/groups.ts';
+import { failuresErrand } from '../../../src/monitor/fleet/errands/targets.ts';
 import { createLookout, type Lookout } from '../../../src/monitor/fleet/lookout.ts';
 import { fleetPlan } from '../../../src/monitor/fleet/plan.ts';
 import { asContextLabel, initialFleet } from '../../../src/monitor/fleet/state.ts';
 import { createFleetStore } from '../../../src/monitor/fleet/store.ts';
 import { createEarlierTurn, keptEarlier } from '../../../src/monitor/fleet/turns/earlier-turn.ts';
 import { createFakeAws } from '../support/fake-aws.ts';
-import { deployment, group, noon, session } from '../support/snapshots.ts';
+import { deployment, group, noon, session, tally, target, targetId } from '../support/snapshots.ts';
 
 const { signal } = new AbortController();
 const id = (number: number): DeploymentId => asDeploymentId(`d-${String(number).padStart(9, '0')}`);
@@ -22,8 +23,8 @@ function lookAt(
 	aws: Partial<CodeDeployGateway>,
 	known: readonly DeploymentSnapshot[],
 	active: readonly DeploymentId[] = [],
+	clock = createVirtualClock(noon),
 ): Lookout {
-	const clock = createVirtualClock(noon);
 	const random = () => 0.5;
 	const share = createBudgetPool({ clock, random }).open();
 	const { gateways } = createFakeAws(clock, share.budget);
@@ -102,4 +103,34 @@ test('what is listed and not answered for is not kept', async () => {
 	);
 	await createEarlierTurn(lookout)(signal);
 	expect(lookout.state().earlier.data).toEqual([id(1)]);
+});
+
+test('what is over and shows no failed target is not asked about as often as what still fails', async () => {
+	const clock = createVirtualClock(noon);
+	const lost = deployment({
+		id: id(1),
+		platform: 'Lambda',
+		status: 'Failed',
+		completedAt: noon,
+		overview: tally({ failed: 1 }),
+	});
+	let asked = 0;
+	const lookout = lookAt(
+		{
+			listTargetIds: async () => ({ items: [targetId(1)] }),
+			getTargets: async () => {
+				asked += 1;
+				return [target(targetId(1), 'Unknown', { kind: 'lambda' })];
+			},
+		},
+		[lost],
+		[],
+		clock,
+	);
+	lookout.tell({ type: 'list.received', list: 'earlier', ids: [lost.id], at: noon });
+	for (let seconds = 0; seconds < 115; seconds += 5) {
+		await failuresErrand(lookout)?.run(signal);
+		clock.jumpTo(clock.now() + 5_000);
+	}
+	expect(asked).toBe(2);
 });
