@@ -2,14 +2,12 @@ import { hasEnded } from '../../../domain/deployment.ts';
 import type { DeploymentId } from '../../../domain/ids.ts';
 import { pages } from '../../../lib/pages.ts';
 import { affordablePerMinute, jittered, leftMs, type Pace, turnMs, type Wait } from '../../cadence.ts';
+import { activeStatuses } from '../../list-deployments.ts';
 import type { Turn } from '../../turn.ts';
 import { type Lookout, sweepEntry } from '../lookout.ts';
 import { type SweepFacts, sweepIds } from '../sweep.ts';
 import { keptEarlier } from './earlier-turn.ts';
 import { readDeployments } from './read-deployments.ts';
-
-/** AWS: DeploymentStatus of those that can still change. */
-const activeStatuses = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const;
 
 /**
  * The pulse of a context: which deployments are active, how they stand, and how those have ended that are no longer.
