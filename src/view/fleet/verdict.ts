@@ -159,9 +159,11 @@ function ageSegments(state: FleetState): readonly Segment[] {
 /** A throttle colours the line for this long. */
 const throttleShownMs = 60_000;
 
+/** Limits hold for each account and region, so the sum over several of them would say nothing: the most of any is told. */
 function callSegments({ contexts, now }: FleetState): readonly Segment[] {
 	const health = [...contexts.values()].map(({ api }) => api);
-	const calls = `${health.reduce((sum, { callsPerMinute }) => sum + callsPerMinute, 0)} calls/min`;
+	const most = Math.max(0, ...health.map(({ callsPerMinute }) => callsPerMinute));
+	const calls = health.length === 1 ? `${most} calls/min` : `≤ ${most} calls/min each`;
 	const isThrottled = health.some(
 		({ throttledAt }) => throttledAt !== undefined && now - throttledAt <= throttleShownMs,
 	);
