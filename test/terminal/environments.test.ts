@@ -33,7 +33,7 @@ describe('the screen is drawn', () => {
 });
 
 describe('lines are printed', () => {
-	test.concurrent.for([
+	test.concurrent.for<readonly [name: string, before: string]>([
 		['on a dumb terminal', 'export TERM=dumb'],
 		['without a terminal to type on', 'exec </dev/null'],
 	])('%s', async ([_name, before]) => {
