@@ -25,7 +25,7 @@ export type Following = {
 const heartbeatMs = 30_000;
 
 /** Nobody renews credentials in a pipeline: for so long a deployment is waited for of which nothing can be known. */
-const lostPatienceMs = 10 * 60_000;
+export const lostPatienceMs = 10 * 60_000;
 
 /** Failures that leave nobody knowing how it stands. */
 const unreachable: ReadonlySet<FailureKind> = new Set(['network', 'denied', 'expired', 'credentials']);
