@@ -36,7 +36,7 @@ export function parseArguments(
 		if (error.code === 'commander.help') {
 			throw new UsageError('expected show, check, keys or path after config; try rollcall help config');
 		}
-		throw new UsageError(inOneLine(error));
+		throw new UsageError(inOneLine(error, helpFor(program, args)));
 	}
 	if (!chosen) throw new UsageError('nothing to do: try rollcall --help');
 	return chosen;
@@ -54,8 +54,13 @@ const withAllCommands = (command: Commander): readonly Commander[] => [
 const textNotOption = (arg: string): string => (/^-.*\n/.test(arg) ? ` ${arg}` : arg);
 
 /** Commander's message as a line of ours. */
-function inOneLine(error: CommanderError): string {
+function inOneLine(error: CommanderError, help: string): string {
 	const text = sanitizeLine(error.message.replace(/^error: /, '').trim()).replace(/\.$/, '');
 	const clauses = text.replace(/\. (\w)/g, (_, first: string) => `; ${first.toLowerCase()}`);
-	return `${clauses}; try rollcall --help`;
+	return `${clauses}; try ${help}`;
+}
+
+/** The help that lists what the command takes. */
+function helpFor({ commands }: Commander, [first = '']: readonly string[]): string {
+	return commands.some(command => command.name() === first) ? `rollcall ${first} --help` : 'rollcall --help';
 }

@@ -20,6 +20,7 @@ const cases: readonly Case[] = [
 	],
 	[['stauts', id], /there is no command “stauts”: .*; did you mean status\?/],
 	[['--bogus', id], /unknown option '--bogus'; try rollcall --help/],
+	[['status', id, '--width', '0'], /expected a whole number above 0; try rollcall status --help/],
 	[['demo', '--lst'], /unknown option '--lst' \(Did you mean --list\?\); try/],
 	[
 		[id, '--theme', 'drak'],
