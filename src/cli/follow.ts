@@ -91,7 +91,7 @@ export async function follow(following: Following): Promise<Outcome> {
 function impossible(id: DeploymentId, goal: Goal, known: readonly string[]): UsageError {
 	const event = typeof goal === 'object' ? goal.event : goal;
 	return new UsageError(
-		`--until: no target of ${id} has a lifecycle event “${event}”: expected one of ${known.join(', ')}`,
+		`--until: no target of ${id} has a lifecycle event “${event}”: expected succeeded, ready or one of ${known.join(', ')}`,
 	);
 }
 
