@@ -1,7 +1,7 @@
 import { type Command as Commander, CommanderError } from 'commander';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import type { Command } from './command.ts';
-import { createProgram } from './program.ts';
+import { createProgram, refuseUnknownCommand } from './program.ts';
 import { noSettings, type Settings } from './settings.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -34,6 +34,8 @@ export function parseArguments(
 		if (!(error instanceof CommanderError)) throw error;
 		if (error.exitCode === 0) return { type: 'print', text: printed };
 		if (error.code === 'commander.help') {
+			// Asked for the help of what is no command, or of nothing.
+			if (args[0] === 'help') refuseUnknownCommand(args.slice(1), program);
 			throw new UsageError('expected show, check, keys or path after config; try rollcall help config');
 		}
 		throw new UsageError(inOneLine(error, helpFor(program, args)));

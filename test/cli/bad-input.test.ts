@@ -26,6 +26,7 @@ const cases: readonly Case[] = [
 		[id, '--theme', 'drak'],
 		/option '--theme <name>' argument 'drak' is invalid; allowed choices are auto, dark/,
 	],
+	[['help', 'stauts'], /there is no command “stauts”: .* did you mean status\?; try rollcall --help/],
 	[['config'], /expected show, check, keys or path after config; try rollcall help config/],
 	[['config', 'shwo'], /unknown command 'shwo' \(Did you mean show\?\); try/],
 	[['completion', 'csh'], /'csh' is invalid for argument 'shell'; allowed choices are bash, zsh, fish/],
