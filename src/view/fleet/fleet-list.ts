@@ -100,17 +100,15 @@ function emptyWords(isNarrowed: boolean, userKeys: UserKeys): string {
 		: `no deployments of late · ${key('goto')} goes to one by its id`;
 }
 
-function contextLine(
-	state: FleetState,
-	{ type, label }: Extract<FleetItem, { readonly label: unknown }>,
-): Line {
+function contextLine(state: FleetState, item: Extract<FleetItem, { readonly label: unknown }>): Line {
+	const { label } = item;
 	const context = state.contexts.get(label);
 	if (!context) return emptyLine;
-	switch (type) {
+	switch (item.type) {
 		case 'context':
 			return contextHeading(context);
 		case 'problem':
-			return contextProblemLine(context, state.now, state.ui.size.columns) ?? emptyLine;
+			return contextProblemLine(context, state.now, state.ui.size.columns, item.isNamed) ?? emptyLine;
 		case 'reading': {
 			const unread = unreadCount(context);
 			const what = unread === undefined ? 'asking' : `reading ${unread} more`;

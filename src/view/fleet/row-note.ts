@@ -95,16 +95,15 @@ function causePhrase({ rollout, context, facts }: FleetRow): Spellings {
 function waitPhrase({ rollout, deployment }: FleetRow, now: number, key: string): Spellings {
 	const wait = blueGreenWait(deployment, rollout.targets.values());
 	if (!wait) return [];
-	const short = [
-		bold(key, 'attention'),
-		segment(wait === 'reroute' ? ' continues' : ' ends the wait', 'attention'),
-	];
+	const pressed = (does: string) => [bold(key, 'attention'), segment(does, 'attention')];
+	const short = pressed(wait === 'reroute' ? ' continues' : ' ends the wait');
+	const shortest = wait === 'reroute' ? short : pressed(' ends wait');
 	const end = deadlinesOf(rollout).find(({ kind }) => kind === 'ready' || kind === 'termination');
-	if (!end) return [short];
+	if (!end) return [short, shortest];
 	const happens = end.kind === 'ready' ? 'stops' : 'terminates the original';
 	const left = end.at - now;
 	const when = left > 0 ? `in ≈ ${formatAge(left)}` : 'any moment';
-	return [[...short, segment(` · ${happens} ${when}`, 'attention')], short];
+	return [[...short, segment(` · ${happens} ${when}`, 'attention')], short, shortest];
 }
 
 /** How many more failures end it, once there is one. */
@@ -132,10 +131,16 @@ function takenBackWords(rollback: RowState): string {
 	return rollback === 'succeeded' ? 'rolled back' : `rollback ${rollback}`;
 }
 
-/** `next shift to 40 % in ≈ 31s`. */
+/** A share of the traffic that was read longer ago than this is not that of now. */
+const unseenMs = 30_000;
+
+/** `next shift to 40 % in ≈ 31s`; of one that should have come since, when it was looked at last. */
 function shiftPhrase({ rollout }: FleetRow, now: number): Spellings {
 	const shift = deadlinesOf(rollout).find(({ kind }) => kind === 'shift');
 	if (!shift) return [];
+	const { at, seenAt = now } = shift;
+	// Due, and nobody has looked since: it has probably happened, and more steps with it.
+	if (at <= now && now - seenAt > unseenMs) return [[dim(`seen ${formatAge(now - seenAt)} ago`)]];
 	return [[dim(deadlineBrief(shift, now))], [dim(`${shift.percent ?? 100} % ${countdown(shift, now)}`)]];
 }
 

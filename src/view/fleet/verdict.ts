@@ -35,7 +35,10 @@ export const verdictOf = memoOne((contexts: FleetState['contexts']): Verdict => 
 export function verdictLine(state: FleetState): Line {
 	const { columns } = state.ui.size;
 	const inner = columns - 2;
-	const said = verdictSegments(state, inner);
+	const between = 3;
+	const doubt = doubtfulAge(state);
+	// That it may not be true any more is a part of what is said.
+	const said = verdictSegments(state, doubt ? inner - between - segmentsWidth([doubt]) : inner);
 	const left: readonly Part[] = [
 		{ segments: [segment(' rollcall ', 'chip')], keep: 3 },
 		{ segments: said, keep: 9 },
@@ -45,7 +48,6 @@ export function verdictLine(state: FleetState): Line {
 		{ segments: ageSegments(state), keep: 6 },
 		{ segments: callSegments(state), keep: 2 },
 	];
-	const between = 3;
 	const kept = fitParts([...left, ...right], inner, between);
 	const leftSegments = joinParts(
 		kept.filter(part => left.includes(part)),
@@ -154,6 +156,12 @@ function ageSegments(state: FleetState): readonly Segment[] {
 	const isDoubtful = lostContexts(state).length > 0;
 	const age = formatAge(isDoubtful ? Math.min(...ages) : Math.max(...ages));
 	return isDoubtful ? [segment(`○ ${age}`, 'attention')] : [dim(`● ${age}`)];
+}
+
+/** `○ 20 s`: the age of the picture, where AWS does not answer for all of it. */
+export function doubtfulAge(state: FleetState): Segment | undefined {
+	const hasPicture = [...state.contexts.values()].some(({ active }) => active.dataAt !== undefined);
+	return hasPicture && lostContexts(state).length > 0 ? ageSegments(state)[0] : undefined;
 }
 
 /** A throttle colours the line for this long. */
