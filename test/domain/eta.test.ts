@@ -232,12 +232,10 @@ describe('an in-place deployment', () => {
 	});
 
 	test('whose hosts may not be read takes as long as the whole did before, or as those that wait will take', () => {
-		const found = (overview: Partial<Tally>, ageMs = minute) =>
-			eta({
-				overview,
-				history: wholeRun,
-				deployment: { configName: 'half', startedAt: now - ageMs },
-			})?.leftMs;
+		const found = (overview: Partial<Tally>, ageMs = minute) => {
+			const begun = { configName: 'half', startedAt: now - ageMs };
+			return eta({ overview, history: wholeRun, deployment: begun })?.leftMs;
+		};
 		expect(found({ inProgress: 5, pending: 5 })).toBe(3 * minute);
 		expect(found({ succeeded: 1, inProgress: 4, pending: 5 }, 3.9 * minute)).toBe(2 * minute);
 		expect(found({ pending: 40 })).toBeUndefined();

@@ -47,7 +47,7 @@ const standing = (state: FleetState): readonly string[] => [
 
 function rowWords(row: FleetRow, state: FleetState): string {
 	const place = state.contexts.size > 1 ? `${row.key.context}: ` : '';
-	const note = lineText(line(...rowNote(row, amply, state)));
+	const note = lineText(line(...rowNote(row, amply, { ...state, namesContext: false })));
 	return [`${place}${nameWords(row)}`, howFar(row), note].filter(words => words !== '').join('  ');
 }
 

@@ -7,6 +7,7 @@ import { keepInSight } from '../target-list.ts';
 import { fleetColumns } from './fleet-columns.ts';
 import { fleetRowLine } from './fleet-row.ts';
 import { isSameRow, listedRows } from './fleet-rows.ts';
+import { rowLook } from './row-note.ts';
 import { doubtfulAge, verdictSegments } from './verdict.ts';
 
 /** Lines of truth for a pane that is too small for a screen: the verdict, the worst rows or what is read, and what is typed. */
@@ -45,7 +46,7 @@ function worstRows(state: FleetState, count: number): readonly Line[] {
 	const top = keepInSight(0, Math.max(0, cursor), rows.length, count);
 	const columns = fleetColumns(state);
 	return rows.slice(top, top + count).map((row, index) => {
-		const drawn = fleetRowLine(row, columns, state);
+		const drawn = fleetRowLine(row, columns, rowLook(state));
 		return top + index === cursor ? { ...drawn, selected: true } : drawn;
 	});
 }
