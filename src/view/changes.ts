@@ -43,12 +43,15 @@ export function findChanges(
 	const is = rolloutOf(after, id);
 	const link = linkedDeployment(is.deployment.data);
 	const other = link && rolloutOf(after, link.id);
+	// It may have been read, as another deployment of the group, before anybody knew that it takes this one back.
+	const wasLinked = link?.id === linkedDeployment(was?.deployment.data)?.id;
+	const otherWas = before && link && wasLinked ? rolloutOf(before, link.id) : undefined;
 	return [
 		...statusChange(was, is, 'watched'),
 		...failureChanges(was, is, after),
 		...alarmChanges(was, is),
 		...connectionChange(was, is),
-		...(other ? statusChange(before && rolloutOf(before, other.id), other, link.role) : []),
+		...(other ? statusChange(otherWas, other, link.role) : []),
 	];
 }
 
