@@ -117,7 +117,9 @@ async function printProblem(
 	{ io, clock }: WatchParts,
 ): Promise<void> {
 	const isUsage = error instanceof UsageError;
-	const kind = isUsage ? 'missing' : error.kind;
+	// Before anybody was asked nothing can be missing: then the question was wrong.
+	const usageKind = session ? 'missing' : 'invalid';
+	const kind = isUsage ? usageKind : error.kind;
 	if (format === 'tmux' || format === 'line') {
 		const segments = briefProblem(nameOf(subject), kind, width ?? usualTmuxWidth);
 		io.out(`${format === 'tmux' ? markup(segments, common.ascii) : text(segments)}\n`);
