@@ -73,10 +73,11 @@ function newsOf(rollout: Rollout): string {
 }
 
 function failureChanges(was: Rollout | undefined, is: Rollout, after: AppState): readonly Change[] {
-	if (was?.targets === is.targets) return [];
+	if (was?.targets === is.targets && was.deployment === is.deployment) return [];
 	const changes: Change[] = [];
 	for (const target of is.targets.values()) {
-		if (target.status !== 'Failed' || was?.targets.get(target.id)?.status === 'Failed') continue;
+		const before = was?.targets.get(target.id);
+		if (!isCertain(is, target) || (was && before && isCertain(was, before))) continue;
 		const finding = selectExplanations(after, is).get(target.id);
 		changes.push({
 			type: 'failure',
@@ -86,6 +87,16 @@ function failureChanges(was: Rollout | undefined, is: Rollout, after: AppState):
 		});
 	}
 	return changes;
+}
+
+/**
+ * Whether a target has failed by what is known. One that says nothing may have been cut short by a stop, of which the
+ * deployment tells: what has been said in a line cannot be taken back, so that is read first.
+ */
+function isCertain({ deployment, readAts }: Rollout, target: TargetSnapshot): boolean {
+	if (target.status !== 'Failed') return false;
+	if (!isInterrupted(target, true) || (deployment.data && hasEnded(deployment.data))) return true;
+	return (deployment.dataAt ?? 0) >= (readAts.get(target.id) ?? 0);
 }
 
 function alarmChanges(was: Rollout | undefined, is: Rollout): readonly Change[] {
