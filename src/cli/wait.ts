@@ -21,7 +21,7 @@ import { follow } from './follow.ts';
 import { NoAwsError } from './refusal.ts';
 import { startOn } from './start-on.ts';
 import type { StartedWatch, WatchParts } from './start-watch.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError, usageKind } from './usage-error.ts';
 import { findMissing } from './whole-picture.ts';
 
 type WaitCommand = Extract<Command, { type: 'wait' }>;
@@ -38,7 +38,7 @@ export async function wait(command: WaitCommand, parts: WatchParts): Promise<Exi
 	} catch (error) {
 		if (command.format === 'json' && (error instanceof UsageError || error instanceof NoAwsError)) {
 			const isUsage = error instanceof UsageError;
-			const problem = { kind: isUsage ? 'invalid' : error.kind, message: error.message };
+			const problem = { kind: isUsage ? usageKind(error) : error.kind, message: error.message };
 			const exitCode = isUsage ? exitCodes.usage : exitCodes.noAws;
 			io.out(`${jsonLine(problemDocument(exitCode, problem, clock.now()))}\n`);
 		}
