@@ -16,8 +16,11 @@ export type Slow = {
 	readonly factor: number;
 	/** What it takes elsewhere, or took before. */
 	readonly usualMs: number;
-	readonly than: 'peers' | 'last time';
+	readonly than: Usual['than'];
 };
+
+/** What an event is expected to take, milliseconds, at least a second; and by which measure. */
+export type Usual = { readonly ms: number; readonly than: 'peers' | 'last time' };
 
 /** What a target is compared with. */
 export type Comparison = {
@@ -44,29 +47,47 @@ export function lagOf(target: TargetSnapshot, { peers, history }: Comparison, no
 	const since = unclaimedSince(target);
 	if (since !== undefined) return now - since >= unclaimedForMs ? { kind: 'unclaimed' } : undefined;
 	const running = target.events.find(({ status }) => status === 'InProgress');
-	if (!running || movesByTheClock(target, running)) return undefined;
+	if (!running) return undefined;
 	const { name } = running;
+	const usual = usualOf(target, running, { peers, history });
+	if (!usual) return undefined;
 	const ranMs = eventDurationMs(running, now) ?? 0;
-	const others = peers.get(name);
-	const before = history?.perTarget.get(target.id)?.get(name) ?? history?.events.get(name)?.medianMs;
-	// What all of them need now is no fault of one of them.
-	if (others && others.count >= fewestPeers) return compare(name, ranMs, others.medianMs, 'peers');
-	return compare(name, ranMs, before, 'last time');
+	if (!isSlow(ranMs, usual)) return undefined;
+	return { kind: 'slow', event: name, factor: factorOf(ranMs, usual), usualMs: usual.ms, than: usual.than };
 }
+
+/** What an event of a target is measured by: the others where there are enough of them, else last time. */
+export function usualOf(
+	target: TargetSnapshot,
+	event: LifecycleEvent,
+	{ peers, history }: Comparison,
+): Usual | undefined {
+	if (movesByTheClock(target, event)) return undefined;
+	const usual = (medianMs: number, than: Usual['than']): Usual => ({
+		ms: Math.max(shortestMs, medianMs),
+		than,
+	});
+	const others = peers.get(event.name);
+	// What all of them need now is no fault of one of them.
+	if (others && others.count >= fewestPeers) return usual(others.medianMs, 'peers');
+	const before = lastTimeMs(history, target, event.name);
+	return before === undefined ? undefined : usual(before, 'last time');
+}
+
+/** What an event took last time, milliseconds: on this target, else on the typical one. */
+export const lastTimeMs = (
+	history: GroupHistory | undefined,
+	target: TargetSnapshot,
+	name: string,
+): number | undefined => history?.perTarget.get(target.id)?.get(name) ?? history?.events.get(name)?.medianMs;
+
+/** How many times as long as usual something took. */
+export const factorOf = (tookMs: number, { ms }: Usual): number => tookMs / ms;
+
+/** Whether what took so long is slow, and not by chance. */
+export const isSlow = (tookMs: number, usual: Usual): boolean =>
+	factorOf(tookMs, usual) >= slowFactor && tookMs - usual.ms >= slowByMs;
 
 /** What its configuration makes it take. */
 const movesByTheClock = ({ kind }: TargetSnapshot, { name }: LifecycleEvent): boolean =>
 	kind !== 'instance' && name === 'AllowTraffic';
-
-function compare(
-	event: string,
-	ranMs: number,
-	medianMs: number | undefined,
-	than: Slow['than'],
-): Slow | undefined {
-	if (medianMs === undefined) return undefined;
-	const usualMs = Math.max(shortestMs, medianMs);
-	const factor = ranMs / usualMs;
-	const isSlow = factor >= slowFactor && ranMs - usualMs >= slowByMs;
-	return isSlow ? { kind: 'slow', event, factor, usualMs, than } : undefined;
-}

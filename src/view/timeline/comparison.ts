@@ -1,4 +1,5 @@
 import type { GroupHistory } from '../../domain/history.ts';
+import { factorOf, isSlow, lastTimeMs, type Usual, usualOf } from '../../domain/laggard.ts';
 import { eventDurationMs, type LifecycleEvent } from '../../domain/lifecycle-event.ts';
 import type { EventTimes } from '../../domain/peers.ts';
 import type { TargetSnapshot } from '../../domain/target.ts';
@@ -13,10 +14,6 @@ export type Measures = {
 	readonly peers?: EventTimes | undefined;
 	readonly history?: GroupHistory | undefined;
 };
-
-/** What an event took last time: on this target, else on the typical one. */
-const lastTimeMs = (history: GroupHistory | undefined, target: TargetSnapshot, name: string) =>
-	history?.perTarget.get(target.id)?.get(name) ?? history?.events.get(name)?.medianMs;
 
 /**
  * One typical host of last time, laid beside a target from when that began: each event as long as it usually took, with
@@ -38,16 +35,16 @@ export function referenceIntervals(
 	});
 }
 
-/** From here on an event counts as slow: so much longer, and not by a second or two only. */
-const slowRatio = 1.5;
-const slowByMs = 3_000;
+const noPeers: EventTimes = new Map();
 
 type Comparison = {
 	readonly event: LifecycleEvent;
 	readonly tookMs: number;
 	readonly peersMs: number | undefined;
 	readonly lastMs: number | undefined;
-	/** How many times what is expected. */
+	/** What it is measured by; undefined: nothing tells. */
+	readonly usual: Usual | undefined;
+	/** How many times what is usual. */
 	readonly ratio: number | undefined;
 	readonly isSlow: boolean;
 };
@@ -63,10 +60,10 @@ export function compareEvents(
 		if (tookMs === undefined) return [];
 		const peersMs = peers?.get(event.name)?.medianMs;
 		const lastMs = lastTimeMs(history, target, event.name);
-		const expectedMs = lastMs ?? peersMs;
-		const ratio = expectedMs === undefined || expectedMs < 1 ? undefined : tookMs / expectedMs;
-		const isSlow = ratio !== undefined && ratio >= slowRatio && tookMs - (expectedMs ?? 0) >= slowByMs;
-		return [{ event, tookMs, peersMs, lastMs, ratio, isSlow }];
+		const usual = usualOf(target, event, { peers: peers ?? noPeers, history });
+		const ratio = usual && factorOf(tookMs, usual);
+		const slow = usual !== undefined && isSlow(tookMs, usual);
+		return [{ event, tookMs, peersMs, lastMs, usual, ratio, isSlow: slow }];
 	});
 }
 
@@ -100,17 +97,14 @@ function comparisonSegments({
 	return [segment(event.name, toneOf(event)), segment(` ${formatClock(tookMs)}`), dim(measures), ...times];
 }
 
-/** Where there is no room for all of it, what is slow comes first: `Install 0:42, 2.1×, last time 0:20`. */
+/** Where there is no room for all of it, what is slow comes first: `Install 0:42, 2.1×, peers 0:20`. */
 function briefSegments(comparison: Comparison): readonly Segment[] {
-	const { event, tookMs, peersMs, lastMs, ratio, isSlow } = comparison;
+	const { event, tookMs, peersMs, lastMs, usual, ratio, isSlow } = comparison;
 	const times =
 		isSlow && ratio !== undefined ? [dim(', '), segment(`${formatRatio(ratio)}×`, 'attention')] : [];
-	const measure =
-		lastMs !== undefined
-			? `, last time ${formatClock(lastMs)}`
-			: peersMs !== undefined
-				? `, peers ${formatClock(peersMs)}`
-				: '';
+	const peers = peersMs === undefined ? '' : `, peers ${formatClock(peersMs)}`;
+	const last = lastMs === undefined ? '' : `, last time ${formatClock(lastMs)}`;
+	const measure = usual?.than === 'peers' || last === '' ? peers : last;
 	return [segment(event.name, toneOf(event)), segment(` ${formatClock(tookMs)}`), ...times, dim(measure)];
 }
 

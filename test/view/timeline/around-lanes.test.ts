@@ -151,17 +151,23 @@ describe('last time', () => {
 		expect(intervals.at(-1)?.to).toBe(noon + 71_000);
 	});
 
-	test('and its peers are what an event is measured by', () => {
+	test('and its peers are what an event is measured by: by these where there are enough, as in the list', () => {
 		const slow = host(30, 'InProgress', { at: 'Install', from: 20 });
-		const peers = new Map([['Install', { medianMs: 8_000, count: 5 }]]);
-		const install = compareEvents(slow, { peers, history }, noon + 78_000).at(-1);
-		expect(install).toMatchObject({
+		const install = (count: number, tookMs: number) => {
+			const peers = new Map([['Install', { medianMs: 8_000, count }]]);
+			return compareEvents(slow, { peers, history }, noon + 36_000 + tookMs).at(-1);
+		};
+		expect(install(5, 42_000)).toMatchObject({
 			tookMs: 42_000,
 			peersMs: 8_000,
 			lastMs: 4_000,
-			ratio: 10.5,
+			usual: { than: 'peers' },
+			ratio: 42 / 8,
 			isSlow: true,
 		});
-		expect(compareEvents(slow, { peers }, noon + 78_000).at(-1)?.ratio).toBe(42 / 8);
+		expect(install(2, 42_000)).toMatchObject({ peersMs: 8_000, usual: { than: 'last time' }, ratio: 10.5 });
+		expect(install(5, 15_000)).toMatchObject({ isSlow: false });
+		expect(install(5, 16_000)).toMatchObject({ isSlow: true });
+		expect(compareEvents(slow, {}, noon + 78_000).at(-1)).toMatchObject({ ratio: undefined, isSlow: false });
 	});
 });
