@@ -38,6 +38,7 @@ const asciiGlyphs: Readonly<Record<string, string>> = {
 	'■': 'X',
 	'▲': 'A',
 	'╌': '-',
+	'┄': '.',
 	'█': '#',
 	'▓': '=',
 	'░': '.',

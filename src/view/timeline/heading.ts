@@ -10,12 +10,28 @@ import {
 	type Line,
 	line,
 	type Part,
+	type Segment,
 	segment,
 	segmentsWidth,
 } from '../line.ts';
 import { axisEnd, formatOffset } from './axis.ts';
-import { signs } from './lane.ts';
+import { rareSigns, signs } from './lane.ts';
 import type { Timeline, TimelineScreen } from './timeline.ts';
+
+/** What the signs mean: the usual ones together, and each rare one that is seen in the lanes. */
+const signParts = (shown: readonly Line[]): readonly Part[] => [
+	{ segments: signs.flatMap((sign, index) => [gap(index === 0 ? 0 : 2), ...explained(sign)]), keep: 1 },
+	...rareSigns
+		.filter(([sign]) =>
+			shown.some(({ segments }) => segments.some(({ text }) => text.includes(sign.slice(-1)))),
+		)
+		.map((sign, index) => ({ segments: explained(sign), keep: 0.9 - index / 10 })),
+];
+
+const explained = ([sign, tone, meaning]: (typeof signs)[number]): readonly Segment[] => [
+	segment(sign, tone),
+	dim(` ${meaning}`),
+];
 
 /** What is shown, in which order, when it was by the clock on the wall; what the signs mean; which lanes are in sight. */
 export function headingLine(
@@ -23,6 +39,7 @@ export function headingLine(
 	rollout: Rollout,
 	screen: TimelineScreen,
 	timeline: Timeline,
+	shown: readonly Line[],
 ): Line {
 	const { lanes, top, rows, axis, extent } = timeline;
 	const inner = state.ui.size.columns - 2;
@@ -41,15 +58,8 @@ export function headingLine(
 		{ segments: [segment(span, 'attention')], keep: 5 },
 	];
 	const right: readonly Part[] = [
-		{
-			segments: signs.flatMap(([sign, tone, meaning], index) => [
-				...(index === 0 ? [] : [gap(2)]),
-				segment(sign, tone),
-				dim(` ${meaning}`),
-			]),
-			keep: 1,
-		},
-		{ segments: [dim(place)], keep: 4 },
+		...signParts(shown),
+		{ segments: [gap(place === '' ? 0 : 1), dim(place)], keep: 4 },
 	];
 	const kept = fitParts([...left, ...right], inner, 2);
 	const leftSegments = joinParts(
@@ -58,7 +68,7 @@ export function headingLine(
 	);
 	const rightSegments = joinParts(
 		kept.filter(part => right.includes(part)),
-		3,
+		2,
 	);
 	const room = Math.max(0, inner - segmentsWidth(leftSegments) - segmentsWidth(rightSegments));
 	return line(gap(1), ...leftSegments, gap(room), ...rightSegments);

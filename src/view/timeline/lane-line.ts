@@ -26,6 +26,7 @@ import { laneSegments } from './lane.ts';
 import type { LaneRow } from './order.ts';
 import { intervalsOf } from './runs.ts';
 import type { Timeline } from './timeline.ts';
+import { waitingOf } from './waiting.ts';
 
 /** One row of the timeline: who it is, how long it took, and its events on the axis. */
 export function laneLine(state: AppState, rollout: Rollout, timeline: Timeline, row: LaneRow): Line {
@@ -52,6 +53,7 @@ function lane(rollout: Rollout, { extent, axis }: Timeline, target: TargetSnapsh
 	return laneSegments(intervals, axis, {
 		failureCell: failedAt === undefined ? undefined : lastCellInSight(axis, failedAt),
 		interrupted: isInterrupted(target, isStopped(rollout)),
+		waiting: waitingOf(rollout, target, extent),
 	});
 }
 

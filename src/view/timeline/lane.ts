@@ -1,7 +1,8 @@
 import { lookup } from '../../lib/lookup.ts';
 import { dim, joinRuns, type Segment, segment, type Tone } from '../line.ts';
-import { type Axis, axisEnd } from './axis.ts';
+import { type Axis, axisEnd, cellOf } from './axis.ts';
 import { type Interval, layOutRuns, type Run } from './runs.ts';
+import type { Waiting } from './waiting.ts';
 
 /** How the runs of a lane look: each state has signs of its own, not only a colour. */
 
@@ -25,6 +26,12 @@ export const signs: readonly (readonly [sign: string, tone: Tone, meaning: strin
 	['×✗', 'failed', 'failed'],
 ];
 
+/** A run of nothing: it waits for its agent, for somebody, or for its end. */
+const waitingBody = '┄';
+
+/** What those mean that are seen now and then only; explained where they are. */
+export const rareSigns: typeof signs = [['┄┄', 'dim', 'waits']];
+
 /** Where an event begins, if it is long enough for that to be seen. */
 const joint = '┿';
 const shortestJointed = 3;
@@ -38,6 +45,8 @@ export type LaneLook = {
 	readonly failureCell?: number | undefined;
 	/** Its failure is the stop's doing. */
 	readonly interrupted?: boolean;
+	/** When it waits while no event runs. */
+	readonly waiting?: Waiting | undefined;
 	/** Whether a lane that lies outside of the window says on which side. */
 	readonly hints?: boolean;
 };
@@ -46,11 +55,12 @@ export type LaneLook = {
 export function laneSegments(
 	intervals: readonly Interval[],
 	axis: Axis,
-	{ failureCell, interrupted = false, hints = true }: LaneLook = {},
+	{ failureCell, interrupted = false, waiting, hints = true }: LaneLook = {},
 ): readonly Segment[] {
 	const runs = layOutRuns(intervals, axis);
 	const styled = runs.flatMap((run, index) => runSegments(run, runs[index - 1], interrupted));
-	const cells = hints ? withHints(styled, intervals, axis) : styled;
+	const filled = waiting ? withWait(styled, waiting, axis) : styled;
+	const cells = hints ? withHints(filled, waiting ? [...intervals, waiting] : intervals, axis) : filled;
 	return joinRuns(failureCell === undefined ? cells : withRule(cells, failureCell));
 }
 
@@ -70,14 +80,24 @@ function runSegments(
 	});
 }
 
+/** Dots where a wait goes on and nothing else is. */
+function withWait(cells: readonly Segment[], { from, to, tone }: Waiting, axis: Axis): readonly Segment[] {
+	if (to <= from) return cells;
+	const first = cellOf(axis, from);
+	const last = cellOf(axis, to - 1);
+	return cells.map((each, index) =>
+		index >= first && index <= last && each.text === ' ' ? segment(waitingBody, tone) : each,
+	);
+}
+
 /** A lane that lies wholly outside of the window says on which side. */
 function withHints(
 	cells: readonly Segment[],
-	intervals: readonly Interval[],
+	spans: readonly Pick<Interval, 'from' | 'to'>[],
 	axis: Axis,
 ): readonly Segment[] {
-	const [first] = intervals;
-	const last = intervals.at(-1);
+	const [first] = spans;
+	const last = spans.at(-1);
 	if (!(first && last)) return cells;
 	if (last.to < axis.from) return cells.with(0, dim('←'));
 	return first.from >= axisEnd(axis) ? cells.with(-1, dim('→')) : cells;
@@ -88,6 +108,8 @@ function withRule(cells: readonly Segment[], at: number): readonly Segment[] {
 	if (!under || under.tone === 'failed') return cells;
 	return cells.with(
 		at,
-		under.text === ' ' ? segment(failureRule, 'failed') : { ...under, text: failureCrossing },
+		under.text === ' ' || under.text === waitingBody
+			? segment(failureRule, 'failed')
+			: { ...under, text: failureCrossing },
 	);
 }

@@ -1,9 +1,11 @@
+import { isPressing } from '../../domain/deadline.ts';
 import { isInterrupted } from '../../domain/failure-cluster.ts';
 import { failureWord } from '../../domain/failure-reason.ts';
 import { currentEvent, failedEvent, type TargetSnapshot } from '../../domain/target.ts';
 import { formatDuration, formatTimeOfDay } from '../../lib/duration.ts';
 import { truncateMiddle } from '../../lib/width.ts';
-import type { Rollout } from '../../monitor/state.ts';
+import type { AppState, Rollout } from '../../monitor/state.ts';
+import { deadlineBrief, deadlinesOf, targetDeadline } from '../deadlines.ts';
 import { evidenceOf } from '../eta.ts';
 import { markOf } from '../glyphs.ts';
 import { hostName } from '../host-words.ts';
@@ -18,13 +20,16 @@ import {
 	type Line,
 	line,
 	type Part,
+	type Segment,
 	segment,
 } from '../line.ts';
 import { isStopped } from '../stopping.ts';
 import { type Extent, formatOffset } from './axis.ts';
 import { compareEvents, comparisonParts, type Measures } from './comparison.ts';
 import { knownUntil } from './extent.ts';
+import { waitWords } from './moments.ts';
 import { spanOf } from './runs.ts';
+import { type Waiting, waitingOf } from './waiting.ts';
 
 /** What the lane under the cursor says, in words. */
 
@@ -35,12 +40,17 @@ const measuresOf = (rollout: Rollout): Measures => ({
 });
 
 /** Who it is, what became of it, when it began, and how long it has been at work. */
-export function targetLine(rollout: Rollout, target: TargetSnapshot, extent: Extent, columns: number): Line {
+export function targetLine(state: AppState, rollout: Rollout, target: TargetSnapshot, extent: Extent): Line {
+	const { columns } = state.ui.size;
 	const mark = markOf(target.status);
 	const span = spanOf(target.events, knownUntil(rollout, target, extent), extent);
 	const name = hostName(rollout.hosts.data?.get(target.id));
 	const id = truncateMiddle(target.id, Math.max(12, Math.floor(columns / 4)));
 	const event = target.status === 'Succeeded' ? undefined : currentEvent(target)?.name;
+	const coming: Part = {
+		segments: [segment(comingWords(rollout, target, extent, state.now), 'attention')],
+		keep: 7.5,
+	};
 	const parts: readonly Part[] = [
 		{ segments: [bold(`${mark.glyph} `, mark.tone), bold(name === '' ? id : name)], keep: 9 },
 		{ segments: name === '' ? [] : [dim(id)], keep: 2 },
@@ -48,6 +58,8 @@ export function targetLine(rollout: Rollout, target: TargetSnapshot, extent: Ext
 		{ segments: event === undefined ? [] : [segment(event)], keep: 8 },
 		{ segments: [segment(whyWord(rollout, target), 'failed')], keep: 6 },
 		{ segments: [segment(slowWords(rollout, target), 'attention')], keep: 6 },
+		{ segments: waitSegments(waitingOf(rollout, target, extent)), keep: 6 },
+		coming,
 		{
 			segments: span
 				? [
@@ -60,7 +72,16 @@ export function targetLine(rollout: Rollout, target: TargetSnapshot, extent: Ext
 		},
 		{ segments: span ? [dim('took '), segment(formatDuration(span.to - span.from))] : [], keep: 5 },
 	];
-	return line(gap(1), ...cutSegments(joinParts(fitParts(parts, columns - 2, 2), 2), columns - 2));
+	const fitted = fitParts(parts, columns - 2, 2);
+	// Where it has no room itself, it takes none from the others.
+	const kept = fitted.includes(coming)
+		? fitted
+		: fitParts(
+				parts.filter(part => part !== coming),
+				columns - 2,
+				2,
+			);
+	return line(gap(1), ...cutSegments(joinParts(kept, 2), columns - 2));
 }
 
 function whyWord(rollout: Rollout, target: TargetSnapshot): string {
@@ -72,8 +93,26 @@ function whyWord(rollout: Rollout, target: TargetSnapshot): string {
 
 function slowWords(rollout: Rollout, { id }: TargetSnapshot): string {
 	const lag = selectLags(rollout).get(id);
-	if (!lag) return '';
-	return lag.kind === 'slow' ? lagWords(lag) : 'nobody picks it up';
+	return lag?.kind === 'slow' ? lagWords(lag) : '';
+}
+
+/** `nobody picks it up`, `waits for you since ≈ 12:00:21`. */
+function waitSegments(waiting: Waiting | undefined): readonly Segment[] {
+	if (!waiting) return [];
+	const { what, from, tone } = waiting;
+	if (what === 'agent') return [segment(tone === 'dim' ? 'waits for its agent' : 'nobody picks it up', tone)];
+	return [segment(waitWords[what], tone), dim(` since ≈ ${formatTimeOfDay(from)}`)];
+}
+
+/** What comes of it, where that is worth a word: `fails in ≈ 3m52s`, `terminates the original in ≈ 26m`. */
+function comingWords(rollout: Rollout, target: TargetSnapshot, extent: Extent, now: number): string {
+	const what = waitingOf(rollout, target, extent)?.what;
+	const deadline =
+		what === 'reroute' || what === 'terminate'
+			? deadlinesOf(rollout).find(({ target: one }) => one === undefined)
+			: targetDeadline(rollout, target);
+	const isTold = deadline && (selectLags(rollout).has(target.id) || isPressing(deadline, now));
+	return isTold ? deadlineBrief(deadline, now) : '';
 }
 
 /** What its events took beside the others and last time, as many as there is room for. */

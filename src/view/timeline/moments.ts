@@ -1,4 +1,4 @@
-import { blueGreenWait } from '../../domain/waits.ts';
+import { type BlueGreenWait, blueGreenWait } from '../../domain/waits.ts';
 import { formatTimeOfDay } from '../../lib/duration.ts';
 import { displayWidth } from '../../lib/width.ts';
 import type { AppState, Rollout } from '../../monitor/state.ts';
@@ -32,16 +32,26 @@ export function selectMoments(state: AppState, rollout: Rollout): readonly Momen
 }
 
 /** What the rollout as a whole waits for. */
-export type Wait = { readonly words: readonly string[]; readonly from: number };
+export type Wait = {
+	readonly what: BlueGreenWait;
+	readonly words: readonly string[];
+	readonly from: number;
+};
 
 /** The wait that goes on now. AWS does not tell since when: the last event that ended is the best guess. */
 export function selectWait(rollout: Rollout): Wait | undefined {
 	const deployment = rollout.deployment.data;
 	const wait = deployment && blueGreenWait(deployment, rollout.targets.values());
 	const from = wait && lastEventEnd(rollout.targets);
-	if (from === undefined) return undefined;
-	return { words: [wait === 'reroute' ? 'waits for you' : 'waits to terminate', 'waits'], from };
+	if (!wait || from === undefined) return undefined;
+	return { what: wait, words: [waitWords[wait], 'waits'], from };
 }
+
+/** What is waited for. */
+export const waitWords: Readonly<Record<BlueGreenWait, string>> = {
+	reroute: 'waits for you',
+	terminate: 'waits to terminate',
+};
 
 /** A wait as a line from where it began up to now, with its time where there is room for it. */
 export function waitSegments({ from }: Wait, axis: Axis, to: number): readonly Segment[] {

@@ -26,7 +26,7 @@ export function timelineBody(
 	const shown = lanes.rows.slice(top, top + rows).map(row => laneLine(state, rollout, timeline, row));
 	const body = shown.length === 0 ? [line(gap(3), dim(whyEmpty(state, rollout)))] : shown;
 	const bodyNow = areRowsStale(state, rollout) ? body.map(greyed) : body;
-	const heading = headingLine(state, rollout, screen, timeline);
+	const heading = headingLine(state, rollout, screen, timeline, body);
 	// What is said about the lanes stands right below them.
 	return [heading, ...above, ...fill(bodyNow, Math.min(rows, bodyNow.length)), ...below].slice(0, height);
 }

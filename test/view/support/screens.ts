@@ -9,6 +9,7 @@ import { lastTime } from './past.ts';
 import { fleet, plots, rolledBack, running, strange, tell } from './stories.ts';
 import { ecs, lambda, ready } from './traffic-stories.ts';
 import { pressed } from './user.ts';
+import { terminating, unclaimed } from './wait-stories.ts';
 
 /** The sizes that the screens are designed for. */
 export const designedSizes = [
@@ -44,6 +45,8 @@ export const screens: Readonly<Record<string, () => AppState>> = {
 	'timeline-zoomed': () => pressed(running({ also: [...plots, lastTime] }), 't', 'N', '+', '+', 'left'),
 	'timeline-fleets': () => pressed(ready(), 't'),
 	'timeline-traffic': () => pressed(ecs(), 't'),
+	'timeline-unclaimed': () => pressed(unclaimed(), 't'),
+	'timeline-termination': () => pressed(terminating(), 't'),
 	help: () => pressed(running(), '?'),
 	messages: () => pressed(running(), 'R', 's', 'esc', '!'),
 	'checklist-running': checklistRunning,

@@ -62,6 +62,18 @@ describe('a lane', () => {
 		expect(text([ran('A', 0, 4), ran('B', 4, 9, 'Failed')], 20, { interrupted: true })).toBe('━━━━┿×××■');
 	});
 
+	test.each<[string, readonly LifecycleEvent[], [from: number, to: number], string]>([
+		['before its first event', [ran('A')], [6, 12], '      ┄┄┄┄┄┄'],
+		['after an event', [ran('A', 0, 4), ran('B')], [4, 9], '━━━━┄┄┄┄┄'],
+		['behind what ran in the same cell', [ran('A', 0, 4.5), ran('B')], [4.5, 7], '━━━━━┄┄'],
+		['of no length', [ran('A', 0, 4)], [4, 4], '━━━━'],
+		['from before the window', [ran('A')], [-5, 3], '┄┄┄'],
+		['beyond the window, which it says', [ran('A')], [30, 40], `${' '.repeat(19)}→`],
+	])('shows a wait %s', (_what, events, [from, to], lane) => {
+		const waiting = { what: 'agent', from: noon + from * 1000, to: noon + to * 1000, tone: 'dim' } as const;
+		expect(text(events, 20, { waiting })).toBe(lane);
+	});
+
 	test('has the first failure across it', () => {
 		expect(text([ran('A', 0, 4), ran('B', 4, 10)], 20, { failureCell: 7 })).toBe('━━━━┿━━╋━━');
 		expect(text([ran('A', 0, 4)], 20, { failureCell: 7 })).toBe('━━━━   ┃');

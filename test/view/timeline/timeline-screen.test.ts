@@ -9,6 +9,7 @@ import { lastTime } from '../support/past.ts';
 import { numbered, plots, rolledBack, running, tell, watchedId } from '../support/stories.ts';
 import { ready } from '../support/traffic-stories.ts';
 import { inSize, sitDown, type User } from '../support/user.ts';
+import { terminating, unclaimed } from '../support/wait-stories.ts';
 
 const lookAt = (state: AppState, columns = 120, rows = 36): User => {
 	const user = sitDown(inSize(state, columns, rows));
@@ -193,6 +194,43 @@ describe('around the lanes', () => {
 		expect(user.row('stopped')).toContain('■ stopped 12:01:20');
 		expect(user.row('end')).toBeDefined();
 		expect(lanes(user).some(row => row.endsWith('×■') || row.endsWith('■'))).toBe(true);
+	});
+});
+
+describe('a wait', () => {
+	const laneOf = (user: User, id: string) => lanes(user).find(row => row.includes(id)) ?? '';
+
+	test('for an agent is drawn, and what comes of it said when it lasts', () => {
+		const user = lookAt(unclaimed());
+		expect(user.row('Timeline')).toContain('┄┄ waits');
+		expect(laneOf(user, hostId(4))).toMatch(/4 {20,}┄+$/);
+		expect(laneOf(user, hostId(5))).toMatch(/5 {60,}┄+$/);
+		expect(laneOf(user, hostId(6))).toMatch(/━┄+$/);
+		expect(laneOf(user, hostId(7))).not.toContain('┄');
+		expect(user.row(/nobody picks it up/)).toMatch(/nobody picks it up {2}fails in ≈ 3m52s/);
+		user.press('j');
+		expect(user.row('waits for its agent')).not.toContain('fails');
+	});
+
+	test('for the end of the original is drawn where it waits, and said with its time', () => {
+		const user = lookAt(terminating());
+		expect(user.row(/prod:payments +\d:\d\d/)).toMatch(/━┄+$/);
+		expect(user.row('terminates the original')).toContain(
+			'waits to terminate since ≈ 12:00:22  terminates the original in ≈ 58m',
+		);
+		const over = terminating({ deployment: { status: 'Succeeded', completedAt: noon + 80_000 } });
+		expect(lookAt(over).screen).not.toContain('┄');
+	});
+
+	test('of a fleet is that of its original hosts', () => {
+		const fleetOf = (label: string, number: number, events: readonly string[]) =>
+			host(number, 'Succeeded', { label, names: events, from: number });
+		const targets = [fleetOf('Green', 1, ['Install']), fleetOf('Blue', 2, ['BlockTraffic'])];
+		const user = lookAt(
+			ready({ targets, deployment: { status: 'InProgress', terminationWaitStarted: true } }),
+		);
+		expect(laneOf(user, hostId(1))).not.toContain('┄');
+		expect(laneOf(user, hostId(2))).toMatch(/━┄+$/);
 	});
 });
 

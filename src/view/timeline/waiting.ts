@@ -1,0 +1,40 @@
+import type { TargetSnapshot } from '../../domain/target.ts';
+import { unclaimedSince } from '../../domain/unclaimed.ts';
+import type { BlueGreenWait } from '../../domain/waits.ts';
+import type { Rollout } from '../../monitor/state.ts';
+import { selectLags } from '../laggards.ts';
+import type { Tone } from '../line.ts';
+import type { Extent } from './axis.ts';
+import { knownUntil } from './extent.ts';
+import { selectWait } from './moments.ts';
+
+/** What a target waits for while no event of it runs. */
+
+export type Waiting = {
+	readonly what: 'agent' | BlueGreenWait;
+	/** Epoch milliseconds, within the rollout and as far as it is known. AWS does not tell when it began. */
+	readonly from: number;
+	readonly to: number;
+	readonly tone: Tone;
+};
+
+/** The wait that goes on; undefined for a target that works, whose turn has not come, or that is done. */
+export function waitingOf(rollout: Rollout, target: TargetSnapshot, extent: Extent): Waiting | undefined {
+	if (extent.isOver) return undefined;
+	const since = unclaimedSince(target);
+	if (since !== undefined) {
+		const tone = selectLags(rollout).has(target.id) ? 'attention' : 'dim';
+		const from = Math.max(extent.from, since);
+		return { what: 'agent', from, to: Math.max(from, knownUntil(rollout, target, extent)), tone };
+	}
+	const wait = selectWait(rollout);
+	if (!(wait && takesPart(target, wait.what))) return undefined;
+	const from = Math.max(extent.from, wait.from);
+	return { what: wait.what, from, to: Math.max(from, extent.to), tone: 'attention' };
+}
+
+/** A replacement host waits for the traffic, an original one for its end; of ECS the one target waits for both. */
+function takesPart({ kind, status, label, events }: TargetSnapshot, wait: BlueGreenWait): boolean {
+	if (kind !== 'instance') return events.some(({ endedAt }) => endedAt !== undefined);
+	return wait === 'reroute' ? status === 'Ready' : label === 'Blue';
+}
