@@ -30,7 +30,10 @@ export const signs: readonly (readonly [sign: string, tone: Tone, meaning: strin
 const waitingBody = '┄';
 
 /** What those mean that are seen now and then only; explained where they are. */
-export const rareSigns: typeof signs = [['┄┄', 'dim', 'waits']];
+export const rareSigns: typeof signs = [
+	['×■', 'attention', 'cut short'],
+	['┄┄', 'dim', 'waits'],
+];
 
 /** Where an event begins, if it is long enough for that to be seen. */
 const joint = '┿';

@@ -194,6 +194,8 @@ describe('around the lanes', () => {
 		expect(user.row('stopped')).toContain('■ stopped 12:01:20');
 		expect(user.row('end')).toBeDefined();
 		expect(lanes(user).some(row => row.endsWith('×■') || row.endsWith('■'))).toBe(true);
+		expect(user.row('Timeline')).toContain('×■ cut short');
+		expect(lookAt(running()).screen).not.toContain('cut short');
 	});
 });
 
