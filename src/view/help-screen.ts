@@ -110,4 +110,12 @@ const signRows = (): readonly PagerRow[] => [
 		...[segment('××✗', 'failed'), segment(' failed   ')],
 		...[segment('┃', 'failed'), segment(' the first failure')],
 	]),
+	pagerRow([
+		...[segment('××■', 'attention'), segment(' cut short by a stop   ')],
+		...[
+			segment('━', 'succeeded'),
+			segment('┄┄', 'attention'),
+			segment(' waits: for its agent, for you, for its end'),
+		],
+	]),
 ];
