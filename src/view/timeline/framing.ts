@@ -48,7 +48,7 @@ export function framingLines(
 	const below = [
 		...told(2, air),
 		...told(6, [lastTimeLine(rollout, layout)]),
-		...told(5, [layout.cursor && targetLine(state, rollout, layout.cursor, layout.extent)]),
+		...told(5, [layout.cursor && targetLine(rollout, layout.cursor, layout.extent, state.ui.size.columns)]),
 		...told(8, [
 			layout.cursor && comparisonLine(rollout, layout.cursor, layout.extent, state.ui.size.columns),
 		]),

@@ -1,11 +1,10 @@
-import { isPressing } from '../../domain/deadline.ts';
 import { isInterrupted } from '../../domain/failure-cluster.ts';
 import { failureWord } from '../../domain/failure-reason.ts';
 import { currentEvent, failedEvent, type TargetSnapshot } from '../../domain/target.ts';
 import { formatDuration, formatTimeOfDay } from '../../lib/duration.ts';
 import { truncateMiddle } from '../../lib/width.ts';
-import type { AppState, Rollout } from '../../monitor/state.ts';
-import { deadlineBrief, deadlinesOf, targetDeadline } from '../deadlines.ts';
+import type { Rollout } from '../../monitor/state.ts';
+import { deadlineBrief } from '../deadlines.ts';
 import { evidenceOf } from '../eta.ts';
 import { markOf } from '../glyphs.ts';
 import { hostName } from '../host-words.ts';
@@ -29,7 +28,7 @@ import { compareEvents, comparisonParts, type Measures } from './comparison.ts';
 import { knownUntil } from './extent.ts';
 import { waitWords } from './moments.ts';
 import { spanOf } from './runs.ts';
-import { type Waiting, waitingOf } from './waiting.ts';
+import { comingDeadline, type Waiting, waitingOf } from './waiting.ts';
 
 /** What the lane under the cursor says, in words. */
 
@@ -40,15 +39,16 @@ const measuresOf = (rollout: Rollout): Measures => ({
 });
 
 /** Who it is, what became of it, when it began, and how long it has been at work. */
-export function targetLine(state: AppState, rollout: Rollout, target: TargetSnapshot, extent: Extent): Line {
-	const { columns } = state.ui.size;
+export function targetLine(rollout: Rollout, target: TargetSnapshot, extent: Extent, columns: number): Line {
 	const mark = markOf(target.status);
 	const span = spanOf(target.events, knownUntil(rollout, target, extent), extent);
 	const name = hostName(rollout.hosts.data?.get(target.id));
 	const id = truncateMiddle(target.id, Math.max(12, Math.floor(columns / 4)));
 	const event = target.status === 'Succeeded' ? undefined : currentEvent(target)?.name;
+	const deadline = comingDeadline(rollout, target, extent);
+	// `fails in ≈ 3m52s`, `terminates the original in ≈ 26m`.
 	const coming: Part = {
-		segments: [segment(comingWords(rollout, target, extent, state.now), 'attention')],
+		segments: deadline ? [segment(deadlineBrief(deadline, extent.to), 'attention')] : [],
 		keep: 7.5,
 	};
 	const parts: readonly Part[] = [
@@ -102,17 +102,6 @@ function waitSegments(waiting: Waiting | undefined): readonly Segment[] {
 	const { what, from, tone } = waiting;
 	if (what === 'agent') return [segment(tone === 'dim' ? 'waits for its agent' : 'nobody picks it up', tone)];
 	return [segment(waitWords[what], tone), dim(` since ≈ ${formatTimeOfDay(from)}`)];
-}
-
-/** What comes of it, where that is worth a word: `fails in ≈ 3m52s`, `terminates the original in ≈ 26m`. */
-function comingWords(rollout: Rollout, target: TargetSnapshot, extent: Extent, now: number): string {
-	const what = waitingOf(rollout, target, extent)?.what;
-	const deadline =
-		what === 'reroute' || what === 'terminate'
-			? deadlinesOf(rollout).find(({ target: one }) => one === undefined)
-			: targetDeadline(rollout, target);
-	const isTold = deadline && (selectLags(rollout).has(target.id) || isPressing(deadline, now));
-	return isTold ? deadlineBrief(deadline, now) : '';
 }
 
 /** What its events took beside the others and last time, as many as there is room for. */

@@ -1,7 +1,9 @@
+import { type Deadline, isPressing } from '../../domain/deadline.ts';
 import type { TargetSnapshot } from '../../domain/target.ts';
 import { unclaimedSince } from '../../domain/unclaimed.ts';
 import type { BlueGreenWait } from '../../domain/waits.ts';
 import type { Rollout } from '../../monitor/state.ts';
+import { deadlinesOf, targetDeadline } from '../deadlines.ts';
 import { selectLags } from '../laggards.ts';
 import type { Tone } from '../line.ts';
 import type { Extent } from './axis.ts';
@@ -37,4 +39,20 @@ export function waitingOf(rollout: Rollout, target: TargetSnapshot, extent: Exte
 function takesPart({ kind, status, label, events }: TargetSnapshot, wait: BlueGreenWait): boolean {
 	if (kind !== 'instance') return events.some(({ endedAt }) => endedAt !== undefined);
 	return wait === 'reroute' ? status === 'Ready' : label === 'Blue';
+}
+
+/** What comes for a target, or of what it waits for, where that is worth a word. */
+export function comingDeadline(
+	rollout: Rollout,
+	target: TargetSnapshot,
+	extent: Extent,
+): Deadline | undefined {
+	if (extent.isOver) return undefined;
+	const what = waitingOf(rollout, target, extent)?.what;
+	const deadline =
+		what === 'reroute' || what === 'terminate'
+			? deadlinesOf(rollout).find(({ target: one }) => one === undefined)
+			: targetDeadline(rollout, target);
+	const isTold = deadline && (selectLags(rollout).has(target.id) || isPressing(deadline, extent.to));
+	return isTold ? deadline : undefined;
 }
