@@ -32,19 +32,20 @@ function settled(command: Command, env: Environment): Command {
 	switch (command.type) {
 		case 'fleet':
 		case 'list':
-		case 'pick':
 			checkProfiles(
 				chooseContexts(command.common, env),
 				(command.common.profiles ?? command.common.profile) !== undefined,
 				env,
 			);
 			return command;
+		case 'pick':
 		case 'watch':
 		case 'status':
 		case 'wait':
 		case 'diagnose':
 		case 'doctor': {
-			const common = inOnePlace(command.type, command.common, env);
+			const name = command.type === 'pick' ? 'watch' : command.type;
+			const common = inOnePlace(name, command.common, env);
 			checkProfile(common.profile, env, common.contexts ? `--context ${common.contexts.join()}` : undefined);
 			return { ...command, common };
 		}
@@ -77,6 +78,6 @@ function refuseSeveral(name: string, { profiles, regions, contexts }: CommonOpti
 	if (!found) return;
 	const [option, values = []] = found;
 	throw new UsageError(
-		`${option} ${values.join(',')}: expected one for rollcall ${name}; rollcall, rollcall watch without a deployment and rollcall list take several`,
+		`${option} ${values.join(',')}: expected one for rollcall ${name}; rollcall and rollcall list take several`,
 	);
 }

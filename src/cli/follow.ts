@@ -25,7 +25,7 @@ export type Following = {
 const heartbeatMs = 30_000;
 
 /** Nobody renews credentials in a pipeline: for so long a deployment is waited for of which nothing can be known. */
-const lostPatienceMs = 10 * 60_000;
+export const lostPatienceMs = 10 * 60_000;
 
 /** Failures that leave nobody knowing how it stands. */
 const unreachable: ReadonlySet<FailureKind> = new Set(['network', 'denied', 'expired', 'credentials']);
@@ -91,7 +91,7 @@ export async function follow(following: Following): Promise<Outcome> {
 function impossible(id: DeploymentId, goal: Goal, known: readonly string[]): UsageError {
 	const event = typeof goal === 'object' ? goal.event : goal;
 	return new UsageError(
-		`--until: no target of ${id} has a lifecycle event “${event}”: expected one of ${known.join(', ')}`,
+		`--until: no target of ${id} has a lifecycle event “${event}”: expected succeeded, ready or one of ${known.join(', ')}`,
 	);
 }
 

@@ -13,7 +13,7 @@ import { jsonText } from '../view/json.ts';
 import type { Command, CommonOptions } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { type OpenConnection, openConnection } from './open-connection.ts';
-import { whereWords } from './refusal.ts';
+import { noCredentials, whereWords } from './refusal.ts';
 import type { ContextOptions } from './settings.ts';
 import type { WatchParts } from './start-watch.ts';
 import { UsageError } from './usage-error.ts';
@@ -142,7 +142,9 @@ function problemOf(
 	const message =
 		failure.kind === 'missing' && application !== undefined
 			? `there is no ${absent}${where}`
-			: describeFailure(failure, opened?.session.profile);
+			: failure.kind === 'credentials'
+				? noCredentials(failure)
+				: describeFailure(failure, opened?.session.profile);
 	return { kind: failure.kind, message };
 }
 

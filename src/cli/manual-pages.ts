@@ -1,7 +1,7 @@
 /** What each command does, beyond the line in the list of commands. */
 export const synopses: Readonly<Record<string, string | undefined>> = {
 	watch:
-		'Watch a deployment: on a terminal full-screen, elsewhere as lines, one for each change, until it has ended. With --application and --group it is the deployment that the group is doing now, or its latest; without a group, a picker asks. `rollcall d-ABC123DEF` is the same as `rollcall watch d-ABC123DEF`; without anything, `rollcall` shows all deployments in flight.',
+		'Watch a deployment: on a terminal full-screen, elsewhere as lines, one for each change, until it has ended; with --follow then for the next of its group. With --application and --group it is the deployment that the group is doing now, or its latest; without a group, a picker asks. `rollcall d-ABC123DEF` is the same as `rollcall watch d-ABC123DEF`; without anything, `rollcall` shows all deployments in flight.',
 	status: 'Say how a deployment stands, once, and end. The exit code says it too.',
 	wait: 'Print a line for every change until a deployment has ended, or has come as far as --until says; then a summary. A line each 30 s says that it is still there. The exit code says how it went.',
 	list: 'List deployments over all profiles and regions that are named, the newest first.',

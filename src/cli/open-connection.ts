@@ -1,4 +1,5 @@
 import { GatewayFailure } from '../gateway/failure.ts';
+import { listed } from '../lib/sentence.ts';
 import { type Budget, createBudget } from '../monitor/budget.ts';
 import type { Session } from '../monitor/state.ts';
 import type { CommonOptions } from './command.ts';
@@ -20,7 +21,7 @@ export async function openConnection(common: CommonOptions, parts: WatchParts): 
 	const budget = createBudget({ clock, random, ...rateOf(common) });
 	const connection = await parts.connect(common, budget);
 	try {
-		const session = createSession(common, io.env, await regionOf(connection), clock.now());
+		const session = createSession(common, io.env, await regionOf(connection, common), clock.now());
 		return { connection, budget, session };
 	} catch (error) {
 		connection.close();
@@ -29,14 +30,19 @@ export async function openConnection(common: CommonOptions, parts: WatchParts): 
 }
 
 /** Throws UsageError when there is none. */
-export async function regionOf(connection: Connection): Promise<string> {
+export async function regionOf(
+	connection: Connection,
+	{ knownContexts = [] }: Pick<CommonOptions, 'knownContexts'> = {},
+): Promise<string> {
 	try {
 		return await connection.region();
 	} catch (error) {
 		if (!(error instanceof GatewayFailure)) throw error;
 		const problem = error.details.detail.replace(/\.$/, '');
+		const labels = knownContexts.map(({ label }) => label);
+		const named = labels.length === 0 ? '' : `, or --context with ${listed(labels)}`;
 		throw new UsageError(
-			`${problem}: expected a region such as eu-west-1 from --region, AWS_REGION or the profile`,
+			`${problem}: expected a region such as eu-west-1 from --region, AWS_REGION or the profile${named}`,
 		);
 	}
 }

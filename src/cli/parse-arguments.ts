@@ -1,7 +1,7 @@
 import { type Command as Commander, CommanderError } from 'commander';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import type { Command } from './command.ts';
-import { createProgram } from './program.ts';
+import { createProgram, refuseUnknownCommand } from './program.ts';
 import { noSettings, type Settings } from './settings.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -34,9 +34,11 @@ export function parseArguments(
 		if (!(error instanceof CommanderError)) throw error;
 		if (error.exitCode === 0) return { type: 'print', text: printed };
 		if (error.code === 'commander.help') {
+			// Asked for the help of what is no command, or of nothing.
+			if (args[0] === 'help') refuseUnknownCommand(args.slice(1), program);
 			throw new UsageError('expected show, check, keys or path after config; try rollcall help config');
 		}
-		throw new UsageError(inOneLine(error));
+		throw new UsageError(inOneLine(error, helpFor(program, args)));
 	}
 	if (!chosen) throw new UsageError('nothing to do: try rollcall --help');
 	return chosen;
@@ -54,8 +56,13 @@ const withAllCommands = (command: Commander): readonly Commander[] => [
 const textNotOption = (arg: string): string => (/^-.*\n/.test(arg) ? ` ${arg}` : arg);
 
 /** Commander's message as a line of ours. */
-function inOneLine(error: CommanderError): string {
+function inOneLine(error: CommanderError, help: string): string {
 	const text = sanitizeLine(error.message.replace(/^error: /, '').trim()).replace(/\.$/, '');
 	const clauses = text.replace(/\. (\w)/g, (_, first: string) => `; ${first.toLowerCase()}`);
-	return `${clauses}; try rollcall --help`;
+	return `${clauses}; try ${help}`;
+}
+
+/** The help that lists what the command takes. */
+function helpFor({ commands }: Commander, [first = '']: readonly string[]): string {
+	return commands.some(command => command.name() === first) ? `rollcall ${first} --help` : 'rollcall --help';
 }

@@ -11,6 +11,8 @@ const fromKeys: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT', 'SIGTSTP']);
 /** What ended the program other than itself. The first one counts: what follows from it is no news. */
 export type Ending =
 	| { readonly type: 'signal'; readonly exitCode: number }
+	/** What was to be told is lost. `code`: the system's, such as ENOSPC. */
+	| { readonly type: 'unwritable'; readonly code: string }
 	| { readonly type: 'crash'; readonly error: unknown };
 
 export type ProcessIo = {
@@ -42,9 +44,12 @@ export function processIo(process: NodeJS.Process): ProcessIo {
 		});
 	}
 	process.on('uncaughtException', error => end({ type: 'crash', error }));
-	stdout.on('error', (error: NodeJS.ErrnoException) =>
-		endBySignal(error.code === 'EPIPE' ? signalPipe : endings.SIGHUP),
-	);
+	stdout.on('error', ({ code = 'unknown' }: NodeJS.ErrnoException) => {
+		if (code === 'EPIPE') endBySignal(signalPipe);
+		// A terminal that is gone.
+		else if (stdout.isTTY) endBySignal(endings.SIGHUP);
+		else end({ type: 'unwritable', code });
+	});
 	// Nobody is left to be told.
 	stderr.on('error', () => {});
 	if (isInteractive) {

@@ -67,7 +67,7 @@ function addSimulatorCommands({ program, readCommon, choose }: CommandKit): void
 }
 
 /** What looks like a command must not be taken for `watch`: who mistypes `stop` wants no monitor. */
-function refuseUnknownCommand([word = '']: readonly string[], program: Commander): void {
+export function refuseUnknownCommand([word = '']: readonly string[], program: Commander): void {
 	if (!/^[a-z]+$/.test(word)) return;
 	const names = program.commands.map(command => command.name());
 	throw new UsageError(

@@ -38,6 +38,10 @@ export function noAnswer(place: Place, patienceMs: number): NoAwsError {
 	);
 }
 
+/** There are none, or AWS takes them for nobody's. */
+export const noCredentials = ({ code, detail }: FailureDetails): string =>
+	`${detail}: try --profile, aws configure or aws sso login (${code})`;
+
 /** A failure that ends a command, as its one line; `missing` says what is not there. */
 export function refusal(failure: FailureDetails, place: Place, missing?: string): Error {
 	const { kind, code, detail } = failure;
@@ -51,7 +55,7 @@ export function refusal(failure: FailureDetails, place: Place, missing?: string)
 					: `${code}: ${detail}`,
 			);
 		case 'credentials':
-			return new NoAwsError(`${detail}: try --profile, aws configure or aws sso login (${code})`, kind);
+			return new NoAwsError(noCredentials(failure), kind);
 		default:
 			return new NoAwsError(`${describeFailure(failure, place.profile)} (${placeWords(place)})`, kind);
 	}

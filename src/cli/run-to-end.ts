@@ -3,7 +3,8 @@ import type { Clock } from '../lib/clock.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { type Explanation, explain } from './explain.ts';
 import type { Io } from './io.ts';
-import { processIo } from './process-io.ts';
+import { type Ending, processIo } from './process-io.ts';
+import { UsageError } from './usage-error.ts';
 
 export type Program = {
 	/** Names and versions, for the report of a defect. */
@@ -33,12 +34,35 @@ export async function runToEnd(process: NodeJS.Process, clock: Clock, program: P
 	);
 	const outcome = (await Promise.race([finished, overdue()])) ?? stuck;
 	program.restoreTerminal();
-	const ending = endedBy();
-	const { exitCode, text } = ending?.type === 'crash' ? explain(ending.error, program.name) : outcome;
-	io.err(text);
-	// A reader that has stopped reading must not keep the program from ending.
+	// A reader that has stopped reading must not keep the program from ending. What cannot be written is known only now.
 	await Promise.race([flushed(), overdue()]);
-	return ending?.type === 'signal' ? ending.exitCode : exitCode;
+	const { exitCode, text } = explainEnding(endedBy(), outcome, program.name);
+	if (text === '') return exitCode;
+	io.err(text);
+	await Promise.race([flushed(), overdue()]);
+	return exitCode;
+}
+
+function explainEnding(
+	ending: Ending | undefined,
+	outcome: Explanation,
+	program: string,
+): { readonly exitCode: number; readonly text: string } {
+	switch (ending?.type) {
+		case 'crash':
+			return explain(ending.error, program);
+		case 'signal':
+			return { exitCode: ending.exitCode, text: outcome.text };
+		case 'unwritable': {
+			const expected = 'expected a file or a pipe that takes it; is the disk full?';
+			return explain(
+				new UsageError(`standard output cannot be written (${ending.code}): ${expected}`),
+				program,
+			);
+		}
+		default:
+			return outcome;
+	}
 }
 
 const stuck: Explanation = { exitCode: exitCodes.crashed, text: 'rollcall: it did not end in order\n' };

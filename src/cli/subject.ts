@@ -82,7 +82,7 @@ export async function resolveGroup(
 }
 
 /** The gateway's failure; throws everything else on, in words for who asked. */
-function failureOf(error: unknown, place: Place): FailureDetails {
+export function failureOf(error: unknown, place: Place): FailureDetails {
 	if (error instanceof NoDeploymentError) {
 		const advice =
 			error.absent === 'deployment'

@@ -35,7 +35,7 @@ type WaitCommand = Extract<Command, { type: 'wait' }>;
 export async function wait(command: WaitCommand, parts: WatchParts): Promise<ExitCode> {
 	const { clock, io } = parts;
 	try {
-		return await waitToEnd(command, parts);
+		return (await waitToEnd(command, parts))?.exitCode ?? exitCodes.succeeded;
 	} catch (error) {
 		if (command.format === 'json' && (error instanceof UsageError || error instanceof NoAwsError)) {
 			const isUsage = error instanceof UsageError;
@@ -47,25 +47,34 @@ export async function wait(command: WaitCommand, parts: WatchParts): Promise<Exi
 	}
 }
 
-async function waitToEnd(command: WaitCommand, parts: WatchParts): Promise<ExitCode> {
+/** How a wait ended, and what was known then of the deployment that was waited for. */
+export type Waited = {
+	readonly outcome: Outcome;
+	readonly id: DeploymentId;
+	readonly state: AppState;
+	readonly exitCode: ExitCode;
+};
+
+/** The wait itself. Undefined: the program was told to end before there was a picture. Throws what {@link wait} throws. */
+export async function waitToEnd(command: WaitCommand, parts: WatchParts): Promise<Waited | undefined> {
 	const { timeoutMs, goal } = command;
 	const { clock } = parts;
 	const until = timeoutMs === undefined ? undefined : clock.now() + timeoutMs;
 	const started = await startOn(command, parts);
-	if (!started) return exitCodes.succeeded;
+	if (!started) return undefined;
 	const { watch, id } = started;
 	const { store, signal } = watch;
 	const printer =
 		command.format === 'json' ? jsonPrinter(command, id, parts) : textPrinter(command, id, watch);
 	try {
 		await firstPicture(watch, until);
-		if (signal.aborted) return exitCodes.succeeded;
+		if (signal.aborted) return undefined;
 		const outcome = await follow({ store, id, clock, goal, until, signal, ...printer });
 		store.dispatch({ type: 'clock.ticked', now: clock.now() });
 		const state = store.getState();
 		const exitCode = exitCodeFor(outcome, state, id);
 		printer.ended(outcome, state, exitCode);
-		return exitCode;
+		return { outcome, id, state, exitCode };
 	} finally {
 		await watch.end();
 	}

@@ -144,7 +144,8 @@ function readSubject(
 }
 
 function readGoal(text: string): WaitGoal {
-	if (text === 'succeeded' || text === 'ready') return text;
+	const word = text.toLowerCase();
+	if (word === 'succeeded' || word === 'ready') return word;
 	if (/^[A-Za-z]+$/.test(text)) return { event: text };
 	throw new InvalidArgumentError('expected succeeded, ready or a lifecycle event such as AllowTraffic');
 }

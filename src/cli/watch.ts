@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 import { awaitFirstPicture } from './first-picture.ts';
+import { followGroup } from './follow-group.ts';
 import { sayLastWords } from './last-words.ts';
 import { openConnection } from './open-connection.ts';
 import { startWatch, type Watch, type WatchParts } from './start-watch.ts';
@@ -15,12 +16,13 @@ export type ScreenWatchParts = WatchParts & {
 type WatchCommand = Extract<Command, { type: 'watch' }>;
 
 /**
- * `rollcall watch`: on a terminal the screen, then the summary; elsewhere what `rollcall wait` does. Throws UsageError for bad
- * input and NoAwsError when there was never a picture.
+ * `rollcall watch`: on a terminal the screen, then the summary; elsewhere what `rollcall wait` does, with --follow for one
+ * deployment after the other. Throws UsageError for bad input and NoAwsError when there was never a picture.
  */
 export async function watch(command: WatchCommand, parts: ScreenWatchParts): Promise<ExitCode> {
 	const { common, subject } = command;
 	if (!parts.io.isInteractive) {
+		if (command.follow) return followGroup(command, parts);
 		return wait({ type: 'wait', subject, goal: 'succeeded', format: 'text', common }, parts);
 	}
 	const opened = await openConnection(common, parts);

@@ -67,6 +67,22 @@ function byThroughput(of: EtaCase, overview: Tally, now: number): number | undef
 	return lastEnd(ends, overview.pending, { hostMs, atATime, now });
 }
 
+/**
+ * How soon those that wait can be done at best, if each host takes what one did in an earlier run of `durationMs`: those
+ * that run might be done right now. Undefined where it is not known how many are worked on at a time.
+ */
+export function earliestEnd(of: EtaCase, durationMs: number, now: number): number | undefined {
+	const { overview } = of.deployment;
+	const minimum = of.config?.minimumHealthyHosts;
+	if (!overview || !minimum) return undefined;
+	const total = tallyTotal(overview);
+	const atATime = hostsAtATime(minimum, { total, failed: 0 });
+	if (!atATime) return undefined;
+	const hostMs = durationMs / Math.ceil(total / atATime);
+	const ends = Array.from({ length: overview.inProgress }, () => now);
+	return lastEnd(ends, waitingHosts(of, overview), { hostMs, atATime, now });
+}
+
 /** Fleets that differ by more than this share end in another way. */
 const similarFleet = 0.2;
 

@@ -1,7 +1,7 @@
 import { hasEnded, isWaitingToReroute } from './deployment.ts';
 import { estimateBlueGreen } from './eta-blue-green.ts';
 import type { Estimate, EtaCase } from './eta-case.ts';
-import { estimateInPlace } from './eta-in-place.ts';
+import { earliestEnd, estimateInPlace } from './eta-in-place.ts';
 import { estimateShift } from './eta-shift.ts';
 import { median } from './peers.ts';
 import { tallyTotal } from './tally.ts';
@@ -25,7 +25,7 @@ export type Eta = {
 export function estimateEta(of: EtaCase, now: number): Eta | undefined {
 	const { deployment } = of;
 	if (hasEnded(deployment) || isWaitingToReroute(deployment)) return undefined;
-	const estimate = estimateByEvents(of, now) ?? estimateByWholeRuns(of);
+	const estimate = estimateByEvents(of, now) ?? estimateByWholeRuns(of, now);
 	if (!estimate || !Number.isFinite(estimate.endsAt)) return undefined;
 	const leftMs = estimate.endsAt - now;
 	return { ...estimate, leftMs: Math.max(0, leftMs), overMs: Math.max(0, -leftMs) };
@@ -48,7 +48,8 @@ const similarFleet = 0.25;
  * From earlier runs of the same kind as a whole, for when the targets' events cannot be read. Not of Server blue/green
  * deployments: they wait for people.
  */
-function estimateByWholeRuns({ deployment, history }: EtaCase): Estimate | undefined {
+function estimateByWholeRuns(of: EtaCase, now: number): Estimate | undefined {
+	const { deployment, history } = of;
 	const { startedAt, overview, configName, platform, type, rollback } = deployment;
 	if (startedAt === undefined || !overview || !history) return undefined;
 	if (platform !== 'ECS' && platform !== 'Lambda' && type === 'BLUE_GREEN') return undefined;
@@ -58,5 +59,8 @@ function estimateByWholeRuns({ deployment, history }: EtaCase): Estimate | undef
 		run => run.configName === configName && Math.abs(run.targets - total) <= similarFleet * total,
 	);
 	if (alike.length === 0) return undefined;
-	return { endsAt: startedAt + median(alike.map(({ durationMs }) => durationMs)), until: 'end' };
+	const durationMs = median(alike.map(run => run.durationMs));
+	const plannedAt = startedAt + durationMs;
+	// A rollout that is late is not over because it should be.
+	return { endsAt: Math.max(plannedAt, earliestEnd(of, durationMs, now) ?? plannedAt), until: 'end' };
 }

@@ -1,4 +1,5 @@
 import { type DeploymentSnapshot, hasEnded } from './deployment.ts';
+import type { DeploymentConfig } from './deployment-config.ts';
 import type { TargetId } from './ids.ts';
 import type { TargetSnapshot } from './target.ts';
 import { isInTerminationWait } from './termination-wait.ts';
@@ -16,6 +17,7 @@ export type Stall = {
 export type StallCase = {
 	readonly deployment: DeploymentSnapshot;
 	readonly targets: readonly TargetSnapshot[];
+	readonly config: DeploymentConfig | undefined;
 	/** When a target was read. */
 	readonly readAt: (id: TargetId) => number | undefined;
 	/** How long an event has taken in earlier rollouts, milliseconds. */
@@ -37,8 +39,9 @@ const freshMs = 90_000;
 /**
  * Whether a rollout stands still at `now` (epoch milliseconds): a host has not picked up its next event for 2.5 minutes,
  * or no event has begun or ended on any target for ten minutes, or for twice as long as the events that run usually
- * take. What waits by plan never stalls: Ready, Baking, the termination wait, a shift of traffic in steps. Who has not
- * been read lately is not judged, and nor is the whole then.
+ * take. What waits by plan never stalls: Ready, Baking, the termination wait, a shift of traffic in steps, the time for
+ * which a zone is monitored before the next one begins. Who has not been read lately is not judged, and nor is the whole
+ * then.
  */
 export function findStall(of: StallCase, now: number): Stall | undefined {
 	if (!shouldMove(of)) return undefined;
@@ -67,12 +70,13 @@ function unclaimed(targets: readonly TargetSnapshot[], now: number): Stall | und
 }
 
 function quiet(
-	{ deployment: { startedAt, createdAt }, targets, usualMs }: StallCase,
+	{ deployment: { startedAt, createdAt }, targets, config, usualMs }: StallCase,
 	isKnown: (target: TargetSnapshot) => boolean,
 	now: number,
 ): Stall | undefined {
 	const running = targets.filter(({ status }) => status === 'InProgress');
 	if (targets.length === 0 || !running.every(isKnown)) return undefined;
+	if (config?.zonal && running.length === 0) return undefined;
 	const changes = targets.map(({ events }) => lastChange(events) ?? 0);
 	const since = Math.max(startedAt ?? createdAt ?? now, ...changes);
 	const usual = running.flatMap(({ events }) =>

@@ -54,9 +54,10 @@ export function createBudget({ clock, random, burst = 20, perSecond = 2 }: Budge
 		return bucket;
 	};
 	const forgetOldAttempts = () => {
-		const since = clock.now() - windowMs;
-		const recent = attempts.findIndex(at => at > since);
-		attempts.splice(0, recent < 0 ? attempts.length : recent);
+		const now = clock.now();
+		// Those of a time that has not come yet were made before the clock was set back.
+		const recent = attempts.filter(at => at > now - windowMs && at <= now);
+		attempts.splice(0, attempts.length, ...recent);
 	};
 
 	return {

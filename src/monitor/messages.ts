@@ -5,15 +5,16 @@ import type { Message } from './state.ts';
 const maxMessages = 500;
 
 /** While the network is down, several parts complain in turn: one that said the same this recently is counted. */
-const recentMessages = 8;
+export const recentMessages = 8;
 
 /** Adds a message; one that repeats a recent one takes its place at the end, counted. */
 export function addMessage<State extends { readonly messages: readonly Message[] }>(
 	state: State,
 	added: Pick<Message, 'at' | 'tone' | 'text'>,
+	recent = recentMessages,
 ): State {
 	const same = state.messages.findLastIndex(({ tone, text }) => tone === added.tone && text === added.text);
-	const repeated = same >= state.messages.length - recentMessages ? state.messages[same] : undefined;
+	const repeated = same >= state.messages.length - recent ? state.messages[same] : undefined;
 	if (repeated) {
 		const counted = { ...repeated, at: added.at, count: repeated.count + 1 };
 		return { ...state, messages: [...state.messages.toSpliced(same, 1), counted] };

@@ -1,4 +1,5 @@
 import type { DeploymentId } from '../domain/ids.ts';
+import { selectChapters } from './chapters.ts';
 import type { AppEvent } from './events.ts';
 import type { Follow } from './follow.ts';
 import { addMessage, failureMessage } from './messages.ts';
@@ -74,19 +75,33 @@ type ScopeMoved = Extract<AppEvent, { type: 'scope.moved' }>;
 
 function moveScope(state: AppState, { deploymentId, way }: ScopeMoved): AppState {
 	const { scope, trail, rollouts, follow } = state;
-	const onward = [...trail, scope.deploymentId];
+	const onward = [...trail, scope.deploymentId].slice(-longestTrail);
 	const trails = { story: trail, goto: onward, follow: onward, back: trail.slice(0, -1) };
+	const known = rollouts.has(deploymentId)
+		? rollouts
+		: new Map(rollouts).set(deploymentId, emptyRollout(deploymentId));
 	return {
 		...state,
 		scope: { epoch: scope.epoch + 1, deploymentId },
 		watchedSince: state.now,
 		trail: trails[way],
 		follow: followAfter(follow, way, deploymentId),
-		rollouts: rollouts.has(deploymentId)
-			? rollouts
-			: new Map(rollouts).set(deploymentId, emptyRollout(deploymentId)),
+		rollouts: way === 'follow' ? forgetOthers(known, deploymentId, onward) : known,
 		ui: { ...state.ui, screens: [{ type: 'deployment' }] },
 	};
+}
+
+/** A group may be followed for weeks: what lies further back is forgotten. */
+const longestTrail = 10;
+
+/** What is neither of the story that is told now nor on the way back. */
+function forgetOthers(
+	rollouts: AppState['rollouts'],
+	id: DeploymentId,
+	trail: readonly DeploymentId[],
+): AppState['rollouts'] {
+	const kept = new Set([...trail, ...selectChapters(rollouts, id).map(chapter => chapter.id)]);
+	return new Map([...rollouts].filter(([each]) => kept.has(each)));
 }
 
 /** Who goes somewhere by name wants to stay there. */

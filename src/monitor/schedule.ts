@@ -23,7 +23,12 @@ export type Schedule = {
 	dueInMs(names: readonly string[]): number | undefined;
 	/** All are due now; failures in a row stay counted. */
 	hurry(): void;
+	/** How many things are remembered. */
+	size(): number;
 };
+
+/** From this many names on those are forgotten that say nothing: a fleet is watched for weeks. */
+const crowded = 500;
 
 type Entry = Wait & { readonly failures: number };
 
@@ -31,9 +36,16 @@ export function createSchedule(clock: Clock, random: Random, plan: PollPlan): Sc
 	const entries = new Map<string, Entry>();
 	const fresh: Entry = { since: 0, ms: 0, failures: 0 };
 	const entryOf = (name: string): Entry => entries.get(name) ?? fresh;
-	const set = (name: string, ms: number, failures: number) =>
-		void entries.set(name, { since: clock.now(), ms, failures });
+	const set = (name: string, ms: number, failures: number) => {
+		if (entries.size >= crowded) forgetOver();
+		entries.set(name, { since: clock.now(), ms, failures });
+	};
 	const leftOf = (name: string) => leftMs(entryOf(name), clock.now());
+	/** What is due and has not failed is as what was never asked. */
+	const forgetOver = () => {
+		for (const [name, { failures }] of entries)
+			if (failures === 0 && leftOf(name) === 0) entries.delete(name);
+	};
 	return {
 		isDue: name => leftOf(name) === 0,
 		answered: (name, nextInMs = Infinity) => set(name, nextInMs, 0),
@@ -50,7 +62,8 @@ export function createSchedule(clock: Clock, random: Random, plan: PollPlan): Sc
 			return left === Infinity ? undefined : left;
 		},
 		hurry() {
-			for (const [name, { failures }] of entries) set(name, 0, failures);
+			for (const [name, { failures }] of [...entries]) set(name, 0, failures);
 		},
+		size: () => entries.size,
 	};
 }

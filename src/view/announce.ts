@@ -72,11 +72,12 @@ function standing({ now, rollout }: Known, since: number): readonly Announcement
 export function stallOf({ now, rollout }: Known): Stall | undefined {
 	const { data, failure } = rollout.deployment;
 	if (!data || failure || rollout.reading.failure || areRowsStale({ now }, rollout)) return undefined;
-	const { targets, readAts, history } = rollout;
+	const { targets, readAts, config, history } = rollout;
 	return findStall(
 		{
 			deployment: data,
 			targets: [...targets.values()],
+			config: config.data,
 			readAt: id => readAts.get(id),
 			usualMs: event => history.data?.events.get(event)?.medianMs,
 		},

@@ -8,6 +8,7 @@ import { alarmStrip } from './alarm-strip.ts';
 import { differenceLine } from './difference-lines.ts';
 import { areRowsStale, describeFailure, isStale } from './freshness.ts';
 import { mixedLine } from './host-revision.ts';
+import { keyHint } from './keys/hint.ts';
 import {
 	dim,
 	emptyLine,
@@ -160,12 +161,15 @@ export function narrowedWords(state: AppState, rollout: Rollout): readonly strin
 	].filter(word => word !== '');
 }
 
+/** What is said where no target is left of those that there are. */
+export const noMatchWords = (state: AppState): string =>
+	`no target matches · ${keyHint(state, 'filter')} changes the filter, ${keyHint(state, 'show')} what is shown`;
+
 /** An empty list says why it is empty. */
 function emptyTable(state: AppState, rollout: Rollout): Line {
 	const deployment = rollout.deployment.data;
 	const { failure } = rollout.listing;
-	if (rollout.targets.size > 0)
-		return line(gap(3), dim('no target matches · / changes the filter, f what is shown'));
+	if (rollout.targets.size > 0) return line(gap(3), dim(noMatchWords(state)));
 	if (!deployment) return emptyLine;
 	if (failure && failure.kind !== 'not-started') {
 		return line(

@@ -27,9 +27,11 @@ export function diagnosisScreen(state: AppState, rollout: Rollout, screen: Diagn
 		breakCommandsAt: columns,
 		airy: rows >= 20,
 	};
+	const findings = selectShownFindings(state, rollout, screen.targetId);
+	const isEmpty = findings.length === 0 && rollout.deployment.data !== undefined;
 	return {
 		heading: place => heading(screen.targetId ?? rollout.id, place, columns),
-		rows: diagnosisRows(state, rollout, screen.targetId, layout),
+		rows: [...diagnosisRows(state, rollout, screen.targetId, layout), ...(isEmpty ? purposeRows : [])],
 		opensAt: 'start',
 	};
 }
@@ -146,17 +148,21 @@ function nothingRows(
 						),
 					]),
 				]),
-		pagerRow([]),
-		{
-			...pagerRow([
-				dim(
-					'When something fails, this is where you read why: the cause in plain words, the hosts, what the log says, what to do, and the commands with the ids of this deployment, to be copied with y.',
-				),
-			]),
-			measure: 92,
-		},
 	];
 }
+
+/** What the screen is for, where there is nothing on it yet. */
+const purposeRows: readonly PagerRow[] = [
+	pagerRow([]),
+	{
+		...pagerRow([
+			dim(
+				'When something fails, this is where you read why: the cause in plain words, the hosts, what the log says, what to do, and the commands with the ids of this deployment, to be copied with y.',
+			),
+		]),
+		measure: 92,
+	},
+];
 
 /** Without a finding, but with a failure, nobody has said why; or it has not been read yet. */
 function nothingWords(status: string, isOver: boolean, isUnread: boolean): string {

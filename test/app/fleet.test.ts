@@ -47,7 +47,7 @@ describe('rollcall without arguments', () => {
 		});
 		await app.advanceUntil('contexts not told', 30);
 		expect(app.rows[0]).toContain('▲ 1 of 6 contexts not told');
-		expect(app.row('▲ staging eu-west-1')).toMatch(
+		expect(app.row('▲ access denied')).toMatch(
 			/access denied: needs codedeploy:ListDeployments .*tries again in \d+ .* · as of \d+ s ago/,
 		);
 		const y = app.rows.findIndex(row => row.includes('checkout-api / staging'));

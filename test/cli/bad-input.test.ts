@@ -20,11 +20,13 @@ const cases: readonly Case[] = [
 	],
 	[['stauts', id], /there is no command “stauts”: .*; did you mean status\?/],
 	[['--bogus', id], /unknown option '--bogus'; try rollcall --help/],
+	[['status', id, '--width', '0'], /expected a whole number above 0; try rollcall status --help/],
 	[['demo', '--lst'], /unknown option '--lst' \(Did you mean --list\?\); try/],
 	[
 		[id, '--theme', 'drak'],
 		/option '--theme <name>' argument 'drak' is invalid; allowed choices are auto, dark/,
 	],
+	[['help', 'stauts'], /there is no command “stauts”: .* did you mean status\?; try rollcall --help/],
 	[['config'], /expected show, check, keys or path after config; try rollcall help config/],
 	[['config', 'shwo'], /unknown command 'shwo' \(Did you mean show\?\); try/],
 	[['completion', 'csh'], /'csh' is invalid for argument 'shell'; allowed choices are bash, zsh, fish/],

@@ -187,6 +187,8 @@ describe('what holds', () => {
 		});
 		expect(await home.common('status', id, '--profile', 'live')).toMatchObject({ protect: ['*prod*', '*'] });
 		expect((await home.common('status', id, '--profile', 'dev')).protect).toEqual(['*prod*']);
+		const choice = ['watch', '--application', 'shop', '--context', 'prod', '--region', 'us-east-1'];
+		expect(await home.common(...choice)).toMatchObject({ profile: 'live', protect: ['*prod*', '*'] });
 	});
 
 	test.each([

@@ -68,7 +68,7 @@ test.concurrent('a deployment that went well has nothing to tell, and ends with 
 	const { diagnose } = await over(lab, 'healthy');
 	const [text, json] = await Promise.all([diagnose(), diagnose('--json')]);
 	expect(text).toMatchObject({ exitCode: 0, stderr: '' });
-	expect(text.stdout).toContain('Nothing has failed  the deployment is Succeeded');
+	expect(text.stdout).toMatch(/^\S d-.*\nNothing has failed {2}the deployment is Succeeded\n$/);
 	expect(JSON.parse(json.stdout)).toMatchObject({ status: 'Succeeded', findings: [] });
 });
 

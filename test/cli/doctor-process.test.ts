@@ -26,8 +26,8 @@ describe('rollcall doctor as a process', () => {
 		expect(unknown.stderr).toMatch(
 			/^rollcall: i-0123456789abcdef0 is not among the 0 targets of d-\w+: [^\n]+\n$/,
 		);
-		const away = ['--endpoint-url', 'http://127.0.0.1:1', '--region', 'eu-west-1'];
-		const unreachable = await lab.run(['doctor', simulator.deploymentId, ...away], credentials);
-		expect(unreachable).toMatchObject({ exitCode: 5, stdout: '' });
+		simulator.inject({ type: 'expiredCredentials' });
+		const locked = await lab.run(['doctor', simulator.deploymentId, ...optionsFor(simulator)], credentials);
+		expect(locked).toMatchObject({ exitCode: 5, stdout: '' });
 	});
 });

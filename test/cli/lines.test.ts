@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { credentials, Lab, launcher, optionsFor } from './lab.ts';
 
@@ -79,4 +80,17 @@ test.concurrent('… | head -1', async () => {
 	const { stdout, stderr } = await lab.follow(shell).finished;
 	expect(stdout).toMatch(/^\d\d:\d\d:\d\d [^\n]*\n$/);
 	expect(stderr).toBe('');
+});
+
+test.skipIf(!existsSync('/dev/full'))('… > a disk that is full', async () => {
+	await using lab = new Lab();
+	const shell = spawn('sh', ['-c', '"$@" > /dev/full', 'sh', process.execPath, launcher, '--help'], {
+		env: lab.environment(),
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	const { exitCode, stderr } = await lab.follow(shell).finished;
+	expect({ exitCode, stderr }).toEqual({
+		exitCode: 2,
+		stderr: expect.stringMatching(/^rollcall: standard output cannot be written \(ENOSPC\): [^\n]+\n$/),
+	});
 });

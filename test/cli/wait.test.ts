@@ -87,7 +87,7 @@ test('an event that no target has is refused as soon as that is known', async ()
 	expect(told.exitCode).toMatchObject({
 		name: 'UsageError',
 		message: expect.stringMatching(
-			/^--until: no target of d-\w+ has a lifecycle event “Bogus”: expected one of BeforeBlockTraffic, .*AfterAllowTraffic$/,
+			/^--until: no target of d-\w+ has a lifecycle event “Bogus”: expected succeeded, ready or one of BeforeBlockTraffic, .*AfterAllowTraffic$/,
 		),
 	});
 	expect(linesOf(told).at(-1)).toMatchObject({ type: 'problem', exitCode: 2, problem: { kind: 'invalid' } });

@@ -55,6 +55,20 @@ const history = (seconds: number, more: Partial<DeploymentSnapshot> = {}): Group
 		},
 	]);
 
+/** An earlier run of ten hosts that took four minutes, of which no target could be read. */
+const wholeRun = learnHistory([
+	{
+		deployment: deployment({
+			status: 'Succeeded',
+			configName: 'half',
+			startedAt: now - 99 * minute,
+			completedAt: now - 95 * minute,
+			overview: { ...emptyTally, succeeded: 10 },
+		}),
+		targets: [],
+	},
+]);
+
 type Situation = {
 	readonly deployment?: Partial<DeploymentSnapshot>;
 	readonly overview?: Partial<Tally>;
@@ -217,23 +231,14 @@ describe('an in-place deployment', () => {
 		expect(found?.leftMs).toBe(75 * second);
 	});
 
-	test('whose hosts may not be read takes as long as the whole did before', () => {
-		const before = learnHistory([
-			{
-				deployment: deployment({
-					status: 'Succeeded',
-					configName: 'half',
-					startedAt: now - 99 * minute,
-					completedAt: now - 95 * minute,
-					overview: { ...emptyTally, succeeded: 10 },
-				}),
-				targets: [],
-			},
-		]);
-		const found = (succeeded: number) =>
-			eta({ overview: { pending: succeeded }, history: before, deployment: { configName: 'half' } })?.leftMs;
-		expect(found(10)).toBe(3 * minute);
-		expect(found(40)).toBeUndefined();
+	test('whose hosts may not be read takes as long as the whole did before, or as those that wait will take', () => {
+		const found = (overview: Partial<Tally>, ageMs = minute) => {
+			const begun = { configName: 'half', startedAt: now - ageMs };
+			return eta({ overview, history: wholeRun, deployment: begun })?.leftMs;
+		};
+		expect(found({ inProgress: 5, pending: 5 })).toBe(3 * minute);
+		expect(found({ succeeded: 1, inProgress: 4, pending: 5 }, 3.9 * minute)).toBe(2 * minute);
+		expect(found({ pending: 40 })).toBeUndefined();
 	});
 });
 

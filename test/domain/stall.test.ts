@@ -26,10 +26,16 @@ const at = (startedAt: number, name = 'Install'): LifecycleEvent => ({
 const find = (
 	targets: readonly TargetSnapshot[],
 	more: Partial<DeploymentSnapshot> = {},
-	{ readAt = now - 1000, usual = 0 } = {},
+	{ readAt = now - 1000, usual = 0, zonal = false } = {},
 ) =>
 	findStall(
-		{ deployment: { ...inPlace, ...more }, targets, readAt: () => readAt, usualMs: () => usual },
+		{
+			deployment: { ...inPlace, ...more },
+			targets,
+			config: { name: 'a zone at a time', ...(zonal && { zonal: { monitorSeconds: 1_800 } }) },
+			readAt: () => readAt,
+			usualMs: () => usual,
+		},
 		now,
 	);
 
@@ -37,6 +43,8 @@ const running = (...events: readonly LifecycleEvent[]) => target('i-1', 'InProgr
 const unclaimed = running(done('DownloadBundle', now - 3 * minute), pending);
 const busy = running(done('DownloadBundle', now - 9 * minute), at(now - 1000));
 const slow = running(done('DownloadBundle', 0), at(now - 11 * minute));
+const finished = target('i-2', 'Succeeded', [done('Install', now - 11 * minute)]);
+const untouched = target('i-3', 'Pending', [pending]);
 const shifting = target('shop:api', 'InProgress', [at(now - 30 * minute, 'AllowTraffic')], { kind: 'ecs' });
 
 test.each<readonly [string, ReturnType<typeof find>, object | undefined]>([
@@ -58,6 +66,13 @@ test.each<readonly [string, ReturnType<typeof find>, object | undefined]>([
 	['it is over', find([slow], { status: 'Failed' }), undefined],
 	['it waits to terminate', find([slow], { type: 'BLUE_GREEN', terminationWaitStarted: true }), undefined],
 	['traffic moves in steps', find([shifting], { platform: 'ECS', type: 'BLUE_GREEN' }), undefined],
+	['no host is begun', find([finished, untouched]), { kind: 'quiet', since: now - 11 * minute }],
+	['a zone is monitored before the next', find([finished, untouched], {}, { zonal: true }), undefined],
+	[
+		'a host in a zone takes long',
+		find([slow, untouched], {}, { zonal: true }),
+		{ kind: 'quiet', at: now - minute },
+	],
 	['rows are old', find([unclaimed, slow], {}, { readAt: now - 2 * minute }), undefined],
 	['no target is known', find([]), undefined],
 ])('%s', (_name, found, expected) => {

@@ -83,6 +83,7 @@ describe('what AWS answers', () => {
 		['a web page', { raw: '<html>captive portal</html>' }, 'service'],
 		['a web page with status 502', { status: 502, raw: '<html>Bad Gateway</html>' }, 'service'],
 		['an empty 500', { status: 500, raw: '' }, 'service'],
+		['an empty 404 of another server', { status: 404, raw: '' }, 'service'],
 		['JSON null', { raw: 'null' }, 'service'],
 		['a list', { raw: '[]' }, 'service'],
 		['an ISO timestamp', { body: { deploymentInfo: { createTime: '2026-11-23T12:00:00Z' } } }, 'service'],
@@ -91,6 +92,16 @@ describe('what AWS answers', () => {
 		expect(failure.kind).toBe(kind);
 		expect(failure.details.detail).not.toContain('Deserialization error');
 		expect(failure.details.detail).not.toContain('\n');
+	});
+
+	test.each<[what: string, answer: StubAnswer, detail: string]>([
+		['a login page', { raw: '<html>captive portal</html>' }, 'HTTP 200, is not JSON'],
+		['a page of a proxy', { status: 502, raw: '<html>Bad Gateway</html>' }, 'HTTP 502, is not JSON'],
+		['nothing', { status: 404, raw: '' }, 'HTTP 404, names no error'],
+	])('%s is not from AWS, and says so', async (_, answer, detail) => {
+		expect((await failing(answer)).details.detail).toBe(
+			`the answer, ${detail}, which is not how AWS answers: check the endpoint, and the proxy if there is one`,
+		);
 	});
 
 	test('CloudWatch’s older names for the same things are understood', async () => {

@@ -205,3 +205,16 @@ test('calls are counted over the last minute', async () => {
 	await advance(clock, 30_000);
 	expect(budget.health().callsPerMinute).toBe(0);
 });
+
+test('calls that were made before the clock was set back are not counted until it has caught up', async () => {
+	const clock = { at: noon, now: () => clock.at, sleep: () => Promise.resolve() };
+	const budget = createBudget({ clock, random: () => 0.5 });
+	const { signal } = new AbortController();
+	for (let call = 0; call < 5; call += 1) await budget.admit('codedeploy', 'GetDeployment', signal);
+	expect(budget.health().callsPerMinute).toBe(5);
+	clock.at -= 3_600_000;
+	await budget.admit('codedeploy', 'GetDeployment', signal);
+	expect(budget.health().callsPerMinute).toBe(1);
+	clock.at += 120_000;
+	expect(budget.health().callsPerMinute).toBe(0);
+});

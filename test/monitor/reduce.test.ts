@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { asDeploymentId, type DeploymentId } from '../../src/domain/ids.ts';
 import type { AppEvent } from '../../src/monitor/events.ts';
 import { reduce } from '../../src/monitor/reduce.ts';
 import { type AppState, initialState, rolloutOf, watchedRollout } from '../../src/monitor/state.ts';
@@ -35,6 +36,31 @@ test('going elsewhere starts a new epoch there, and keeps what is known', () => 
 	expect(back.scope).toEqual({ epoch: 2, deploymentId: watchedId });
 	expect(watchedRollout(back)).toBe(watchedRollout(first));
 	expect(back.ui.screens).toEqual([{ type: 'deployment' }]);
+});
+
+test('a group that is followed for weeks leaves a way back, and no more', () => {
+	const id = (number: number) => asDeploymentId(`d-${String(number).padStart(9, '0')}`);
+	const release = (number: number, triggeringDeploymentId?: DeploymentId): AppEvent => ({
+		type: 'deployment.received',
+		id: id(number),
+		deployment: deployment({
+			id: id(number),
+			...(triggeringDeploymentId && { rollback: { triggeringDeploymentId } }),
+		}),
+		at,
+	});
+	const follow = (state: AppState, number: number) =>
+		reduce(state, { type: 'scope.moved', deploymentId: id(number), way: 'follow' });
+	let state = start;
+	for (let number = 1; number <= 100; number += 1) state = follow(reduce(state, release(number)), number);
+	expect(state.trail).toEqual(Array.from({ length: 10 }, (_, index) => id(90 + index)));
+	expect([...state.rollouts.keys()]).toEqual([...state.trail, id(100)]);
+	// What the next one takes back is a part of its story.
+	const read = [release(101), release(102, id(101))].reduce(reduce, state);
+	const rollback = follow(read, 102);
+	expect(rollback.rollouts.get(id(101))).toBe(read.rollouts.get(id(101)));
+	const back = reduce(rollback, { type: 'scope.moved', deploymentId: id(100), way: 'back' });
+	expect(watchedRollout(back)).toBe(watchedRollout(state));
 });
 
 test('who is asking is known once, and a failure of that is told', () => {

@@ -83,3 +83,16 @@ test('what is given up is not asked again', () => {
 	schedule.dropped('rollback');
 	expect(schedule.dueInMs(['rollback'])).toBeUndefined();
 });
+
+test('a long life with many names forgets those that say nothing, and no other', () => {
+	const { clock, schedule } = createDiary();
+	schedule.failed('alarms', 'denied', 15_000);
+	schedule.answered('config', undefined);
+	schedule.answered('group', 10_000);
+	clock.jumpTo(noon + 5_000);
+	for (let each = 0; each < 2_000; each += 1) schedule.answered(`targets ${each}`, 0);
+	expect(schedule.size()).toBeLessThan(600);
+	expect(schedule.isFailing('alarms')).toBe(true);
+	expect(['alarms', 'config', 'group'].map(schedule.isDue)).toEqual([false, false, false]);
+	expect(schedule.isDue('targets 7')).toBe(true);
+});

@@ -34,7 +34,7 @@ async function openHealthy(lab: TerminalLab, args: readonly string[]): Promise<P
 
 const stopped = (simulator: Simulator) => () => simulator.callsTo('StopDeployment').length;
 
-test('a stop is on the disk before it is sent, and its outcome after', async () => {
+test.concurrent('a stop is on the disk before it is sent, and its outcome after', async () => {
 	await using lab = new TerminalLab();
 	const { session, simulator, audited } = await openHealthy(lab, ['--protect', 'none']);
 	simulator.inject({ type: 'latency', latencyMs: 700, operations: ['StopDeployment'] });
@@ -61,7 +61,7 @@ test('a stop is on the disk before it is sent, and its outcome after', async () 
 	expect(stopped(simulator)()).toBe(1);
 });
 
-test('who stops and quits in one breath is told what became of it', async () => {
+test.concurrent('who stops and quits in one breath is told what became of it', async () => {
 	await using lab = new TerminalLab();
 	const { session, simulator, audited } = await openHealthy(lab, ['--protect', 'none']);
 	simulator.inject({ type: 'latency', latencyMs: 400, operations: ['StopDeployment'] });
@@ -74,7 +74,7 @@ test('who stops and quits in one breath is told what became of it', async () => 
 	expect(audited().map(({ outcome }) => outcome)).toEqual(['sending', 'accepted']);
 });
 
-test('who is ended by a signal in the middle of a stop leaves an outcome that is unknown', async () => {
+test.concurrent('who is ended by a signal in the middle of a stop leaves an outcome that is unknown', async () => {
 	await using lab = new TerminalLab();
 	const { session, simulator, audited } = await openHealthy(lab, ['--protect', 'none']);
 	simulator.inject({ type: 'blackHole', operations: ['StopDeployment'] });
@@ -88,7 +88,7 @@ test('who is ended by a signal in the middle of a stop leaves an outcome that is
 	expect(audited().map(({ outcome }) => outcome)).toEqual(['sending', 'unknown']);
 });
 
-test('a protected group wants its name, and a burst of keys or a paste is no confirmation', async () => {
+test.concurrent('a protected group wants its name, and a burst of keys or a paste is no confirmation', async () => {
 	await using lab = new TerminalLab();
 	const { session, simulator, audited } = await openHealthy(lab, []);
 	session.send('sy\r');
@@ -103,7 +103,7 @@ test('a protected group wants its name, and a burst of keys or a paste is no con
 	expect(audited().map(({ outcome }) => outcome)).toEqual(['sending', 'accepted']);
 });
 
-test('--read-only refuses, and leaves no trace', async () => {
+test.concurrent('--read-only refuses, and leaves no trace', async () => {
 	await using lab = new TerminalLab();
 	const { session, simulator, audited } = await openHealthy(lab, ['--read-only', '--protect', 'none']);
 	session.send('s');

@@ -33,12 +33,12 @@ describe('the screen is drawn', () => {
 });
 
 describe('lines are printed', () => {
-	test.each([
+	test.concurrent.for<readonly [name: string, before: string]>([
 		['on a dumb terminal', 'export TERM=dumb'],
 		['without a terminal to type on', 'exec </dev/null'],
-	])('%s', async (_name, before) => {
+	])('%s', async ([_name, before]) => {
 		await using lab = new TerminalLab();
-		const simulator = await lab.serve('hook-failures', 100);
+		const simulator = await lab.serve('hook-failures', 1000);
 		const session = lab.session([simulator.deploymentId, ...optionsFor(simulator)], {
 			before,
 			env: credentials,

@@ -46,7 +46,9 @@ export async function prepare(
 		for (const name of ['sh', 'stty', 'ps']) symlinkSync(`/bin/${name}`, path.join(folder, name));
 	}
 	const simulator = await lab.serve(isRunning ? 'healthy' : 'hook-failures', isRunning ? 1 : 1000);
-	const session = await lab.open(simulator, args, {
+	const config = path.join(folder, 'rollcall.yaml');
+	writeFileSync(config, 'cadence: { turn: 1 }\n');
+	const session = await lab.open(simulator, [...args, '--config', config], {
 		columns: 120,
 		rows: 36,
 		...options,

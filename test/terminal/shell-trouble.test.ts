@@ -41,6 +41,7 @@ describe('a shell that is open when rollcall has to end', () => {
 	});
 });
 
+/** One of each way to end; what is made of their words stands in a table of its own (test/actions/shell.test.ts). */
 describe('no shell', () => {
 	const complain = (text: string, exitCode: number) => `cat >&2 <<'END'\n\n${text}\nEND\nexit ${exitCode}`;
 
@@ -51,33 +52,12 @@ describe('no shell', () => {
 			'no shell: the AWS CLI is not installed (no aws on the PATH): https://docs.aws',
 		],
 		[
-			'without its plugin',
-			complain(
-				'SessionManagerPlugin is not found. Please refer to SessionManager Documentation here: http://docs.aws.amazon.com/console/systems-manager/session-manager-plugin-not-found',
-				255,
-			),
-			'no shell: the AWS CLI lacks its plugin (package session-manager-plugin): https://docs.aws',
-		],
-		[
 			'without permission',
 			complain(
 				'An error occurred (AccessDeniedException) when calling the StartSession operation: User: arn:aws:sts::123456789012:assumed-role/x/y is not authorized to perform: ssm:StartSession on resource: arn:aws:ec2:eu-west-1:123456789012:instance/i-0db27af8628206ab0',
 				254,
 			),
 			'no shell: not allowed: ssm:StartSession',
-		],
-		[
-			'on a host that is not connected',
-			complain(
-				'An error occurred (TargetNotConnected) when calling the StartSession operation: i-0db27af8628206ab0 is not connected.',
-				254,
-			),
-			'no shell: Systems Manager does not reach i-',
-		],
-		[
-			'for any other reason',
-			complain('aws: something new', 3),
-			'no shell: aws ended with exit code 3: aws: something new',
 		],
 		['that a signal has ended', 'kill -9 $$', 'no shell: aws was ended by a signal'],
 	])('%s: the screen is back and says why', async (_name, script, notice) => {

@@ -105,7 +105,6 @@ describe('a shell on the host under the cursor', () => {
 
 	test.each([
 		[60, 15],
-		[100, 30],
 		[160, 50],
 	])('leaves a screen of the new size when the terminal becomes %i×%i meanwhile', async (columns, rows) => {
 		await using lab = new TerminalLab();

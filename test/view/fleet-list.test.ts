@@ -77,6 +77,21 @@ describe('the order', () => {
 	});
 });
 
+test('a row that was opened keeps the cursor, wherever it is by then', () => {
+	const user = sit();
+	const opened = current(user);
+	user.press('enter');
+	const ended = inProd.map((rollout): Rollout => {
+		const { data } = rollout.deployment;
+		if (rollout.id !== opened || !data) return rollout;
+		return { ...rollout, deployment: { ...rollout.deployment, data: { ...data, status: 'Stopped' } } };
+	});
+	const first = names(user)[0];
+	user.state = withRollouts(user.state, 'prod', ended);
+	expect(names(user)[0]).not.toBe(first);
+	expect(current(user)).toBe(opened);
+});
+
 describe('a filter', () => {
 	test.each([
 		['check', 4],

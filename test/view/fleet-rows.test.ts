@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { asDeploymentId } from '../../src/domain/ids.ts';
 import { emptyTally } from '../../src/domain/tally.ts';
+import type { FleetEvent } from '../../src/monitor/fleet/events.ts';
 import type { Rollout } from '../../src/monitor/state.ts';
 import { alarm, noon } from './support/cast.ts';
 import {
 	denied,
 	fleetNow,
+	inProd,
 	inStaging,
 	lost,
 	prod,
 	rolloutWith,
+	sandbox,
 	staging,
 	tellFleet,
 } from './support/fleet-stories.ts';
@@ -77,11 +80,11 @@ describe('the verdict', () => {
 
 	test('says how a context that was told before fares now, with the age of its rows', () => {
 		const user = sit(tellFleet({ also: [lost(staging, { ...denied, kind: 'expired' })] }));
-		expect(user.row('▲ staging')).toContain(
+		expect(user.row('▲ credentials')).toContain(
 			'run aws sso login --profile staging · tries again in 40 s · as of 2 s ago',
 		);
 		user.hear({ type: 'clock.ticked', now: fleetNow + 41_000 });
-		expect(user.row('▲ staging')).toContain('tries again now · as of 43 s ago');
+		expect(user.row('▲ credentials')).toContain('tries again now · as of 43 s ago');
 	});
 
 	test('names deployments that could not be read although they are listed', () => {
@@ -94,6 +97,27 @@ describe('the verdict', () => {
 		expect(user.row('▲ prod')).toContain(
 			'1 of 1 deployments not read: access denied: needs codedeploy:BatchGetDeployments',
 		);
+	});
+});
+
+test('in a corner a verdict that may no longer be true comes with its age', () => {
+	const ticker = (also: readonly FleetEvent[]) => watchFleet(fleetInSize(tellFleet({ also }), 60, 1)).rows[0];
+	expect(ticker([])).not.toContain('○');
+	const offline = [prod, staging, sandbox].map(label => lost(label, { ...denied, kind: 'network' }));
+	expect(ticker(offline)).toMatch(/^\d rolling · 1 failing · 1 waiting.* {2}○ 2 s$/);
+	const small = watchFleet(fleetInSize(tellFleet({ also: offline }), 40, 10)).rows[0];
+	expect(small).toMatch(/^ ✗1 ◆1 ▸4 ▲3 +○ 2 s$/);
+});
+
+describe('traffic that moves', () => {
+	const payments = inProd.filter(({ id: each }) => each === 'd-PAYMENT01');
+	const note = (now: number) =>
+		sit(tellFleet({ rollouts: { prod: payments, staging: [], sandbox: [] }, now })).row('payments / prod');
+
+	test('and was not looked at since its next step was due is not said to be about to move', () => {
+		expect(note(fleetNow)).toMatch(/next shift to 100 % in ≈/);
+		expect(note(fleetNow + 10 * 60_000)).toMatch(/ seen 1\d min ago/);
+		expect(note(fleetNow + 10 * 60_000)).not.toContain('any moment');
 	});
 });
 

@@ -97,7 +97,7 @@ describe('keys', () => {
 		user.press(':');
 		expect(user.press('x', 'enter')).toEqual({
 			lines: [expect.stringContaining('no deployment id in it')],
-			typing: { label: 'go to deployment: ', text: 'x' },
+			typing: { label: 'go to: ', text: 'x' },
 		});
 		user.press('ctrl-u');
 		user.type('d-VJ4GEQJRT');

@@ -4,6 +4,7 @@ import { noUserKeys } from '../../src/monitor/user-keys.ts';
 import { allLayers, bindingsOf, intentFor, type KeyOverrides } from '../../src/view/keys/bindings.ts';
 import { checkUserKeys } from '../../src/view/keys/check-user-keys.ts';
 import { keyFault, namedKeys } from '../../src/view/keys/known-keys.ts';
+import { selectSpoken } from '../../src/view/linear/spoken.ts';
 import { running } from './support/stories.ts';
 import { inSize, sitDown } from './support/user.ts';
 
@@ -39,7 +40,7 @@ describe('keys of the user’s own', () => {
 		expect(user.rows.at(-1)).not.toContain('stop');
 		user.press('?');
 		user.resize(120, 400);
-		expect(user.rows.some(row => row.includes('Tab switches to stop and roll back'))).toBe(false);
+		expect(user.rows.some(row => row.includes('stop, or stop and roll back'))).toBe(false);
 	});
 
 	test('never take ctrl-c from quitting, nor a letter from a line of text', () => {
@@ -57,6 +58,24 @@ describe('keys of the user’s own', () => {
 	test('names that are in no table change nothing', () => {
 		const keys: UserKeys = { all: { constructor: ['x'] }, nowhere: { stop: ['y'] } };
 		for (const layer of allLayers) expect(bindingsOf(layer, keys)).toEqual(bindingsOf(layer, noUserKeys));
+	});
+
+	test('are in the hints of an empty list and of the timeline, and in what is read out', () => {
+		const user = withKeys({ all: { filter: ['F5'], show: ['Z'], 'zoom.in': ['*'] } });
+		user.press('F5');
+		user.type('nobody');
+		user.press('enter');
+		const hint = 'no target matches · F5 changes the filter, Z what is shown';
+		expect(user.row('no target matches')).toContain(hint);
+		user.press('t');
+		expect(user.row('no target matches')).toContain(hint);
+		user.press('right');
+		expect(user.row('all of the time')).toContain('* zooms in');
+		const keys: UserKeys = { confirm: { confirm: ['Y'], cancel: ['esc'] } };
+		const asked = withKeys(keys);
+		const { state } = asked;
+		asked.press('s');
+		expect(selectSpoken(state, asked.state).lines.at(-1)).toMatch(/^Y: .* Esc: cancel\. Tab: /);
 	});
 
 	test('a question names the keys that answer it', () => {

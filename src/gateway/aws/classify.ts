@@ -7,6 +7,7 @@ import {
 	kindOfStatus,
 	kindOfSystemCode,
 } from './failure-kinds.ts';
+import { readReply } from './reply.ts';
 
 const detailLimit = 300;
 const codeLimit = 100;
@@ -19,14 +20,17 @@ export function classify(error: unknown, operation: string): GatewayFailure {
 	if (error instanceof GatewayFailure) return error;
 	const traits = readTraits(error);
 	const { systemCode } = traits;
+	// The answer to a question for a head has no body that could name an error.
+	const strange = operation.startsWith('Head') ? undefined : foreign.get(traits.name);
 	const kind =
 		kindOfCredentialError(traits.name, traits.message) ??
 		(systemCode === undefined ? undefined : kindOfSystemCode(systemCode)) ??
 		kindOfName(traits.name) ??
-		kindOfStatus(traits.status, traits.fault);
+		kindOfStatus(traits.status, traits.fault, strange === undefined);
 	const code = clip(sanitizeLine(systemCode ?? traits.name).trim(), codeLimit) || 'Error';
 	const action = kind === 'denied' ? deniedAction(traits.message) : undefined;
-	const detail = clip(sanitizeLine(traits.message).trim(), detailLimit) || code;
+	const words = strange === undefined ? traits.message : foreignAnswer(strange, readReply(error).status);
+	const detail = clip(sanitizeLine(words).trim(), detailLimit) || code;
 	return new GatewayFailure(
 		{
 			kind,
@@ -69,6 +73,21 @@ function readTraits(thrown: unknown): Traits {
 		...(typeof fault === 'string' && { fault }),
 		...(typeof requestId === 'string' && { requestId: clip(sanitizeLine(requestId), codeLimit) }),
 	};
+}
+
+/** The SDK's name for an error that the answer does not name, and the JavaScript engine's for what it cannot read. */
+const foreign: ReadonlyMap<string, string> = new Map([
+	['Unknown', 'names no error'],
+	['SyntaxError', 'is not JSON'],
+]);
+
+/**
+ * What is said of an answer that AWS never gives: it does not name its error, or is not JSON. A proxy, a login page of a
+ * network or another server has given it.
+ */
+function foreignAnswer(problem: string, status: number | undefined): string {
+	const answer = status === undefined ? 'the answer' : `the answer, HTTP ${status},`;
+	return `${answer} ${problem}, which is not how AWS answers: check the endpoint, and the proxy if there is one`;
 }
 
 /** Connecting over IPv4 and IPv6 at once fails with one error per address and no message of its own. */

@@ -102,12 +102,20 @@ export function kindOfSystemCode(code: string): FailureKind | undefined {
 	return /^E(?!RR_)[A-Z0-9_]+$/.test(code) ? 'network' : undefined;
 }
 
-/** By the status of the answer, or whose fault the SDK's model says it is. Without either it cannot be understood. */
-export function kindOfStatus(status: number | undefined, fault: string | undefined): FailureKind {
+/**
+ * By the status of the answer, or whose fault the SDK's model says it is. Without either it cannot be understood, and nothing
+ * is wrong with the question when the answer does not name its error: then it is not from AWS.
+ */
+export function kindOfStatus(
+	status: number | undefined,
+	fault: string | undefined,
+	isNamed: boolean,
+): FailureKind {
 	if (status === 429) return 'throttled';
 	if (status === 401 || status === 403) return 'denied';
 	if (status === 407 || status === 408) return 'network';
 	if (status !== undefined && status >= 500) return 'service';
+	if (!isNamed) return 'service';
 	if (status !== undefined && status >= 400) return 'invalid';
 	return fault === 'client' ? 'invalid' : 'service';
 }

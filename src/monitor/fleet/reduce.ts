@@ -1,8 +1,8 @@
 import type { DeploymentId } from '../../domain/ids.ts';
 import type { RolloutEvent } from '../events.ts';
-import { addMessage, failureMessage } from '../messages.ts';
+import { addMessage, failureMessage, recentMessages } from '../messages.ts';
 import { reduceRollout } from '../reduce-rollout.ts';
-import { failed, received } from '../remote.ts';
+import { failed, type Remote, received } from '../remote.ts';
 import { emptyRollout, type Rollout } from '../state.ts';
 import type { ContextEvent, FleetEvent } from './events.ts';
 import { reduceFleetUi } from './reduce-ui.ts';
@@ -41,7 +41,9 @@ function reduceKnownContext(state: FleetState, event: ContextEvent): FleetState 
 		after === before ? state : { ...state, contexts: new Map(state.contexts).set(event.context, after) };
 	if (event.type !== 'list.failed' && event.type !== 'context.unidentified') return told;
 	const { text, ...message } = failureMessage(event.failure, event.at);
-	return addMessage(told, { ...message, text: `${event.context}: ${text}` });
+	// Offline, all contexts complain in turn.
+	const recent = recentMessages * state.contexts.size;
+	return addMessage(told, { ...message, text: `${event.context}: ${text}` }, recent);
 }
 
 function reduceContext(state: ContextState, event: ContextEvent): ContextState {
@@ -88,10 +90,20 @@ function takeBack(state: ContextState, left: Rollout): ContextState {
 	const known = state.rollouts.get(left.id);
 	// What was gone to by its id is none of the fleet's.
 	if (!known || left.deployment.data === undefined) return state;
-	const isNewer = (known.deployment.dataAt ?? 0) > (left.deployment.dataAt ?? 0);
-	const rollout = isNewer ? { ...left, deployment: known.deployment } : left;
+	const { deployment, endSeenAt, alarms } = known;
+	const rollout: Rollout = {
+		...left,
+		...(isNewer(deployment, left.deployment) && {
+			deployment,
+			...(endSeenAt !== undefined && { endSeenAt }),
+		}),
+		...(isNewer(alarms, left.alarms) && { alarms }),
+	};
 	return { ...state, rollouts: new Map(state.rollouts).set(left.id, rollout) };
 }
+
+const isNewer = ({ dataAt = 0 }: Remote<unknown>, than: Remote<unknown>): boolean =>
+	dataAt > (than.dataAt ?? 0);
 
 /** What is neither active nor among the earlier ones is not shown any more, and need not be remembered. */
 function forgetOthers(state: ContextState): ContextState {

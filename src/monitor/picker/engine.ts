@@ -2,7 +2,7 @@ import { type CodeDeployGateway, maxGroupsPerCall } from '../../gateway/gateway.
 import type { Clock } from '../../lib/clock.ts';
 import { chunk, pages } from '../../lib/pages.ts';
 import type { Random } from '../../lib/random.ts';
-import { retryMs } from '../cadence.ts';
+import { leftMs, retryMs } from '../cadence.ts';
 import { asFailure } from '../calls.ts';
 import { defaultPlan } from '../plan.ts';
 import { createReducingStore, type Defer, type ReducingStore } from '../reducing-store.ts';
@@ -47,8 +47,11 @@ export function createPickerEngine({ store, codeDeploy, clock, random }: PickerE
 
 	/** Whether it is to be asked now, or else in how many milliseconds; undefined: not by itself. */
 	const dueInMs = (remote: Remote<unknown>, application?: string): number | undefined => {
-		if (remote.failure) return Math.max(0, (remote.retryAt ?? 0) - clock.now());
 		const since = freshFrom.get(application) ?? -Infinity;
+		if (remote.failure) {
+			const { failedAt = 0, retryAt = 0 } = remote;
+			return failedAt < since ? 0 : leftMs({ since: failedAt, ms: retryAt - failedAt }, clock.now());
+		}
 		return remote.dataAt === undefined || remote.dataAt < since ? 0 : undefined;
 	};
 	const attempt = async (
@@ -79,10 +82,15 @@ export function createPickerEngine({ store, codeDeploy, clock, random }: PickerE
 			signal,
 			async () => {
 				const names: string[] = [];
+				const tell = () =>
+					store.dispatch({ type: 'applications.received', names: [...names], at: clock.now() });
+				// The first time page by page; a list that is there does not shrink while it is read again.
+				const isFirst = store.getState().applications.data === undefined;
 				for await (const page of pages(token => codeDeploy.listApplications(token, signal))) {
 					names.push(...page);
-					store.dispatch({ type: 'applications.received', names: [...names], at: clock.now() });
+					if (isFirst) tell();
 				}
+				if (!isFirst) tell();
 			},
 		);
 	const readGroups = (application: string, signal: AbortSignal) =>
@@ -151,7 +159,11 @@ export function createPickerEngine({ store, codeDeploy, clock, random }: PickerE
 			}
 		},
 		refresh() {
-			freshFrom.set(store.getState().application, clock.now());
+			const { application } = store.getState();
+			const since = freshFrom.get(application);
+			// However long the key is held down.
+			if (since !== undefined && leftMs({ since, ms: defaultPlan.turnMs }, clock.now()) > 0) return;
+			freshFrom.set(application, clock.now());
 			bell.ring();
 		},
 	};

@@ -38,14 +38,19 @@ export function isContextStale(state: ContextState, now: number): boolean {
 	return dataAt !== undefined && (failure !== undefined || now - dataAt > staleAfterMs);
 }
 
-/** `▲ staging: access denied: needs codedeploy:ListDeployments · tries again in 40 s · as of 2 min ago`. */
-export function contextProblemLine(of: ContextState, now: number, columns: number): Line | undefined {
+/** `▲ staging: access denied: needs codedeploy:ListDeployments · tries again in 40 s · as of 2 min ago`; `isNamed`: without the label. */
+export function contextProblemLine(
+	of: ContextState,
+	now: number,
+	columns: number,
+	isNamed = false,
+): Line | undefined {
 	const problem = contextProblem(of);
 	if (!problem) return undefined;
 	const { failure, retryAt, pictureAt, what } = problem;
 	const retry = retryAt === undefined ? '' : retryAt > now ? ` in ${formatAge(retryAt - now)}` : ' now';
 	const words = [
-		`${of.context.label}: ${what === undefined ? '' : `${what}: `}${describeForContext(failure, of)}`,
+		`${isNamed ? '' : `${of.context.label}: `}${what === undefined ? '' : `${what}: `}${describeForContext(failure, of)}`,
 		failure.kind === 'denied' ? 'rollcall iam-policy --for fleet tells what to grant' : '',
 		retryAt === undefined ? '' : `tries again${retry}`,
 		pictureAt === undefined ? '' : `as of ${formatAge(now - pictureAt)} ago`,

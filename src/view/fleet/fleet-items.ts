@@ -9,8 +9,8 @@ export type FleetItem =
 	| { readonly type: 'row'; readonly row: FleetRow }
 	| { readonly type: 'context'; readonly label: ContextLabel }
 	| { readonly type: 'heading'; readonly text: string; readonly isQuiet: boolean }
-	/** What keeps a context from being told. */
-	| { readonly type: 'problem'; readonly label: ContextLabel }
+	/** What keeps a context from being told; `isNamed`: under the heading of the context. */
+	| { readonly type: 'problem'; readonly label: ContextLabel; readonly isNamed: boolean }
 	/** A context that is being asked, or some of whose deployments are. */
 	| { readonly type: 'reading'; readonly label: ContextLabel }
 	/** Why there is no row. */
@@ -67,7 +67,9 @@ function byContext(
 		order === 'as given' ? given : given.toSorted((a, b) => rankOf(rows.get(a)) - rankOf(rows.get(b)));
 	return labels.map(label => {
 		const own = rows.get(label) ?? [];
-		const told = states.filter(({ context }) => context.label === label).flatMap(troubleOf);
+		const told = states
+			.filter(({ context }) => context.label === label)
+			.flatMap(of => troubleOf(of, own.length > 0));
 		const heading: Group = own.length === 0 ? [] : [{ type: 'context', label }];
 		return [...heading, ...told, ...rowItems(own)];
 	});
@@ -88,11 +90,11 @@ const rankOf = (rows: readonly FleetRow[] = []): number => {
 	return worst ? stateRank(worst.facts.state) : stateRank('rolling') + 1;
 };
 
-const toldOf = (states: readonly ContextState[]): Group => states.flatMap(troubleOf);
+const toldOf = (states: readonly ContextState[]): Group => states.flatMap(state => troubleOf(state, false));
 
-function troubleOf(state: ContextState): Group {
+function troubleOf(state: ContextState, isNamed: boolean): Group {
 	const { label } = state.context;
-	if (contextProblem(state)) return [{ type: 'problem', label }];
+	if (contextProblem(state)) return [{ type: 'problem', label, isNamed }];
 	return unreadCount(state) === 0 ? [] : [{ type: 'reading', label }];
 }
 

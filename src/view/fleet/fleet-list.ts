@@ -9,6 +9,7 @@ import { type FleetColumns, fleetColumns } from './fleet-columns.ts';
 import { type FleetItem, fleetItems, unreadCount } from './fleet-items.ts';
 import { fleetRowLine } from './fleet-row.ts';
 import { type FleetRow, isSameRow } from './fleet-rows.ts';
+import { rowLook } from './row-note.ts';
 
 /** The list as it stands on the screen: `top` and `cursor` are indexes of items. */
 export type FleetWindow = {
@@ -78,7 +79,7 @@ export function fleetLines(state: FleetState, height: number): readonly Line[] {
 function itemLine(state: FleetState, item: FleetItem, columns: FleetColumns): Line {
 	switch (item.type) {
 		case 'row': {
-			const drawn = fleetRowLine(item.row, columns, state);
+			const drawn = fleetRowLine(item.row, columns, rowLook(state));
 			const context = state.contexts.get(item.row.key.context);
 			return context && isContextStale(context, state.now) ? greyed(drawn) : drawn;
 		}
@@ -100,17 +101,15 @@ function emptyWords(isNarrowed: boolean, userKeys: UserKeys): string {
 		: `no deployments of late · ${key('goto')} goes to one by its id`;
 }
 
-function contextLine(
-	state: FleetState,
-	{ type, label }: Extract<FleetItem, { readonly label: unknown }>,
-): Line {
+function contextLine(state: FleetState, item: Extract<FleetItem, { readonly label: unknown }>): Line {
+	const { label } = item;
 	const context = state.contexts.get(label);
 	if (!context) return emptyLine;
-	switch (type) {
+	switch (item.type) {
 		case 'context':
 			return contextHeading(context);
 		case 'problem':
-			return contextProblemLine(context, state.now, state.ui.size.columns) ?? emptyLine;
+			return contextProblemLine(context, state.now, state.ui.size.columns, item.isNamed) ?? emptyLine;
 		case 'reading': {
 			const unread = unreadCount(context);
 			const what = unread === undefined ? 'asking' : `reading ${unread} more`;

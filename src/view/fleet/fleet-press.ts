@@ -8,8 +8,9 @@ import type { Intent } from '../keys/intent.ts';
 import { takesText } from '../keys/layer.ts';
 import { nextOf, printable } from '../press.ts';
 import { erasedText, pastedText, typedText } from '../type-text.ts';
-import { selectCurrentRow } from './fleet-frame.ts';
+import { listHeight, selectCurrentRow } from './fleet-frame.ts';
 import { fleetLayer } from './fleet-layer.ts';
+import { fleetWindow } from './fleet-list.ts';
 import { moveOverRows, stepFailing } from './fleet-move.ts';
 import { type FleetOutcome, fleetEffect, fleetHappened, fleetNothing } from './fleet-outcome.ts';
 import { turnFleetPage } from './fleet-page.ts';
@@ -119,11 +120,11 @@ function meanRow(state: FleetState, intent: Intent, row: FleetRow | undefined): 
 	const { deploymentId } = row.key;
 	switch (intent) {
 		case 'open':
-			return fleetEffect({ type: 'open', ...row.key });
+			return opened(state, row);
 		case 'diagnosis':
 		case 'alarms':
 		case 'timeline':
-			return fleetEffect({ type: 'open', ...row.key, intent });
+			return opened(state, row, intent);
 		case 'copy':
 			return fleetEffect({ type: 'copy', text: deploymentId, what: deploymentId });
 		case 'console': {
@@ -135,15 +136,25 @@ function meanRow(state: FleetState, intent: Intent, row: FleetRow | undefined): 
 	}
 }
 
+/** Opens a deployment, and keeps the cursor on it: wherever its row is by then, Esc leads back to that one. */
+function opened(state: FleetState, { key }: FleetRow, intent?: Intent): FleetOutcome {
+	const { top } = fleetWindow(state, listHeight(state));
+	return {
+		events: [{ type: 'row.chosen', row: key, top }],
+		effects: [{ type: 'open', ...key, ...(intent && { intent }) }],
+	};
+}
+
 /** Opens the deployment with the question on it; what cannot be done is said here. */
-function ask(state: FleetState, intent: Intent, { key, context, rollout }: FleetRow): FleetOutcome {
+function ask(state: FleetState, intent: Intent, row: FleetRow): FleetOutcome {
+	const { context, rollout } = row;
 	const request = actionRequest(intent, rollout);
 	if (!request) return fleetNothing;
 	const action = actionFor(request);
 	// Whether it waits for its last step can only be told when the targets have been read.
 	const isKnown = request.action !== 'continue' || rollout.targets.size > 0;
 	const refusal = readOnlyRefusal(context) ?? (isKnown ? action.refusal(rollout) : undefined);
-	if (refusal === undefined) return fleetEffect({ type: 'open', ...key, intent });
+	if (refusal === undefined) return opened(state, row, intent);
 	const text = `${action.title.toLowerCase()}: ${refusal}`;
 	return fleetHappened({ type: 'notice.shown', tone: 'attention', text, at: state.now });
 }

@@ -81,14 +81,23 @@ function nameCell({ deployment, facts, key, takenBack }: FleetRow, width: number
 	return [...segments, gap(width - segmentsWidth(segments))];
 }
 
-function barCell({ deployment, facts }: FleetRow, width: number): readonly Segment[] {
+/** Of Amazon ECS and AWS Lambda the share of the traffic counts, and before the target has been read that is not known. */
+const isShareUnknown = ({ deployment, facts, rollout }: FleetRow): boolean =>
+	isActive(facts.state) &&
+	rollout.targets.size === 0 &&
+	(deployment.platform === 'ECS' || deployment.platform === 'Lambda');
+
+function barCell(row: FleetRow, width: number): readonly Segment[] {
+	const { deployment, facts } = row;
+	if (isShareUnknown(row)) return percentBar(0, width);
 	return facts.moved === undefined
 		? rolloutBar(deployment.overview ?? emptyTally, width)
 		: percentBar(facts.moved, width);
 }
 
 /** `29/60`, with the slashes below each other; the share of the traffic where that is what moves. */
-function countCells({ deployment, facts }: FleetRow, columns: FleetColumns): readonly Segment[] {
+function countCells(row: FleetRow, columns: FleetColumns): readonly Segment[] {
+	const { deployment, facts } = row;
 	const { overview } = deployment;
 	const strong = isActive(facts.state) ? bold : dim;
 	if (facts.moved !== undefined) {
@@ -97,7 +106,7 @@ function countCells({ deployment, facts }: FleetRow, columns: FleetColumns): rea
 			dim(fitEnd(' %', columns.total)),
 		];
 	}
-	if (!overview) return [dim(fitStart('?', columns.done)), gap(columns.total)];
+	if (!overview || isShareUnknown(row)) return [dim(fitStart('?', columns.done)), gap(columns.total)];
 	const done = overview.succeeded + overview.ready;
 	return [
 		strong(fitStart(String(done), columns.done)),

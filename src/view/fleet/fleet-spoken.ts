@@ -1,5 +1,7 @@
 import { currentFleetScreen } from '../../monitor/fleet/reduce-ui.ts';
 import type { ContextState, FleetState } from '../../monitor/fleet/state.ts';
+import { keyAloud } from '../keys/hint.ts';
+import type { Intent } from '../keys/intent.ts';
 import { line, lineText } from '../line.ts';
 import { newLines, plainLines } from '../linear/plain-lines.ts';
 import type { Spoken } from '../linear/spoken.ts';
@@ -19,14 +21,19 @@ export function selectFleetSpoken(before: FleetState | undefined, after: FleetSt
 	const { prompt } = after.ui;
 	const lines = before
 		? [...changes(before, after), ...keyChanges(before, after)]
-		: [verdictWords(after), ...standing(after), keysLine];
+		: [verdictWords(after), ...standing(after), keysLine(after)];
 	if (!prompt) return { lines };
 	const label = prompt.purpose === 'goto' ? gotoWords(after) : prompt.purpose;
 	return { lines, typing: { label: `${label}: `, text: prompt.text } };
 }
 
-const keysLine =
-	'Keys: ? reads all of them, j and k the deployments, Enter opens one, s asks to stop it, q quits.';
+function keysLine({ userKeys }: FleetState): string {
+	const key = (intent: Intent) => keyAloud('fleet', intent, userKeys);
+	return [
+		`Keys: ${key('help')} reads all of them, ${key('cursor.down')} and ${key('cursor.up')} the deployments,`,
+		`${key('open')} opens one, ${key('stop')} asks to stop it, ${key('quit')} quits.`,
+	].join(' ');
+}
 
 /** Enough for all that there is to say. */
 const amply = 400;
@@ -40,7 +47,7 @@ const standing = (state: FleetState): readonly string[] => [
 
 function rowWords(row: FleetRow, state: FleetState): string {
 	const place = state.contexts.size > 1 ? `${row.key.context}: ` : '';
-	const note = lineText(line(...rowNote(row, amply, state)));
+	const note = lineText(line(...rowNote(row, amply, { ...state, namesContext: false })));
 	return [`${place}${nameWords(row)}`, howFar(row), note].filter(words => words !== '').join('  ');
 }
 

@@ -1,13 +1,14 @@
 import type { FleetState } from '../../monitor/fleet/state.ts';
 import { liveNotice } from '../../monitor/reduce-ui.ts';
-import { cutSegments, fill, type Line, line } from '../line.ts';
+import { cutSegments, fill, gap, type Line, line, type Segment, segmentsWidth } from '../line.ts';
 import { typedOrTold } from '../notice-line.ts';
 import type { PagedLayout } from '../paged-screen.ts';
 import { keepInSight } from '../target-list.ts';
 import { fleetColumns } from './fleet-columns.ts';
 import { fleetRowLine } from './fleet-row.ts';
 import { isSameRow, listedRows } from './fleet-rows.ts';
-import { verdictSegments } from './verdict.ts';
+import { rowLook } from './row-note.ts';
+import { doubtfulAge, verdictSegments } from './verdict.ts';
 
 /** Lines of truth for a pane that is too small for a screen: the verdict, the worst rows or what is read, and what is typed. */
 export function tinyFleetFrame(state: FleetState, paged: PagedLayout | undefined): readonly Line[] {
@@ -18,7 +19,7 @@ export function tinyFleetFrame(state: FleetState, paged: PagedLayout | undefined
 			? typedOrTold(state.ui, state.now, { userKeys: state.userKeys })
 			: undefined;
 	const asked = told ? [told] : [];
-	const verdict = line(...verdictSegments(state, columns));
+	const verdict = line(...tinyVerdict(state, columns));
 	const above = rows > asked.length ? [verdict] : [];
 	const room = rows - asked.length - above.length;
 	const worst = paged ? paged.lines.slice(0, room) : worstRows(state, room);
@@ -26,6 +27,14 @@ export function tinyFleetFrame(state: FleetState, paged: PagedLayout | undefined
 		...each,
 		segments: cutSegments(each.segments, columns),
 	}));
+}
+
+/** A verdict that may no longer be true comes with its age. */
+function tinyVerdict(state: FleetState, columns: number): readonly Segment[] {
+	const age = doubtfulAge(state);
+	if (!age) return verdictSegments(state, columns);
+	const room = columns - segmentsWidth([age]) - 2;
+	return [...verdictSegments(state, room), gap(2), age];
 }
 
 function worstRows(state: FleetState, count: number): readonly Line[] {
@@ -37,7 +46,7 @@ function worstRows(state: FleetState, count: number): readonly Line[] {
 	const top = keepInSight(0, Math.max(0, cursor), rows.length, count);
 	const columns = fleetColumns(state);
 	return rows.slice(top, top + count).map((row, index) => {
-		const drawn = fleetRowLine(row, columns, state);
+		const drawn = fleetRowLine(row, columns, rowLook(state));
 		return top + index === cursor ? { ...drawn, selected: true } : drawn;
 	});
 }

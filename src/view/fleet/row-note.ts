@@ -2,6 +2,7 @@ import { linkedDeployment } from '../../domain/rollback.ts';
 import { blueGreenWait } from '../../domain/waits.ts';
 import { formatAge } from '../../lib/duration.ts';
 import { lookup } from '../../lib/lookup.ts';
+import type { FleetState } from '../../monitor/fleet/state.ts';
 import type { UserKeys } from '../../monitor/user-keys.ts';
 import { countdown, deadlineBrief, deadlinesOf } from '../deadlines.ts';
 import { keyIn } from '../keys/hint.ts';
@@ -15,8 +16,20 @@ import { causeOf, isActive, type RowState } from './row-facts.ts';
 const shortestCut = 12;
 const air = 2;
 
-/** What a row looks like that is not in the row: the time, epoch milliseconds, and what keys are called. */
-export type RowLook = { readonly now: number; readonly userKeys: UserKeys };
+/** What the looks of a row depend on besides the row. `now` is epoch milliseconds. */
+export type RowLook = {
+	readonly now: number;
+	readonly userKeys: UserKeys;
+	/** Nothing else tells in which context a row that is over was. */
+	readonly namesContext: boolean;
+};
+
+/** How the rows of the list look now. */
+export const rowLook = ({ now, userKeys, contexts, ui }: FleetState): RowLook => ({
+	now,
+	userKeys,
+	namesContext: contexts.size > 1 && ui.list.grouping === 'context',
+});
 
 /** As many phrases as fit into `width` cells, the most important ones first; the last one may be cut. */
 export function rowNote(row: FleetRow, width: number, look: RowLook): readonly Segment[] {
@@ -38,7 +51,7 @@ type Phrase = readonly Segment[];
 /** The same, the longest first; none, or nothing at the end: it may be left out. */
 type Spellings = readonly Phrase[];
 
-function* phrasesOf(row: FleetRow, { now, userKeys }: RowLook): Generator<Spellings> {
+function* phrasesOf(row: FleetRow, { now, userKeys, namesContext }: RowLook): Generator<Spellings> {
 	if (isActive(row.facts.state)) {
 		yield stopPhrase(row, now);
 		yield failurePhrase(row);
@@ -52,6 +65,7 @@ function* phrasesOf(row: FleetRow, { now, userKeys }: RowLook): Generator<Spelli
 		yield starterPhrase(row);
 		return;
 	}
+	if (namesContext) yield [[dim(row.key.context)]];
 	yield storyPhrase(row);
 	yield failurePhrase(row);
 	yield causePhrase(row);
@@ -95,16 +109,15 @@ function causePhrase({ rollout, context, facts }: FleetRow): Spellings {
 function waitPhrase({ rollout, deployment }: FleetRow, now: number, key: string): Spellings {
 	const wait = blueGreenWait(deployment, rollout.targets.values());
 	if (!wait) return [];
-	const short = [
-		bold(key, 'attention'),
-		segment(wait === 'reroute' ? ' continues' : ' ends the wait', 'attention'),
-	];
+	const pressed = (does: string) => [bold(key, 'attention'), segment(does, 'attention')];
+	const short = pressed(wait === 'reroute' ? ' continues' : ' ends the wait');
+	const shortest = wait === 'reroute' ? short : pressed(' ends wait');
 	const end = deadlinesOf(rollout).find(({ kind }) => kind === 'ready' || kind === 'termination');
-	if (!end) return [short];
+	if (!end) return [short, shortest];
 	const happens = end.kind === 'ready' ? 'stops' : 'terminates the original';
 	const left = end.at - now;
 	const when = left > 0 ? `in ≈ ${formatAge(left)}` : 'any moment';
-	return [[...short, segment(` · ${happens} ${when}`, 'attention')], short];
+	return [[...short, segment(` · ${happens} ${when}`, 'attention')], short, shortest];
 }
 
 /** How many more failures end it, once there is one. */
@@ -132,10 +145,16 @@ function takenBackWords(rollback: RowState): string {
 	return rollback === 'succeeded' ? 'rolled back' : `rollback ${rollback}`;
 }
 
-/** `next shift to 40 % in ≈ 31s`. */
+/** A share of the traffic that was read longer ago than this is not that of now. */
+const unseenMs = 30_000;
+
+/** `next shift to 40 % in ≈ 31s`; of one that should have come since, when it was looked at last. */
 function shiftPhrase({ rollout }: FleetRow, now: number): Spellings {
 	const shift = deadlinesOf(rollout).find(({ kind }) => kind === 'shift');
 	if (!shift) return [];
+	const { at, seenAt = now } = shift;
+	// Due, and nobody has looked since: it has probably happened, and more steps with it.
+	if (at <= now && now - seenAt > unseenMs) return [[dim(`seen ${formatAge(now - seenAt)} ago`)]];
 	return [[dim(deadlineBrief(shift, now))], [dim(`${shift.percent ?? 100} % ${countdown(shift, now)}`)]];
 }
 

@@ -35,7 +35,10 @@ export const verdictOf = memoOne((contexts: FleetState['contexts']): Verdict => 
 export function verdictLine(state: FleetState): Line {
 	const { columns } = state.ui.size;
 	const inner = columns - 2;
-	const said = verdictSegments(state, inner);
+	const between = 3;
+	const doubt = doubtfulAge(state);
+	// That it may not be true any more is a part of what is said.
+	const said = verdictSegments(state, doubt ? inner - between - segmentsWidth([doubt]) : inner);
 	const left: readonly Part[] = [
 		{ segments: [segment(' rollcall ', 'chip')], keep: 3 },
 		{ segments: said, keep: 9 },
@@ -45,7 +48,6 @@ export function verdictLine(state: FleetState): Line {
 		{ segments: ageSegments(state), keep: 6 },
 		{ segments: callSegments(state), keep: 2 },
 	];
-	const between = 3;
 	const kept = fitParts([...left, ...right], inner, between);
 	const leftSegments = joinParts(
 		kept.filter(part => left.includes(part)),
@@ -156,12 +158,20 @@ function ageSegments(state: FleetState): readonly Segment[] {
 	return isDoubtful ? [segment(`○ ${age}`, 'attention')] : [dim(`● ${age}`)];
 }
 
+/** `○ 20 s`: the age of the picture, where AWS does not answer for all of it. */
+export function doubtfulAge(state: FleetState): Segment | undefined {
+	const hasPicture = [...state.contexts.values()].some(({ active }) => active.dataAt !== undefined);
+	return hasPicture && lostContexts(state).length > 0 ? ageSegments(state)[0] : undefined;
+}
+
 /** A throttle colours the line for this long. */
 const throttleShownMs = 60_000;
 
+/** Limits hold for each account and region, so the sum over several of them would say nothing: the most of any is told. */
 function callSegments({ contexts, now }: FleetState): readonly Segment[] {
 	const health = [...contexts.values()].map(({ api }) => api);
-	const calls = `${health.reduce((sum, { callsPerMinute }) => sum + callsPerMinute, 0)} calls/min`;
+	const most = Math.max(0, ...health.map(({ callsPerMinute }) => callsPerMinute));
+	const calls = health.length === 1 ? `${most} calls/min` : `≤ ${most} calls/min each`;
 	const isThrottled = health.some(
 		({ throttledAt }) => throttledAt !== undefined && now - throttledAt <= throttleShownMs,
 	);

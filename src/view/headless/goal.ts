@@ -46,7 +46,7 @@ const hasTraffic = ({ label, events }: TargetSnapshot): boolean =>
 function eventProgress(rollout: Rollout, asked: string): GoalProgress {
 	const { deployment, listing, targets, targetIds } = rollout;
 	const known = knownEvents(rollout);
-	const event = known.find(name => name.toLowerCase() === asked.toLowerCase());
+	const event = eventName(known, asked);
 	const total = deployment.data?.overview ? tallyTotal(deployment.data.overview) : targetIds.length;
 	const isRead = listing.data !== undefined && targets.size > 0 && targets.size >= total;
 	if (event === undefined) {
@@ -58,6 +58,14 @@ function eventProgress(rollout: Rollout, asked: string): GoalProgress {
 	if (isRead && concerned.length > 0 && done === concerned.length) return reached;
 	const among = Math.max(concerned.length, isRead ? 0 : total);
 	return { type: 'waiting', words: `for ${event}: done on ${done} of ${among}` };
+}
+
+const eventName = (known: readonly string[], asked: string): string | undefined =>
+	known.find(name => name.toLowerCase() === asked.toLowerCase());
+
+/** The goal as AWS spells it, however it was asked for. */
+export function goalName(rollout: Rollout, goal: Goal): string {
+	return typeof goal === 'object' ? (eventName(knownEvents(rollout), goal.event) ?? goal.event) : goal;
 }
 
 /** What is skipped after a failure has not been done; what is skipped because there was nothing to do, has. */

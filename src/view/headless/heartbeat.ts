@@ -2,10 +2,10 @@ import { type DeploymentSnapshot, deploymentElapsedMs, hasEnded } from '../../do
 import type { DeploymentId } from '../../domain/ids.ts';
 import { linkedDeployment } from '../../domain/rollback.ts';
 import { currentEvent } from '../../domain/target.ts';
-import { formatDuration } from '../../lib/duration.ts';
+import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { type AppState, type Rollout, rolloutOf } from '../../monitor/state.ts';
 import { timed } from '../change-lines.ts';
-import { connectionProblem } from '../freshness.ts';
+import { connectionProblem, isStale, pictureAgeMs } from '../freshness.ts';
 import { awaitsItsRollback } from '../story.ts';
 import { tallyWords } from '../summary.ts';
 import { type Goal, goalProgress } from './goal.ts';
@@ -30,6 +30,8 @@ export function waitingFor(state: AppState, id: DeploymentId, goal: Goal): strin
 	const problem = connectionProblem(state, rollout);
 	if (problem !== undefined) return problem;
 	if (!data) return 'waiting for the first answer';
+	if (isStale(state, rollout))
+		return `waiting for AWS · picture of ${formatAge(pictureAgeMs(state, rollout) ?? 0)} ago`;
 	if (hasEnded(data)) return `waiting for ${afterEnd(state, rollout, data)}`;
 	const progress = goalProgress(rollout, goal);
 	const words = progress.type === 'waiting' ? progress.words : '';

@@ -2,7 +2,7 @@ import { hasEnded } from '../../domain/deployment.ts';
 import type { DeploymentId } from '../../domain/ids.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { type AppState, rolloutOf } from '../../monitor/state.ts';
-import type { Goal } from './goal.ts';
+import { type Goal, goalName } from './goal.ts';
 
 /** How a wait came to its end. In the last three the deployment may still go on. */
 export type Outcome = 'reached' | 'ended' | 'timed-out' | 'lost' | 'interrupted';
@@ -14,13 +14,14 @@ export function endingLine(
 	id: DeploymentId,
 	{ goal, timeoutMs }: { readonly goal: Goal; readonly timeoutMs?: number | undefined },
 ): string | undefined {
-	const { data } = rolloutOf(state, id).deployment;
+	const rollout = rolloutOf(state, id);
+	const { data } = rollout.deployment;
 	const goesOn = data && !hasEnded(data) ? 'the deployment goes on' : undefined;
 	switch (outcome) {
 		case 'ended':
 			return undefined;
 		case 'reached':
-			return goesOn && `  ${goalWords(goal)}: ${goesOn}`;
+			return goesOn && `  ${goalWords(goal, goalName(rollout, goal))}: ${goesOn}`;
 		case 'timed-out': {
 			const what = `gave up after ${formatDuration(timeoutMs ?? 0)}`;
 			return `  ${what}: ${data ? (goesOn ?? 'the rollback is not known to have ended') : 'AWS has not answered yet'}`;
@@ -32,7 +33,7 @@ export function endingLine(
 	}
 }
 
-function goalWords(goal: Goal): string {
+function goalWords(goal: Goal, name: string): string {
 	if (goal === 'succeeded') return 'succeeded';
-	return goal === 'ready' ? 'ready to take the traffic' : `${goal.event} is done on all targets`;
+	return goal === 'ready' ? 'ready to take the traffic' : `${name} is done on all targets`;
 }

@@ -66,8 +66,8 @@ const general: readonly Binding[] = [
 const back = bind('general', ['esc', 'backspace'], 'back', 'back', 'back', 8);
 
 const actions: readonly Binding[] = [
-	bind('act', ['s'], 'stop', 'stop', 'stop (Tab switches to stop and roll back)', 6),
-	bind('act', ['b'], 'roll-back', 'roll back', 'stop and roll back (Tab switches to stop only)', 6),
+	bind('act', ['s'], 'stop', 'stop', 'stop, or stop and roll back', 6),
+	bind('act', ['b'], 'roll-back', 'roll back', 'stop and roll back, or stop only', 6),
 	bind('act', ['c'], 'continue', 'continue', 'reroute traffic now, or end the termination wait', 5),
 ];
 

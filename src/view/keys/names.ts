@@ -13,4 +13,15 @@ const names: Readonly<Record<string, string>> = {
 	space: 'Space',
 };
 
+/** Where a sign says nothing: on paper, and to who listens. */
+const words: Readonly<Record<string, string>> = {
+	enter: 'Enter',
+	esc: 'Esc',
+	tab: 'Tab',
+	backspace: 'Backspace',
+	delete: 'Delete',
+};
+
+export const keyWord = (key: string): string | undefined => words[key];
+
 export const keyName = (key: string): string => names[key] ?? key;

@@ -1,6 +1,6 @@
 import { noUserKeys } from '../../monitor/user-keys.ts';
 import { allLayers, type Binding, bindingsOf, type Layer } from './bindings.ts';
-import { keyName } from './names.ts';
+import { keyName, keyWord } from './names.ts';
 
 /** How a place with keys is called in the README. */
 const places: Readonly<Record<Layer, string>> = {
@@ -25,15 +25,6 @@ const isScreen = (layer: Layer): boolean =>
 	layer !== 'confirm' && layer !== 'confirm-typed' && layer !== 'prompt';
 const screens = allLayers.filter(isScreen);
 
-/** On paper keys have names, not signs. */
-const paperNames: Readonly<Record<string, string>> = {
-	enter: 'Enter',
-	esc: 'Esc',
-	tab: 'Tab',
-	backspace: 'Backspace',
-	delete: 'Delete',
-};
-
 /** The README's table of keys: one row for each binding, with all the places where it is the same. */
 export function keyTable(): string {
 	const rows = new Map<string, { readonly binding: Binding; readonly layers: Layer[] }>();
@@ -49,7 +40,7 @@ export function keyTable(): string {
 		'| keys | where | what they do |',
 		'| --- | --- | --- |',
 		...[...rows.values()].map(({ binding, layers }) => {
-			const keys = binding.keys.map(key => `\`${paperNames[key] ?? keyName(key)}\``).join(' ');
+			const keys = binding.keys.map(key => `\`${keyWord(key) ?? keyName(key)}\``).join(' ');
 			return `| ${keys} | ${whereText(layers)} | ${binding.help} |`;
 		}),
 	].join('\n');

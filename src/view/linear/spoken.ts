@@ -1,12 +1,11 @@
 import { actionFor } from '../../actions/action.ts';
-import type { AppState } from '../../monitor/state.ts';
-import { watchedRollout } from '../../monitor/state.ts';
+import { type AppState, userKeysOf, watchedRollout } from '../../monitor/state.ts';
 import { currentScreen, listOf } from '../../monitor/ui-state.ts';
 import { changeLine } from '../change-lines.ts';
 import { findChanges } from '../changes.ts';
 import { confirmationBody } from '../confirmation-screen.ts';
 import { selectFrame } from '../frame.ts';
-import { keyHint } from '../keys/hint.ts';
+import { keyAloud } from '../keys/hint.ts';
 import type { Intent } from '../keys/intent.ts';
 import { promptNames } from '../notice-line.ts';
 import { summaryLines } from '../summary.ts';
@@ -34,7 +33,7 @@ export function selectSpoken(before: AppState | undefined, after: AppState): Spo
 }
 
 function keysLine(state: AppState): string {
-	const key = (intent: Intent) => keyHint(state, intent);
+	const key = (intent: Intent) => keyAloud(currentScreen(state.ui).type, intent, userKeysOf(state));
 	return [
 		`Keys: ${key('help')} reads all of them, ${key('cursor.down')} and ${key('cursor.up')} the targets,`,
 		`${key('details')} the details, ${key('diagnosis')} why it failed, ${key('stop')} asks to stop it,`,
@@ -94,11 +93,11 @@ function questionChange({ ui: before }: AppState, after: AppState): readonly str
 		0,
 		is.token === undefined ? -1 : -2,
 	);
-	const other = variant ? ` Tab: ${variant.title}.` : '';
-	const answer =
-		is.token === undefined
-			? `y: ${title}. Enter: cancel.${other}`
-			: `Type ${is.token} and press Enter: ${title}. Esc: cancel.${other}`;
+	const layer = is.token === undefined ? 'confirm' : 'confirm-typed';
+	const key = (intent: Intent) => keyAloud(layer, intent, userKeysOf(after));
+	const other = variant ? ` ${key('vary')}: ${variant.title}.` : '';
+	const confirm = is.token === undefined ? '' : `Type ${is.token} and press `;
+	const answer = `${confirm}${key('confirm')}: ${title}. ${key('cancel')}: cancel.${other}`;
 	return [...about, answer];
 }
 

@@ -3,6 +3,7 @@ import type { AppEvent } from '../../monitor/events.ts';
 import { type AppState, watchedRollout } from '../../monitor/state.ts';
 import { type LaneOrder, listOf } from '../../monitor/ui-state.ts';
 import { bodyHeight, selectWatchedList } from '../frame.ts';
+import { keyHint } from '../keys/hint.ts';
 import type { Intent } from '../keys/intent.ts';
 import { destination } from '../move-cursor.ts';
 import { happened, type Outcome } from '../outcome.ts';
@@ -58,7 +59,7 @@ type Scroll = Extract<Intent, `scroll.${string}`>;
 
 function scroll(state: AppState, screen: TimelineScreen, { extent }: Timeline, intent: Scroll): Outcome {
 	if (screen.spanMs === undefined) {
-		const text = 'all of the time is on the screen: + zooms in';
+		const text = `all of the time is on the screen: ${keyHint(state, 'zoom.in')} zooms in`;
 		return happened({ type: 'notice.shown', tone: 'info', text, at: state.now });
 	}
 	switch (intent) {

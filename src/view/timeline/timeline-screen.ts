@@ -1,6 +1,7 @@
 import type { TargetId } from '../../domain/ids.ts';
 import type { AppState, Rollout } from '../../monitor/state.ts';
 import { listOf } from '../../monitor/ui-state.ts';
+import { noMatchWords } from '../deployment-screen.ts';
 import { areRowsStale } from '../freshness.ts';
 import { dim, fill, gap, greyed, type Line, line } from '../line.ts';
 import { keepInSight, selectTargets, windowOf } from '../target-list.ts';
@@ -23,15 +24,15 @@ export function timelineBody(
 	const { above, below, ...timeline } = layOut(state, rollout, screen, height);
 	const { lanes, top, rows } = timeline;
 	const shown = lanes.rows.slice(top, top + rows).map(row => laneLine(state, rollout, timeline, row));
-	const body = shown.length === 0 ? [line(gap(3), dim(whyEmpty(rollout)))] : shown;
+	const body = shown.length === 0 ? [line(gap(3), dim(whyEmpty(state, rollout)))] : shown;
 	const bodyNow = areRowsStale(state, rollout) ? body.map(greyed) : body;
 	const heading = headingLine(state, rollout, screen, timeline);
 	// What is said about the lanes stands right below them.
 	return [heading, ...above, ...fill(bodyNow, Math.min(rows, bodyNow.length)), ...below].slice(0, height);
 }
 
-const whyEmpty = ({ targets }: Rollout): string =>
-	targets.size > 0 ? 'no target matches · / changes the filter, f what is shown' : 'no targets are known yet';
+const whyEmpty = (state: AppState, { targets }: Rollout): string =>
+	targets.size > 0 ? noMatchWords(state) : 'no targets are known yet';
 
 /** The timeline as it stands on the screen. */
 export const selectTimeline = (

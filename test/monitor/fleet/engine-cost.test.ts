@@ -101,3 +101,15 @@ test('where nothing is active, the list alone is asked, and less and less often'
 	expect(busiestMinute(stage, from)).toBeLessThanOrEqual(9);
 	expect(stage.asked('BatchGetDeployments')).toEqual([]);
 });
+
+test('a key for a refresh that is held down costs no more than a minute may', async () => {
+	const stage = await stageFleet('fleet-50');
+	await stage.advance(2 * 60);
+	const from = stage.clock.now();
+	for (let presses = 0; presses < 150; presses += 1) {
+		for (const engine of stage.engines) engine.nudge();
+		await stage.advance(0.5);
+	}
+	expect(busiestMinute(stage, from)).toBeLessThanOrEqual(60);
+	expect(stage.context(fifty).active.dataAt).toBeGreaterThan(stage.clock.now() - 10_000);
+});

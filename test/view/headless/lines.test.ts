@@ -109,6 +109,13 @@ describe('a sign of life', () => {
 		expect(waitingFor(running(), watchedId, 'ready')).toBe('waiting until it is ready to take the traffic');
 	});
 
+	test('does not pass off an old picture as new', () => {
+		const state = running();
+		expect(waitingFor({ ...state, now: state.now + 52_000 }, watchedId, 'succeeded')).toMatch(
+			/^waiting for AWS · picture of 5\d s ago$/,
+		);
+	});
+
 	test('tells of a rollback that runs, and of AWS that does not answer', () => {
 		const undoing = rolledBack({}, { status: 'InProgress', overview: { ...emptyTally, pending: 24 } });
 		expect(waitingFor(undoing, watchedId, 'succeeded')).toBe(
@@ -133,6 +140,11 @@ describe('what a summary leaves open', () => {
 		['ended', rolledBack(), undefined],
 	] as const)('%s %#', (outcome, state, expected) => {
 		expect(endingLine(outcome, state, watchedId, { goal, timeoutMs: 90_000 })).toBe(expected);
+	});
+
+	test('names an event as AWS does, however it was asked for', () => {
+		const line = endingLine('reached', running(), watchedId, { goal: { event: 'allowtraffic' } });
+		expect(line).toBe('  AllowTraffic is done on all targets: the deployment goes on');
 	});
 });
 

@@ -27,7 +27,11 @@ export function groupErrand(lookout: Lookout, want: 'unread' | 'any'): Errand | 
 		(want === 'any' || rollout.group.data === undefined);
 	const application = members.find(isWanted)?.application;
 	if (application === undefined) return undefined;
-	const concerned = members.filter(each => each.application === application);
+	const all = members.filter(each => each.application === application);
+	// A call has room for so many: those that are wanted come first.
+	const names = new Set([...all.filter(isWanted), ...all].map(({ name }) => name));
+	const asked = new Set([...names].slice(0, maxGroupsPerCall));
+	const concerned = all.filter(({ name }) => asked.has(name));
 	return { cost: 1, run: signal => readGroups(lookout, application, concerned, signal) };
 }
 
@@ -38,7 +42,7 @@ async function readGroups(
 	signal: AbortSignal,
 ): Promise<void> {
 	const { schedule, plan, clock } = lookout;
-	const names = [...new Set(members.map(({ name }) => name))].slice(0, maxGroupsPerCall);
+	const names = [...new Set(members.map(({ name }) => name))];
 	const ids = members.map(({ rollout }) => rollout.id);
 	const outcome = await lookout.attempt(
 		{

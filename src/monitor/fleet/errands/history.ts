@@ -79,7 +79,8 @@ async function readHistory(
 	const history = learn(outcome.value.filter(each => isAlike(each, data)));
 	lookout.tellRollouts([{ type: 'history.received', id, history, at: clock.now() }]);
 	schedule.answered(allHistories, 0);
-	schedule.answered(entry, undefined);
+	// What is known is not asked for again.
+	schedule.answered(entry, 0);
 }
 
 /** Rollbacks and launches are among those that are listed, and tell nothing. */

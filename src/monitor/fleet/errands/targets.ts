@@ -123,5 +123,7 @@ async function readTargets(
 	if (outcome.value.length > 0)
 		lookout.tellRollouts([{ type: 'targets.received', id, targets: outcome.value, at: clock.now() }]);
 	schedule.answered(allTargets, 0);
-	schedule.answered(entry, plan.targetsMs);
+	// What is over may count failures that none of its targets ever shows.
+	const isFruitless = hasEnded(data) && !outcome.value.some(({ status }) => status === 'Failed');
+	schedule.answered(entry, isFruitless ? plan.relistMs : plan.targetsMs);
 }

@@ -57,13 +57,20 @@ async function list(lookout: Lookout, signal: AbortSignal): Promise<readonly Dep
 		return data === undefined || !hasEnded(data);
 	});
 	await readDeployments(lookout, unread, signal);
-	return ids;
+	// What AWS leaves out of its answer is gone.
+	return ids.filter(id => lookout.rollout(id).deployment.data !== undefined);
 }
 
-/** These and the ones that are known, the latest first, as many as are kept. */
+/**
+ * These and the ones that are known, as many as are kept: those that have ended last. What ran for hours is news when it
+ * ends, however much was begun and done meanwhile.
+ */
 export function keptEarlier(lookout: Lookout, ids: readonly DeploymentId[]): readonly DeploymentId[] {
 	const { plan } = lookout;
 	const all = new Set([...ids, ...(lookout.state().earlier.data ?? [])]);
-	const latest = (id: DeploymentId) => lookout.rollout(id).deployment.data?.createdAt ?? 0;
-	return [...all].toSorted((a, b) => latest(b) - latest(a)).slice(0, plan.keptEarlier);
+	const endOf = (id: DeploymentId): number => {
+		const { deployment, endSeenAt } = lookout.rollout(id);
+		return deployment.data?.completedAt ?? endSeenAt ?? deployment.data?.createdAt ?? 0;
+	};
+	return [...all].toSorted((a, b) => endOf(b) - endOf(a)).slice(0, plan.keptEarlier);
 }

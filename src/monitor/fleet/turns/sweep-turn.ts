@@ -1,23 +1,23 @@
 import { hasEnded } from '../../../domain/deployment.ts';
 import type { DeploymentId } from '../../../domain/ids.ts';
 import { pages } from '../../../lib/pages.ts';
-import { affordablePerMinute, jittered, type Pace, turnMs } from '../../cadence.ts';
+import { affordablePerMinute, jittered, leftMs, type Pace, turnMs, type Wait } from '../../cadence.ts';
+import { activeStatuses } from '../../list-deployments.ts';
 import type { Turn } from '../../turn.ts';
 import { type Lookout, sweepEntry } from '../lookout.ts';
 import { type SweepFacts, sweepIds } from '../sweep.ts';
 import { keptEarlier } from './earlier-turn.ts';
 import { readDeployments } from './read-deployments.ts';
 
-/** AWS: DeploymentStatus of those that can still change. */
-const activeStatuses = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const;
-
 /**
  * The pulse of a context: which deployments are active, how they stand, and how those have ended that are no longer.
  * `swept` is called after each sweep that has succeeded.
  */
 export function createSweepTurn(lookout: Lookout, swept: () => void): Turn {
-	const { schedule, plan, share, random } = lookout;
+	const { schedule, plan, share, random, clock } = lookout;
 	let unchangedTurns = 0;
+	/** Until the next one by itself. */
+	let rest: Wait = { since: 0, ms: 0 };
 
 	const pace = (): Pace => ({
 		running: true,
@@ -35,6 +35,10 @@ export function createSweepTurn(lookout: Lookout, swept: () => void): Turn {
 
 	return async signal => {
 		if (!schedule.isDue(sweepEntry)) return schedule.dueInMs([sweepEntry]);
+		// A key that is held down is not worth more than the account may be asked.
+		share.allowance.setRate(affordable());
+		const early = leftMs(rest, clock.now());
+		if (early > 0 && share.allowance.debtMs() > 0) return early;
 		const before = picture(lookout);
 		const outcome = await lookout.attempt(
 			{
@@ -46,6 +50,7 @@ export function createSweepTurn(lookout: Lookout, swept: () => void): Turn {
 			() => sweep(lookout, signal),
 			signal,
 		);
+		rest = { since: 0, ms: 0 };
 		if (!outcome.ok) return schedule.dueInMs([sweepEntry]);
 		const after = picture(lookout);
 		const isSame = after.length === before.length && after.every((part, at) => part === before[at]);
@@ -53,7 +58,11 @@ export function createSweepTurn(lookout: Lookout, swept: () => void): Turn {
 		schedule.answered(sweepEntry, 0);
 		share.allowance.setRate(affordable());
 		swept();
-		return Math.max(jittered(usualMs(), random), share.allowance.debtMs());
+		rest = {
+			since: clock.now(),
+			ms: Math.max(jittered(usualMs(), random), share.allowance.debtMs()),
+		};
+		return rest.ms;
 	};
 }
 
