@@ -36,13 +36,18 @@ const scriptLimit = 4 * 1024 * 1024;
 /** Files that are read at the same time. */
 const concurrency = 32;
 
+/** What an AppSpec alone cannot tell. */
+const aboutOthers: ReadonlySet<string> = new Set(['files-source-missing', 'script-missing']);
+
 /** Looks through a bundle. Reads only what rules need, and writes nothing. Throws BundleRefused. */
 export async function lintBundle(reader: BundleReader, platform?: Platform): Promise<LintResult> {
 	const tree = bundleTree(reader);
 	const files = [...tree.entries.values()].filter(({ type }) => type === 'file');
 	const contents = await searchSecrets(reader, tree);
 	const spec = await lintAppSpec(reader, tree, platform);
-	const findings = [...lintPaths(reader, tree), ...secretFiles(tree), ...contents.findings, ...spec.findings];
+	const isAlone = reader.kind === 'file' && spec.platform === 'server';
+	const found = [...lintPaths(reader, tree), ...secretFiles(tree), ...contents.findings, ...spec.findings];
+	const findings = isAlone ? found.filter(({ rule }) => !aboutOthers.has(rule)) : found;
 	return {
 		kind: reader.kind,
 		platform: spec.platform,
@@ -50,7 +55,10 @@ export async function lintBundle(reader: BundleReader, platform?: Platform): Pro
 		files: files.length,
 		size: files.reduce((sum, { size }) => sum + size, 0),
 		findings: inOrder(findings),
-		notChecked: contents.notChecked,
+		notChecked: [
+			...contents.notChecked,
+			...(isAlone ? ['the files and scripts that the AppSpec names: give the folder that holds it'] : []),
+		],
 		scripts: spec.scripts,
 	};
 }
