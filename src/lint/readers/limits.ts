@@ -32,6 +32,6 @@ export function refuseSize(unpacked: number, packed: number, most: Limits): void
 	throw new BundleRefused(
 		isBomb
 			? `it unpacks to ${megabytes} MiB from ${count(packed)} bytes, as a zip bomb does: not looked at any further`
-			: `it unpacks to ${megabytes} MiB, more than ${count(most.size / 1024 ** 2)}: expected a bundle of an application`,
+			: `it unpacks to ${megabytes} MiB, more than ${count(Math.round(most.size / 1024 ** 2))}: expected a bundle of an application`,
 	);
 }
