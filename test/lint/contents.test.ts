@@ -9,8 +9,10 @@ const base: Files = {
 
 const key = `-----BEGIN RSA PRIVATE KEY-----\n${'MIIEpAIBAAKCAQEA'.repeat(8)}\n-----END RSA PRIVATE KEY-----\n`;
 
+type Case = readonly [what: string, files: Files, ...findings: string[]];
+
 describe('what is in a bundle', () => {
-	test.each<readonly [what: string, files: Files, ...findings: string[]]>([
+	test.each<Case>([
 		['nothing else', {}],
 		['a link within', { current: { type: 'symlink', target: './run.sh' } }],
 		[
@@ -41,7 +43,7 @@ describe('what is in a bundle', () => {
 		['secrets of others', { 'node_modules/a/test/key.pem': key, 'node_modules/a/.env': 'A=1' }],
 		['no text', { 'a.bin': Buffer.from(`\0${key}`) }],
 	])('%s', async (_, files, ...expected) => {
-		expect(await findingsIn({ ...base, ...files })).toEqual(expected);
+		expect(await findingsIn(Object.assign({}, base, files))).toEqual(expected);
 	});
 
 	test('paths that lead out of it are an error in a tar, and told once for all', async () => {

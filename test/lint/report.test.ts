@@ -31,7 +31,7 @@ describe('the rules', () => {
 		for (const id of ruleIds) {
 			expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
 			const { why, fix } = rules[id];
-			for (const words of [why, fix]) expect(words).toMatch(/^[^\n]{10,}[^.]$/);
+			for (const words of [why, fix]) expect(words).toMatch(/^[^\n]{8,}[^.]$/);
 		}
 	});
 });
