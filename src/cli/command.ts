@@ -111,14 +111,14 @@ export type Command =
 	/** Says why a deployment failed; `markdown` is the incident report. */
 	| {
 			readonly type: 'diagnose';
-			readonly deploymentId: DeploymentId;
+			readonly subject: Subject;
 			readonly format: 'text' | 'json' | 'markdown';
 			readonly common: CommonOptions;
 	  }
 	/** Runs the debugging checklist. */
 	| {
 			readonly type: 'doctor';
-			readonly deploymentId: DeploymentId;
+			readonly subject: Subject;
 			/** Only this target. */
 			readonly target?: TargetId;
 			/** Whether commands may be run on the hosts. */

@@ -96,7 +96,7 @@ export function flagsOf(command: Commander): Flags {
 const isSilenced = (command: Commander): boolean =>
 	command.opts<Flags>().bell === false || (command.parent !== null && isSilenced(command.parent));
 
-export const defaultProtect: readonly string[] = ['*prod*'];
+const defaultProtect: readonly string[] = ['*prod*'];
 
 /** What the command line says, else what the configuration file says, else the defaults. */
 export function mergeSettings(flags: Flags, settings: Settings): CommonOptions {

@@ -5,7 +5,8 @@ import { reportMarkdown } from '../view/report.ts';
 import type { Command } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { awaitFirstPicture } from './first-picture.ts';
-import { startWatch, type WatchParts } from './start-watch.ts';
+import { startOn } from './start-on.ts';
+import type { WatchParts } from './start-watch.ts';
 import { awaitWholePicture, missingParts } from './whole-picture.ts';
 
 type DiagnoseCommand = Extract<Command, { type: 'diagnose' }>;
@@ -18,16 +19,17 @@ export type DiagnoseParts = WatchParts & { readonly version: string };
  * be read is said on standard error. Throws UsageError for bad input and NoAwsError when there was never a picture.
  */
 export async function diagnose(command: DiagnoseCommand, parts: DiagnoseParts): Promise<ExitCode> {
-	const { common, deploymentId, format } = command;
-	const started = await startWatch(deploymentId, common, parts);
-	const { store, clock, signal, say } = started;
+	const started = await startOn(command, parts);
+	if (!started) return exitCodes.succeeded;
+	const { id: deploymentId, watch } = started;
+	const { store, clock, signal, say } = watch;
 	try {
 		await awaitFirstPicture(store, clock, signal);
 		await awaitWholePicture(store, deploymentId, clock, signal);
 		if (signal.aborted) return exitCodes.succeeded;
 		const state = store.getState();
 		for (const part of missingParts(state, deploymentId)) parts.io.err(`rollcall: ${part}\n`);
-		switch (format) {
+		switch (command.format) {
 			case 'text':
 				for (const line of diagnosisLines(state, deploymentId)) say(line);
 				break;
@@ -45,6 +47,6 @@ export async function diagnose(command: DiagnoseCommand, parts: DiagnoseParts): 
 		}
 		return exitCodes.succeeded;
 	} finally {
-		await started.end();
+		await watch.end();
 	}
 }

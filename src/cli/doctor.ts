@@ -10,7 +10,8 @@ import type { Command } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { awaitFirstPicture } from './first-picture.ts';
 import { printChecks } from './print-checks.ts';
-import { type Connection, startWatch, type WatchParts } from './start-watch.ts';
+import { startOn } from './start-on.ts';
+import type { Connection, WatchParts } from './start-watch.ts';
 import { UsageError } from './usage-error.ts';
 import { awaitWholePicture, missingParts } from './whole-picture.ts';
 
@@ -22,10 +23,12 @@ type DoctorCommand = Extract<Command, { type: 'doctor' }>;
  * standard error before it is sent. Throws UsageError for bad input and NoAwsError when there was never a picture.
  */
 export async function doctor(command: DoctorCommand, parts: WatchParts): Promise<ExitCode> {
-	const { common, deploymentId, target, format, hostCommands } = command;
+	const { target, format, hostCommands } = command;
 	const { io } = parts;
-	const started = await startWatch(deploymentId, common, announcing(parts));
-	const { store, clock, signal, say } = started;
+	const started = await startOn(command, announcing(parts));
+	if (!started) return exitCodes.succeeded;
+	const { id: deploymentId, watch } = started;
+	const { store, clock, signal, say } = watch;
 	try {
 		await awaitFirstPicture(store, clock, signal);
 		await awaitWholePicture(store, deploymentId, clock, signal);
@@ -44,7 +47,7 @@ export async function doctor(command: DoctorCommand, parts: WatchParts): Promise
 		else for (const line of ['', ...conclusionLines(state, deploymentId)]) say(line);
 		return hasProblem(state, deploymentId) ? exitCodes.failed : exitCodes.succeeded;
 	} finally {
-		await started.end();
+		await watch.end();
 	}
 }
 

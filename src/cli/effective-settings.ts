@@ -21,7 +21,7 @@ export type EffectiveSetting = {
 	readonly origin: string;
 };
 
-export const defaultBudget = { burst: 20, perSecond: 2, concurrency: defaultPlan.concurrency } as const;
+const defaultBudget = { burst: 20, perSecond: 2, concurrency: defaultPlan.concurrency } as const;
 
 /** Every setting that is in effect, and where it comes from, in the order of the file's documentation. */
 export function effectiveSettings(

@@ -44,12 +44,17 @@ export function createFleetWatches(
 	const leave = ({ started, id }: Opened, label: ContextLabel): void => {
 		if (current?.started !== started) return;
 		current = undefined;
-		const rollout = rolloutOf(started.store.getState(), id);
-		store.dispatch({ type: 'rollout.left', context: label, rollout });
+		const giveBack = () => {
+			const rollout = rolloutOf(started.store.getState(), id);
+			store.dispatch({ type: 'rollout.left', context: label, rollout });
+		};
+		giveBack();
 		fleet.setBackground(false);
 		const stopTelling = tellMessages(fleet, label, started);
 		const over = started.runner
 			.settled()
+			// What was still being sent when it was left has been accepted or refused by now.
+			.then(giveBack)
 			.then(() => started.end())
 			.finally(() => {
 				stopTelling();
@@ -68,7 +73,7 @@ export function createFleetWatches(
 			const shared = { ...connection, close() {} };
 			const session = { ...context.session, startedAt: clock.now(), openedFrom: 'fleet' as const };
 			const ground = { connection: shared, budget: share.budget, session };
-			const modest = { ...common, cadence: { ...besideFleet, ...common.cadence } };
+			const modest = { ...common, cadence: { ...common.cadence, ...besideFleet } };
 			const started = beginWatch(id, modest, parts, ground, known?.rollouts.get(id));
 			const identity = known?.identity.data;
 			if (identity) started.store.dispatch({ type: 'identity.received', identity, at: clock.now() });

@@ -4,6 +4,7 @@ import { asTargetId, type TargetId } from '../domain/ids.ts';
 import type { Command, CommonOptions } from './command.ts';
 import { withHelp } from './common-options.ts';
 import { type PolicyFeature, policyFeatures } from './iam-policy.ts';
+import { type Named, readSubject, withSubject } from './subject-options.ts';
 
 /** What the other commands are made with, and how each is chosen. */
 export type CommandKit = {
@@ -30,34 +31,42 @@ export function addInvestigationCommands(kit: CommandKit): void {
 	addIamPolicy(kit);
 }
 
-function addDiagnose({ program, withCommonOptions, readCommon, readDeployment, choose }: CommandKit): void {
-	type Options = { readonly json?: boolean; readonly markdown?: boolean };
-	withCommonOptions(program.command('diagnose'))
-		.argument('<deployment...>', 'a deployment id, or anything that holds exactly one')
+function addDiagnose({ program, choose, ...kit }: CommandKit): void {
+	type Options = Named & { readonly json?: boolean; readonly markdown?: boolean };
+	withSubject(kit.withCommonOptions(program.command('diagnose')))
 		.addOption(new Option('--json', 'print JSON: see schemas/diagnosis.schema.json').conflicts('markdown'))
 		.option('--markdown', 'print the incident report')
 		.description('say why a deployment failed, and how to mend it')
-		.action((words: readonly string[], { json, markdown }: Options, command: Commander) => {
+		.action((words: readonly string[], options: Options, command: Commander) => {
+			const { json, markdown } = options;
 			const format = json ? 'json' : markdown ? 'markdown' : 'text';
-			choose({ type: 'diagnose', format, ...readDeployment(words, readCommon(command)) });
+			choose({
+				type: 'diagnose',
+				format,
+				...readSubject(kit, words, options, kit.readCommon(command)),
+			});
 		});
 }
 
-function addDoctor({ program, withCommonOptions, readCommon, readDeployment, choose }: CommandKit): void {
-	type Options = { readonly json?: boolean; readonly target?: TargetId; readonly hostCommands: boolean };
-	withCommonOptions(program.command('doctor'))
-		.argument('<deployment...>', 'a deployment id, or anything that holds exactly one')
+function addDoctor({ program, choose, ...kit }: CommandKit): void {
+	type Options = Named & {
+		readonly json?: boolean;
+		readonly target?: TargetId;
+		readonly hostCommands: boolean;
+	};
+	withSubject(kit.withCommonOptions(program.command('doctor')))
 		.option('--target <id>', 'look at this target only', readTarget)
 		.option('--no-host-commands', 'run nothing on the hosts: what takes a command there stays unknown')
 		.option('--json', 'print JSON: see schemas/doctor.schema.json')
 		.description('run the debugging checklist: deployment, roles, bundle, hosts')
-		.action((words: readonly string[], { json, target, hostCommands }: Options, command: Commander) => {
+		.action((words: readonly string[], options: Options, command: Commander) => {
+			const { json, target, hostCommands } = options;
 			choose({
 				type: 'doctor',
 				format: json ? 'json' : 'text',
 				hostCommands,
 				...(target !== undefined && { target }),
-				...readDeployment(words, readCommon(command)),
+				...readSubject(kit, words, options, kit.readCommon(command)),
 			});
 		});
 }

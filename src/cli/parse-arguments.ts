@@ -45,7 +45,7 @@ export function parseArguments(
 }
 
 /** What the scripts for shells call: not for people, and in no help. */
-export const hiddenComplete = '__complete';
+const hiddenComplete = '__complete';
 
 const withAllCommands = (command: Commander): readonly Commander[] => [
 	command,

@@ -1,6 +1,6 @@
 import type { FailureDetails, FailureKind } from '../gateway/failure.ts';
 import { describeFailure } from '../view/freshness.ts';
-import { UsageError } from './usage-error.ts';
+import { MissingError, UsageError } from './usage-error.ts';
 
 /** There was never a picture: not reachable, not allowed, no credentials. One line, exit code 5. */
 export class NoAwsError extends Error {
@@ -47,7 +47,7 @@ export function refusal(failure: FailureDetails, place: Place, missing?: string)
 	const { kind, code, detail } = failure;
 	switch (kind) {
 		case 'missing':
-			return new UsageError(missing ?? `${code}: ${detail}`);
+			return new MissingError(missing ?? `${code}: ${detail}`);
 		case 'invalid':
 			return new UsageError(
 				code === 'ERR_INVALID_URL'

@@ -15,7 +15,7 @@ import { type OpenConnection, openConnection } from './open-connection.ts';
 import { missingDeployment, NoAwsError, noAnswer, refusal } from './refusal.ts';
 import type { WatchParts } from './start-watch.ts';
 import { resolveSubject } from './subject.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError, usageKind } from './usage-error.ts';
 
 type StatusCommand = Extract<Command, { type: 'status' }>;
 
@@ -117,7 +117,7 @@ async function printProblem(
 	{ io, clock }: WatchParts,
 ): Promise<void> {
 	const isUsage = error instanceof UsageError;
-	const kind = isUsage ? 'missing' : error.kind;
+	const kind = isUsage ? usageKind(error) : error.kind;
 	if (format === 'tmux' || format === 'line') {
 		const segments = briefProblem(nameOf(subject), kind, width ?? usualTmuxWidth);
 		io.out(`${format === 'tmux' ? markup(segments, common.ascii) : text(segments)}\n`);

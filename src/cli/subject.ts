@@ -8,7 +8,7 @@ import type { Subject } from './command.ts';
 import type { OpenConnection } from './open-connection.ts';
 import { noAnswer, type Place, refusal, whereWords } from './refusal.ts';
 import type { WatchParts } from './start-watch.ts';
-import { UsageError } from './usage-error.ts';
+import { MissingError } from './usage-error.ts';
 
 /** What a group is looked for with. */
 export type SubjectSearch = {
@@ -88,7 +88,7 @@ export function failureOf(error: unknown, place: Place): FailureDetails {
 			error.absent === 'deployment'
 				? 'there is nothing to show until its first deployment'
 				: `check --application, --group, --region and --profile`;
-		throw new UsageError(`${error.message} ${whereWords(place)}: ${advice}`);
+		throw new MissingError(`${error.message} ${whereWords(place)}: ${advice}`);
 	}
 	if (error instanceof GatewayFailure) return error.details;
 	throw error;

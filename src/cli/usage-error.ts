@@ -8,3 +8,10 @@ export class UsageError extends Error {
 		this.lines = lines;
 	}
 }
+
+/** What was asked for does not exist: AWS was asked, and said so. */
+export class MissingError extends UsageError {}
+
+/** The kind of a failure that a program is told of: what is wrong with its question. */
+export const usageKind = (error: UsageError): 'missing' | 'invalid' =>
+	error instanceof MissingError ? 'missing' : 'invalid';

@@ -18,11 +18,10 @@ import type { Command } from './command.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 import { awaitFirstPicture } from './first-picture.ts';
 import { follow } from './follow.ts';
-import { openConnection } from './open-connection.ts';
 import { NoAwsError } from './refusal.ts';
-import { type StartedWatch, startWatch, type WatchParts } from './start-watch.ts';
-import { resolveSubject } from './subject.ts';
-import { UsageError } from './usage-error.ts';
+import { startOn } from './start-on.ts';
+import type { StartedWatch, WatchParts } from './start-watch.ts';
+import { UsageError, usageKind } from './usage-error.ts';
 import { findMissing } from './whole-picture.ts';
 
 type WaitCommand = Extract<Command, { type: 'wait' }>;
@@ -39,7 +38,7 @@ export async function wait(command: WaitCommand, parts: WatchParts): Promise<Exi
 	} catch (error) {
 		if (command.format === 'json' && (error instanceof UsageError || error instanceof NoAwsError)) {
 			const isUsage = error instanceof UsageError;
-			const problem = { kind: isUsage ? 'invalid' : error.kind, message: error.message };
+			const problem = { kind: isUsage ? usageKind(error) : error.kind, message: error.message };
 			const exitCode = isUsage ? exitCodes.usage : exitCodes.noAws;
 			io.out(`${jsonLine(problemDocument(exitCode, problem, clock.now()))}\n`);
 		}
@@ -78,17 +77,6 @@ export async function waitToEnd(command: WaitCommand, parts: WatchParts): Promis
 	} finally {
 		await watch.end();
 	}
-}
-
-/** Undefined: the program was told to end before it was known which deployment is meant. */
-async function startOn(
-	{ subject, common }: WaitCommand,
-	parts: WatchParts,
-): Promise<{ readonly watch: StartedWatch; readonly id: DeploymentId } | undefined> {
-	const opened = await openConnection(common, parts);
-	const id = await resolveSubject(subject, opened, parts);
-	if (id === undefined) return undefined;
-	return { watch: await startWatch(id, common, parts, opened), id };
 }
 
 /** No longer than there is time: then it is the time that is up, whatever AWS would have said. */

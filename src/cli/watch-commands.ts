@@ -1,12 +1,8 @@
 import { type Command as Commander, InvalidArgumentError, Option } from 'commander';
-import type { CommonOptions, Subject, WaitGoal } from './command.ts';
+import type { WaitGoal } from './command.ts';
 import type { CommandKit } from './investigation-commands.ts';
+import { type Named, readSubject, withSubject } from './subject-options.ts';
 import { UsageError } from './usage-error.ts';
-
-type Named = { readonly application?: string; readonly group?: string };
-
-const deploymentHelp =
-	'a deployment id, or anything that holds exactly one: a console URL, an ARN, CLI output';
 
 /** The commands that tell how rollouts stand: `watch`, `status`, `wait`, `list`. */
 export function addWatchCommands(kit: CommandKit): void {
@@ -114,33 +110,6 @@ function addList({ program, withCommonOptions, readCommon, choose }: CommandKit)
 				common: readCommon(command),
 			});
 		});
-}
-
-const withSubject = (command: Commander): Commander =>
-	command
-		.argument('[deployment...]', deploymentHelp)
-		.option('--application <name>', 'with --group: the deployment it is doing now, else its latest')
-		.option('--group <name>', 'the deployment group of --application');
-
-/** An id wins nothing over a group, nor the other way round: both at once is a mistake. */
-function readSubject(
-	kit: Pick<CommandKit, 'readDeployment'>,
-	words: readonly string[],
-	{ application, group }: Named,
-	common: CommonOptions,
-): { readonly subject: Subject; readonly common: CommonOptions } {
-	if (application === undefined && group === undefined) {
-		const { deploymentId, common: placed } = kit.readDeployment(words, common);
-		return { subject: { deploymentId }, common: placed };
-	}
-	if (words.length > 0) {
-		throw new UsageError('expected a deployment id or --application and --group, not both');
-	}
-	if (application === undefined || group === undefined) {
-		const missing = application === undefined ? '--application' : '--group';
-		throw new UsageError(`expected ${missing} too: a group is known by its application and its own name`);
-	}
-	return { subject: { application, group }, common };
 }
 
 function readGoal(text: string): WaitGoal {

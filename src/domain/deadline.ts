@@ -55,7 +55,7 @@ export type DeadlineKind =
 	| 'shift';
 
 /** AWS: what one lifecycle event may take in all; as long as it waits for an agent, a load balancer, tasks or a hook. */
-export const eventLimitMs = 60 * 60_000;
+const eventLimitMs = 60 * 60_000;
 
 export type DeadlineCase = {
 	readonly deployment: DeploymentSnapshot;

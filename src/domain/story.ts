@@ -25,7 +25,7 @@ export const isByAutoScaling = ({ creator }: DeploymentSnapshot): boolean =>
 	creator !== undefined && Object.hasOwn(scalingRoles, creator);
 
 /** The deployments that AWS itself links with this one: its rollback, what it rolls back, its follow-ons, their root. */
-export function relatedIds(deployment: DeploymentSnapshot | undefined): readonly DeploymentId[] {
+function relatedIds(deployment: DeploymentSnapshot | undefined): readonly DeploymentId[] {
 	const { rollbackDeploymentId, triggeringDeploymentId } = deployment?.rollback ?? {};
 	const { autoUpdateRoot, autoUpdates = [] } = deployment?.related ?? {};
 	const ids = [rollbackDeploymentId, triggeringDeploymentId, autoUpdateRoot, ...autoUpdates];

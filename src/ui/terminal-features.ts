@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Between the program and the terminal: tmux, screen and zellij keep to themselves what they do not know. */
-export const isMultiplexed = (env: Environment): boolean =>
+const isMultiplexed = (env: Environment): boolean =>
 	['TMUX', 'STY', 'ZELLIJ'].some(name => (env[name] ?? '') !== '') ||
 	/^(?:screen|tmux)/.test(env.TERM ?? '') ||
 	env.TERM_PROGRAM === 'tmux';

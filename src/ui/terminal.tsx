@@ -82,7 +82,7 @@ const mainScreen = '\x1b[?1049l';
 const cursorOn = '\x1b[?25h';
 
 /** Draws a scene, or a stage for several, in the alternate screen until it is closed. */
-export function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) => Scene): ScreenHandle {
+function openTerminal(parts: TerminalParts, begin: (terminal: Terminal) => Scene): ScreenHandle {
 	const { stdout, stdin } = parts;
 	const ownership = createOwnership(parts, () => stage);
 	const { announcer, suspension, voice, show, suspend } = ownership;

@@ -43,12 +43,15 @@ export function findChanges(
 	const is = rolloutOf(after, id);
 	const link = linkedDeployment(is.deployment.data);
 	const other = link && rolloutOf(after, link.id);
+	// It may have been read, as another deployment of the group, before anybody knew that it takes this one back.
+	const wasLinked = link?.id === linkedDeployment(was?.deployment.data)?.id;
+	const otherWas = before && link && wasLinked ? rolloutOf(before, link.id) : undefined;
 	return [
 		...statusChange(was, is, 'watched'),
 		...failureChanges(was, is, after),
 		...alarmChanges(was, is),
 		...connectionChange(was, is),
-		...(other ? statusChange(before && rolloutOf(before, other.id), other, link.role) : []),
+		...(other ? statusChange(otherWas, other, link.role) : []),
 	];
 }
 
@@ -70,10 +73,11 @@ function newsOf(rollout: Rollout): string {
 }
 
 function failureChanges(was: Rollout | undefined, is: Rollout, after: AppState): readonly Change[] {
-	if (was?.targets === is.targets) return [];
+	if (was?.targets === is.targets && was.deployment === is.deployment) return [];
 	const changes: Change[] = [];
 	for (const target of is.targets.values()) {
-		if (target.status !== 'Failed' || was?.targets.get(target.id)?.status === 'Failed') continue;
+		const before = was?.targets.get(target.id);
+		if (!isCertain(is, target) || (was && before && isCertain(was, before))) continue;
 		const finding = selectExplanations(after, is).get(target.id);
 		changes.push({
 			type: 'failure',
@@ -83,6 +87,16 @@ function failureChanges(was: Rollout | undefined, is: Rollout, after: AppState):
 		});
 	}
 	return changes;
+}
+
+/**
+ * Whether a target has failed by what is known. One that says nothing may have been cut short by a stop, of which the
+ * deployment tells: what has been said in a line cannot be taken back, so that is read first.
+ */
+function isCertain({ deployment, readAts }: Rollout, target: TargetSnapshot): boolean {
+	if (target.status !== 'Failed') return false;
+	if (!isInterrupted(target, true) || (deployment.data && hasEnded(deployment.data))) return true;
+	return (deployment.dataAt ?? 0) >= (readAts.get(target.id) ?? 0);
 }
 
 function alarmChanges(was: Rollout | undefined, is: Rollout): readonly Change[] {

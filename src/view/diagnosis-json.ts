@@ -7,7 +7,7 @@ import { jsonText } from './json.ts';
 /** What `rollcall diagnose --json` prints: schemas/diagnosis.schema.json describes it, and scripts depend on it. */
 export type DiagnosisDocument = {
 	/** Raised when a field is taken away or changes its meaning; new fields do not raise it. */
-	readonly schemaVersion: 1;
+	readonly schema: 'rollcall/diagnosis/v1';
 	readonly deploymentId: string;
 	readonly status: string;
 	/** Best finding first. */
@@ -35,7 +35,7 @@ export const diagnosisDocument = (
 	deployment: { readonly id: DeploymentId; readonly status: string },
 	findings: readonly Finding[],
 ): DiagnosisDocument => ({
-	schemaVersion: 1,
+	schema: 'rollcall/diagnosis/v1',
 	deploymentId: deployment.id,
 	status: deployment.status,
 	findings: findings.map(findingDocument),

@@ -8,7 +8,8 @@ import { type DiagnosisDocument, diagnosisDocument } from './diagnosis-json.ts';
 import { jsonText } from './json.ts';
 
 /** What `rollcall doctor --json` prints: schemas/doctor.schema.json describes it, and scripts depend on it. */
-export type DoctorDocument = DiagnosisDocument & {
+export type DoctorDocument = Omit<DiagnosisDocument, 'schema'> & {
+	readonly schema: 'rollcall/doctor/v1';
 	/** In the order of the checklist. */
 	readonly checks: readonly CheckDocument[];
 };
@@ -33,7 +34,7 @@ export function doctorJson(state: AppState, id: DeploymentId): string {
 	const status = rollout.deployment.data?.status ?? '';
 	const { findings, ...head } = diagnosisDocument({ id, status }, selectFindings(state, rollout));
 	const checks = selectChecks(state, rollout).map(checkDocument);
-	const document: DoctorDocument = { ...head, checks, findings };
+	const document: DoctorDocument = { ...head, schema: 'rollcall/doctor/v1', checks, findings };
 	return jsonText(document);
 }
 

@@ -74,7 +74,7 @@ const whyRow = (finding: Finding, indent: number): PagerRow =>
 export type Mended = Pick<Finding, 'targets' | 'remedy'> & { readonly cause: string };
 
 /** The key of what can be chosen in a finding: the same for as long as the finding is. */
-export const choiceKey = ({ cause, targets }: Pick<Mended, 'cause' | 'targets'>, text: string): string =>
+const choiceKey = ({ cause, targets }: Pick<Mended, 'cause' | 'targets'>, text: string): string =>
 	`${cause} ${targets[0] ?? ''} ${text}`;
 
 const prose = (text: readonly Segment[], gutter: readonly Segment[]): PagerRow => ({

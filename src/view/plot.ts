@@ -66,7 +66,7 @@ function axisLabel(row: number, thresholdRow: number, spec: PlotSpec, scale: Sca
 }
 
 /** The highest value that each column of the plot covers; undefined where there is no data. */
-export function sampleColumns(spec: PlotSpec, columns: number): readonly (number | undefined)[] {
+function sampleColumns(spec: PlotSpec, columns: number): readonly (number | undefined)[] {
 	const span = (spec.to - spec.from) / columns;
 	const values: (number | undefined)[] = Array.from({ length: columns });
 	for (const { at, value } of spec.points) {

@@ -87,3 +87,10 @@ describe('rollcall doctor', () => {
 		expect(exitCode).toMatchObject({ name: 'NoAwsError' });
 	});
 });
+
+test('a group is told by what it does now, or has done last', async () => {
+	const subject = { application: 'checkout-api', group: 'prod-blue' };
+	const { stdout, exitCode } = await runDoctor('agent-disk-full', { subject });
+	expect(JSON.parse(stdout)).toMatchObject({ deploymentId: expect.stringMatching(/^d-/) });
+	expect(exitCode).toBe(1);
+});

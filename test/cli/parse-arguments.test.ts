@@ -169,7 +169,7 @@ test('lint', () => {
 });
 
 test('the doctor', () => {
-	const asked = { type: 'doctor', deploymentId: id, common: usual };
+	const asked = { type: 'doctor', subject: { deploymentId: id }, common: usual };
 	expect(parse('doctor', id)).toEqual({ ...asked, format: 'text', hostCommands: true });
 	expect(parse('doctor', id, '--json', '--target', 'i-1', '--no-host-commands')).toEqual({
 		...asked,
@@ -178,6 +178,10 @@ test('the doctor', () => {
 		target: 'i-1',
 	});
 	expect(() => parse('doctor', id, '--target', ' ')).toThrow('expected the id of a target');
+	expect(parse('diagnose', '--application', 'A', '--group', 'G')).toMatchObject({
+		type: 'diagnose',
+		subject: { application: 'A', group: 'G' },
+	});
 });
 
 test('the demo', () => {

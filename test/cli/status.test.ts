@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Command, Subject } from '../../src/cli/command.ts';
 import { status } from '../../src/cli/status.ts';
+import { UsageError } from '../../src/cli/usage-error.ts';
 import { asDeploymentId } from '../../src/domain/ids.ts';
 import type { ScenarioName } from '../../src/simulator/simulator.ts';
 import type { StatusDocument } from '../../src/view/headless/status-document.ts';
@@ -121,6 +122,25 @@ test('a deployment that does not exist is no trouble of AWS', async () => {
 		message: 'there is no deployment d-NOSUCHONE in eu-west-1: check the id, --region and --profile',
 	});
 	expect(documentOf(told)).toMatchObject({ exitCode: 2, problem: { kind: 'missing' } });
+});
+
+test('where there is no region to ask in, it is the question that is refused, and nothing is missing', async () => {
+	const told = await runCommand('healthy', {}, (parts, { deploymentId }) =>
+		status(
+			{
+				type: 'status',
+				subject: { deploymentId: asDeploymentId(deploymentId) },
+				format: 'json',
+				common: { readOnly: false, ascii: false, protect: [] },
+			},
+			{ ...parts, connect: () => Promise.reject(new UsageError('Region is missing')) },
+		),
+	);
+	expect(documentOf(told)).toMatchObject({
+		exitCode: 2,
+		region: null,
+		problem: { kind: 'invalid', message: 'Region is missing' },
+	});
 });
 
 test('with --ascii nothing else is printed, and it stays text for tmux', async () => {

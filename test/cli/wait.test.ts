@@ -82,6 +82,12 @@ test('the goal is not reached: it ends with the deployment, and with its code', 
 	expect(stdout).toContain('rolled back by d-');
 });
 
+test('a group that does not exist is missing, not a wrong question', async () => {
+	const subject = { application: 'checkout-api', group: 'nobody' };
+	const told = await runWait('healthy', { subject, format: 'json' });
+	expect(linesOf(told)).toMatchObject([{ type: 'problem', exitCode: 2, problem: { kind: 'missing' } }]);
+});
+
 test('an event that no target has is refused as soon as that is known', async () => {
 	const told = await runWait('healthy', { until: { event: 'Bogus' }, format: 'json' });
 	expect(told.exitCode).toMatchObject({

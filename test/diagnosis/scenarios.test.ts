@@ -122,7 +122,7 @@ describe('every story of one failure', () => {
 		const text = JSON.stringify(diagnosisDocument(of.deployment, diagnose(of)));
 		const document: DiagnosisDocument = JSON.parse(text);
 		expect(validateDiagnosis(document)).toEqual([]);
-		expect(Object.keys(document)).toEqual(['schemaVersion', 'deploymentId', 'status', 'findings']);
+		expect(Object.keys(document)).toEqual(['schema', 'deploymentId', 'status', 'findings']);
 		const told = document.findings.map(({ cause }) => cause);
 		const { [story.name]: instead } = hidden;
 		if (instead === undefined) expect(told[0]).toBe(plantedCause(story.name));

@@ -19,7 +19,12 @@ const finding = {
 	remedy: { steps: ['Convert it.'], commands: [] },
 	docs: 'https://docs.aws.amazon.com/codedeploy/',
 };
-const document = { schemaVersion: 1, deploymentId: 'd-9FG52BI40', status: 'Failed', findings: [finding] };
+const document = {
+	schema: 'rollcall/diagnosis/v1',
+	deploymentId: 'd-9FG52BI40',
+	status: 'Failed',
+	findings: [finding],
+};
 
 test('the schema names every cause; --update writes it', async () => {
 	const schema = readFileSync(file, 'utf8');

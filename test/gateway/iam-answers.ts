@@ -29,7 +29,7 @@ export const noSuchRole: StubAnswer = queryError(
 export const allowing = (Action: string, Resource = '*'): string =>
 	encodeURIComponent(JSON.stringify({ Statement: [{ Effect: 'Allow', Action, Resource }] }));
 
-export const managedDocument = (document: string): StubAnswer =>
+const managedDocument = (document: string): StubAnswer =>
 	iamAnswer('GetPolicyVersion', `<PolicyVersion><Document>${document}</Document></PolicyVersion>`);
 
 export const inlineDocument = (document: string): StubAnswer =>

@@ -1,4 +1,4 @@
-import type { Command } from '../../src/cli/command.ts';
+import type { Command, Subject } from '../../src/cli/command.ts';
 import { doctor } from '../../src/cli/doctor.ts';
 import { asDeploymentId, asTargetId } from '../../src/domain/ids.ts';
 import type { ScenarioName, Simulator } from '../../src/simulator/simulator.ts';
@@ -13,6 +13,8 @@ export type Asked = {
 	readonly hostCommands?: boolean;
 	readonly readOnly?: boolean;
 	readonly format?: 'text' | 'json';
+	/** Instead of an id. */
+	readonly subject?: Subject;
 	readonly prepare?: (simulator: Simulator) => void;
 };
 
@@ -24,7 +26,9 @@ export const runDoctor = (scenario: ScenarioName, asked: Asked = {}): Promise<To
 		(parts, simulator) => {
 			const command: Extract<Command, { type: 'doctor' }> = {
 				type: 'doctor',
-				deploymentId: asDeploymentId(asked.deploymentId ?? simulator.deploymentId),
+				subject: asked.subject ?? {
+					deploymentId: asDeploymentId(asked.deploymentId ?? simulator.deploymentId),
+				},
 				format: asked.format ?? 'json',
 				hostCommands: asked.hostCommands ?? true,
 				common: { readOnly: asked.readOnly ?? false, ascii: false, protect: [] },

@@ -45,9 +45,18 @@ test('then what changes, and nothing while nothing does', () => {
 		targets: [host(1, 'Failed', { at: 'Install', status: 'Failed' })],
 		at: before.now,
 	};
-	expect(selectSpoken(before, reduce(before, failed)).lines).toEqual([
+	// A failure without a word may be the doing of a stop: the deployment is read first.
+	const unsure = reduce(before, failed);
+	expect(selectSpoken(before, unsure).lines).toEqual([]);
+	const read: AppEvent = {
+		type: 'deployment.received',
+		id: watchedId,
+		deployment: deployment({ overview: { ...tellTally } }),
+		at: before.now,
+	};
+	expect(selectSpoken(unsure, reduce(unsure, read)).lines).toContainEqual(
 		expect.stringMatching(/^[\d:]{8} {2}✗ i-\w+ Install$/),
-	]);
+	);
 	const over = deployment({ status: 'Succeeded', overview: { ...tellTally, succeeded: 3 } });
 	const ended = reduce(before, {
 		type: 'deployment.received',

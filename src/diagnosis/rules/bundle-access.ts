@@ -3,7 +3,7 @@ import type { DiagnosisCase } from '../case.ts';
 import { answerOf, nothing } from '../knowledge.ts';
 
 /** Whether the bundle is encrypted with a key of KMS; undefined when that is not known. */
-export function isKmsEncrypted({ knowledge }: DiagnosisCase): boolean | undefined {
+function isKmsEncrypted({ knowledge }: DiagnosisCase): boolean | undefined {
 	const head = answerOf(knowledge?.bundle);
 	if (head === undefined || head === nothing || head.type !== 'found') return undefined;
 	const { algorithm, kmsKeyArn } = head.encryption ?? {};

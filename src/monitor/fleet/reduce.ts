@@ -93,6 +93,9 @@ function takeBack(state: ContextState, left: Rollout): ContextState {
 	const { deployment, endSeenAt, alarms } = known;
 	const rollout: Rollout = {
 		...left,
+		// Asked for again where they are looked at: a fleet is open for days.
+		logs: new Map(),
+		plots: new Map(),
 		...(isNewer(deployment, left.deployment) && {
 			deployment,
 			...(endSeenAt !== undefined && { endSeenAt }),

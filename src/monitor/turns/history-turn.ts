@@ -22,13 +22,16 @@ const comparing: ReadonlySet<string> = new Set(['details', 'target', 'timeline']
 export function createHistoryTurn(watch: Watch): Turn {
 	const { schedule, allowance, plan, clock } = watch;
 	const reading = createReading(watch);
+	// Whoever has watched it before has read it: the fleet reads whole runs only, and no events.
+	const isKnown = (watch.rollout().history.data?.events.size ?? 0) > 0;
 	let steppedAt = clock.now();
 
 	return async signal => {
 		const { data: deployment } = watch.rollout().deployment;
 		if (!deployment) return plan.turnMs;
 		const isOver = hasEnded(deployment);
-		if (reading.isDone() || (isOver && !isLookedAt(watch)) || takeOver(watch, deployment)) return undefined;
+		if (isKnown || reading.isDone() || (isOver && !isLookedAt(watch)) || takeOver(watch, deployment))
+			return undefined;
 		if (!allowance.isOpen()) return plan.turnMs;
 		if (!schedule.isDue(entry)) return schedule.dueInMs([entry]);
 		const patient = { since: steppedAt, ms: plan.historyPatienceMs };

@@ -67,7 +67,7 @@ export function retell(failure: AgentFailure, place: HookPlace): HookReport {
 }
 
 /** The deployment in whose folder the scripts of an event lie. */
-export function scriptsOf({ event, deploymentId, installedBy }: HookPlace): string {
+function scriptsOf({ event, deploymentId, installedBy }: HookPlace): string {
 	return (eventsOfOldRevision.has(event) ? installedBy : undefined) ?? deploymentId;
 }
 

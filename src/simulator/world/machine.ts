@@ -41,7 +41,7 @@ export type FleetFacts = {
 const dayMs = 86_400_000;
 const zones = 'abc';
 
-export const usualAgent = 'OFFICIAL_1.8.1-6_rpm';
+const usualAgent = 'OFFICIAL_1.8.1-6_rpm';
 
 /** The machine with this number in a fleet. */
 export function drawMachine(random: Random, fleet: FleetFacts, number: number): Machine {

@@ -43,7 +43,7 @@ const etaWidth = 7;
  * the bar, the end of the note, the estimate, the elapsed time, the name's surplus, the status word, the note, the
  * context, the bar, the middle of the name.
  */
-export function layOutFleetColumns(width: number, content: FleetContent): FleetColumns {
+function layOutFleetColumns(width: number, content: FleetContent): FleetColumns {
 	// Air at either edge, the glyph and its gap.
 	const inner = width - 2 - 2;
 	const { nameWidth, contextWidth, done, total } = content;

@@ -22,7 +22,7 @@ import { allRows, type FleetRow, lastEnded } from './fleet-rows.ts';
 /** How many rollouts are in which state: each is counted once. */
 export type Verdict = { readonly rolling: number; readonly failing: number; readonly waiting: number };
 
-export const verdictOf = memoOne((contexts: FleetState['contexts']): Verdict => {
+const verdictOf = memoOne((contexts: FleetState['contexts']): Verdict => {
 	const verdict = { rolling: 0, failing: 0, waiting: 0 };
 	for (const { facts } of allRows(contexts)) {
 		const { state } = facts;

@@ -5,7 +5,7 @@ import { countsDocument, isoTime } from './fields.ts';
 import type { CountsDocument, ProblemDocument } from './status-document.ts';
 
 /** The version of `rollcall list --json`. */
-export const listSchema = 'rollcall/list/v1';
+const listSchema = 'rollcall/list/v1';
 
 /** A place that was asked, and what it has answered. */
 export type Listed = {

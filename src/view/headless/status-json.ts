@@ -171,7 +171,7 @@ function alarmDocument(rollout: Rollout, entry: ReturnType<typeof selectAlarms>[
 }
 
 /** Equal failures together, the largest group first. */
-export function failureDocuments(state: AppState, rollout: Rollout): readonly FailureDocument[] {
+function failureDocuments(state: AppState, rollout: Rollout): readonly FailureDocument[] {
 	const explanations = selectExplanations(state, rollout);
 	return selectClusters(rollout).map(cluster => {
 		const [finding] = explainCluster(cluster, explanations);

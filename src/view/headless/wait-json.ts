@@ -20,7 +20,7 @@ import type {
 import { causeDocument, etaDocument } from './status-json.ts';
 
 /** The version of the lines of `rollcall wait --json`. */
-export const waitSchema = 'rollcall/wait/v1';
+const waitSchema = 'rollcall/wait/v1';
 
 type Head = {
 	readonly schema: typeof waitSchema;

@@ -13,7 +13,7 @@ type Step = { readonly at: number; readonly percent: number | undefined };
  * Nothing moves before AllowTraffic begins, and everything has when it has succeeded. In between there is what was
  * read, from the first reading on.
  */
-export function trafficSteps(target: TargetSnapshot, readings: readonly TrafficReading[]): readonly Step[] {
+function trafficSteps(target: TargetSnapshot, readings: readonly TrafficReading[]): readonly Step[] {
 	const own = readings.filter(({ targetId }) => targetId === target.id);
 	const allowing = target.events.find(({ name }) => name === 'AllowTraffic');
 	const begin = allowing?.startedAt;

@@ -51,3 +51,22 @@ test('credentials that expire and are renewed leave a picture that heals by itse
 	expect(stage.context(fifty).active.failure).toBeUndefined();
 	expect(stage.context(fifty).active.dataAt).toBeGreaterThan(stage.clock.now() - 10_000);
 });
+
+test('shares of the traffic that nobody has looked at for a while are read first when the fleet is back', async () => {
+	const stage = await stageFleet('fleet', { places: ['prod eu-west-1'] });
+	const shifting = () =>
+		[...stage.context('prod eu-west-1').rollouts.values()].filter(
+			({ deployment: { data } }) =>
+				data?.status === 'InProgress' && (data.platform === 'Lambda' || data.platform === 'ECS'),
+		);
+	await stage.advance(20);
+	stage.user.isElsewhere = true;
+	await stage.advance(60);
+	const left = stage.clock.now();
+	expect(shifting().every(({ reading }) => (reading.dataAt ?? 0) < left - 30_000)).toBe(true);
+	stage.user.isElsewhere = false;
+	for (const engine of stage.engines) engine.nudge();
+	await stage.advance(14);
+	expect(shifting().length).toBeGreaterThan(1);
+	expect(shifting().every(({ reading }) => (reading.dataAt ?? 0) > left)).toBe(true);
+});

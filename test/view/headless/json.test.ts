@@ -154,6 +154,15 @@ test('the lines of a wait tell which deployment they are about', () => {
 	});
 });
 
+test('a rollback is told when it is known for one, though it had been read before', () => {
+	const before = rolledBack({ deployment: { rollback: {} } });
+	expect(findChanges(undefined, before, watchedId).some(({ type }) => type === 'failure')).toBe(true);
+	expect(findChanges(before, rolledBack(), watchedId)).toMatchObject([
+		{ type: 'status', role: 'rollback', deployment: { id: rollbackId, status: 'Succeeded' } },
+	]);
+	expect(findChanges(rolledBack(), rolledBack(), watchedId)).toEqual([]);
+});
+
 test('before anything is known, a sign of life says that', () => {
 	const id = asDeploymentId('d-UNKNOWN00');
 	const line = heartbeatDocument(running(), id, 'succeeded');

@@ -1,7 +1,7 @@
 import { type Line, lineText } from '../../../src/view/line.ts';
 
 /** A letter below each character that is not plain: its tone, a capital where it is bold. */
-export function tonesOf({ segments, selected }: Line): string {
+function tonesOf({ segments, selected }: Line): string {
 	const letters = {
 		plain: ' ',
 		dim: 'd',

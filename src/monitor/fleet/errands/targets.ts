@@ -36,10 +36,16 @@ export function failuresErrand(lookout: Lookout): Errand | undefined {
 	);
 }
 
-/** A row whose traffic moves; `unread`: only one of which nobody knows how far. */
-export function shiftErrand(lookout: Lookout, want: 'unread' | 'any'): Errand | undefined {
+/** A share of the traffic that was read longer ago, as while a deployment was open, says little. */
+const staleMs = 30_000;
+
+/** A row whose traffic moves; `unread`: only one of which nobody knows how far, `stale`: or has known of late. */
+export function shiftErrand(lookout: Lookout, want: 'unread' | 'stale' | 'any'): Errand | undefined {
+	const staleSince = lookout.clock.now() - staleMs;
+	const isWanted = ({ targets, reading }: KnownRollout) =>
+		want === 'any' || targets.size === 0 || (want === 'stale' && (reading.dataAt ?? 0) < staleSince);
 	const shifting = activeRollouts(lookout).filter(
-		({ data, targets }) => batchSizeFor(data.platform) === 1 && (want === 'any' || targets.size === 0),
+		rollout => batchSizeFor(rollout.data.platform) === 1 && isWanted(rollout),
 	);
 	const byAge = shifting.toSorted((a, b) => (a.reading.dataAt ?? 0) - (b.reading.dataAt ?? 0));
 	return first(byAge, rollout => errandFor(lookout, rollout, ['InProgress']));

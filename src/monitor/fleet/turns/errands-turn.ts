@@ -30,6 +30,7 @@ function nextErrand(lookout: Lookout): Errand | undefined {
 		failuresErrand(lookout) ??
 		shiftErrand(lookout, 'unread') ??
 		groupErrand(lookout, 'unread') ??
+		shiftErrand(lookout, 'stale') ??
 		historyErrand(lookout) ??
 		shiftErrand(lookout, 'any') ??
 		groupErrand(lookout, 'any')
