@@ -30,5 +30,9 @@ export function finding(rule: RuleId, place: Place, what: string, severity?: 'wa
 	};
 }
 
+/** What was probably meant, at the end of what is wrong; nothing if nothing is known. */
+export const perhaps = (guess: string | undefined): string =>
+	guess === undefined ? '' : `, perhaps ${guess} is meant`;
+
 /** What somebody wrote, in quotes, short enough for a sentence. */
 export const quoted = (value: unknown): string => `“${truncateMiddle(sanitizeLine(String(value)), 60)}”`;

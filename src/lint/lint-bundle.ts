@@ -6,9 +6,10 @@ import { readJson } from './app-spec/json.ts';
 import { lintServerSpec } from './app-spec/server.ts';
 import { lintServerlessSpec } from './app-spec/serverless.ts';
 import type { BundleKind, BundleReader } from './bundle.ts';
-import { followLinks, lintPaths } from './contents/paths.ts';
+import { lintPaths } from './contents/paths.ts';
 import { filesToSearch, secretFiles, secretsIn } from './contents/secrets.ts';
 import { type Finding, finding, quoted } from './finding.ts';
+import { locate } from './locate.ts';
 import { lintScript } from './scripts/lint-script.ts';
 import { type BundleTree, bundleTree, normalPath } from './tree.ts';
 
@@ -17,6 +18,8 @@ export type LintResult = {
 	readonly kind: BundleKind;
 	/** Undefined when neither the user nor the AppSpec told. */
 	readonly platform: Platform | undefined;
+	/** Of the servers. */
+	readonly os: 'linux' | 'windows' | undefined;
 	/** Path of the AppSpec in the bundle. */
 	readonly appSpec: string | undefined;
 	readonly files: number;
@@ -51,6 +54,7 @@ export async function lintBundle(reader: BundleReader, platform?: Platform): Pro
 	return {
 		kind: reader.kind,
 		platform: spec.platform,
+		os: spec.os,
 		appSpec: spec.appSpec,
 		files: files.length,
 		size: files.reduce((sum, { size }) => sum + size, 0),
@@ -67,6 +71,7 @@ export async function lintBundle(reader: BundleReader, platform?: Platform): Pro
 export const brokenArchive = (name: string, what: string): LintResult => ({
 	kind: 'file',
 	platform: undefined,
+	os: undefined,
 	appSpec: undefined,
 	files: 0,
 	size: 0,
@@ -90,34 +95,30 @@ export function inOrder(findings: readonly Finding[]): readonly Finding[] {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-type SpecResult = Pick<LintResult, 'platform' | 'appSpec' | 'findings' | 'scripts'>;
+type SpecResult = Pick<LintResult, 'platform' | 'os' | 'appSpec' | 'findings' | 'scripts'>;
 
 async function lintAppSpec(
 	reader: BundleReader,
 	tree: BundleTree,
 	wanted: Platform | undefined,
 ): Promise<SpecResult> {
+	const nothing = { platform: wanted, os: undefined, appSpec: undefined, scripts: [] };
 	const appSpec = findAppSpec(tree);
-	const path = appSpec === undefined ? undefined : followLinks(tree, appSpec);
-	const entry = path === undefined ? undefined : tree.entries.get(path);
+	const located = locate(tree, appSpec ?? 'appspec.yml');
+	const entry = located.type === 'inside' ? tree.entries.get(located.path) : undefined;
 	if (appSpec === undefined || !entry) {
-		return { platform: wanted, appSpec: undefined, findings: [missingAppSpec(tree)], scripts: [] };
+		return { ...nothing, findings: [missingAppSpec(tree)] };
 	}
 	if (entry.size > appSpecLimit) {
 		const what = `the AppSpec has ${entry.size.toLocaleString('en')} bytes`;
-		return {
-			platform: wanted,
-			appSpec,
-			findings: [finding('appspec-too-large', { file: appSpec }, what)],
-			scripts: [],
-		};
+		return { ...nothing, appSpec, findings: [finding('appspec-too-large', { file: appSpec }, what)] };
 	}
 	const text = new TextDecoder().decode(await reader.read(entry, appSpecLimit));
 	const document = appSpec.endsWith('.json') ? readJson(appSpec, text) : readYaml(appSpec, text);
 	const platform = wanted ?? platformOf(document) ?? (appSpec.endsWith('.json') ? undefined : 'server');
 	if (platform !== 'server') {
 		const findings = lintServerlessSpec(document, platform ?? 'ecs');
-		return { platform, appSpec, findings, scripts: [] };
+		return { ...nothing, platform, appSpec, findings };
 	}
 	return { platform, appSpec, ...(await lintServer(reader, tree, document)) };
 }
@@ -126,7 +127,7 @@ async function lintServer(
 	reader: BundleReader,
 	tree: BundleTree,
 	document: SpecDocument,
-): Promise<Pick<LintResult, 'findings' | 'scripts'>> {
+): Promise<Pick<LintResult, 'os' | 'findings' | 'scripts'>> {
 	const spec = lintServerSpec(document, tree);
 	const findings = [...spec.findings];
 	if (document.file !== 'appspec.yml') {
@@ -136,35 +137,39 @@ async function lintServer(
 	for (const script of spec.scripts) {
 		const place = placeScript(script, tree, spec.os);
 		if (typeof place === 'string') found.add(place);
-		else findings.push(place);
+		else if (place) findings.push(place);
 	}
-	if (spec.os === 'windows') return { findings, scripts: [] };
+	if (spec.os === 'windows') return { os: spec.os, findings, scripts: [] };
 	const limit = pLimit(concurrency);
 	const scripts = await Promise.all(
 		[...found].map(path =>
 			limit(async () => {
-				const entry = tree.entries.get(followLinks(tree, path) ?? '');
+				const entry = tree.entries.get(path);
 				if (entry?.type !== 'file') return [];
 				const bytes = await reader.read(entry, scriptLimit);
 				return lintScript({ file: path, bytes, mode: entry.mode, isWhole: entry.size <= bytes.length });
 			}),
 		),
 	);
-	return { findings: [...findings, ...scripts.flat()], scripts: [...found] };
+	return { os: spec.os, findings: [...findings, ...scripts.flat()], scripts: [...found] };
 }
 
-/** Where a script lies in the bundle, or why it is not found. */
+/** Where a script lies in the bundle, or why it is not found; undefined where a link leads out of it. */
 function placeScript(
 	{ location, place }: HookScript,
 	tree: BundleTree,
 	os: 'linux' | 'windows',
-): string | Finding {
-	const path = normalPath(os === 'windows' ? location : location.replaceAll('\\', '\u0000'));
-	if (path !== undefined && path !== '' && tree.isFolder(path)) {
-		return finding('script-is-folder', place, `${quoted(location)} is a folder`);
+): string | Finding | undefined {
+	// Outside of Windows it is a character like others.
+	const path = os === 'windows' ? location : location.replaceAll('\\', '\u0000');
+	const located = locate(tree, path);
+	if (located.type === 'outside') return undefined;
+	if (located.type === 'inside') {
+		return located.isFolder
+			? finding('script-is-folder', place, `${quoted(location)} is a folder`)
+			: located.path;
 	}
-	if (path !== undefined && tree.entries.has(path)) return path;
-	const other = path === undefined ? undefined : tree.otherCase(path);
+	const other = tree.otherCase(normalPath(path) ?? '');
 	if (other !== undefined && os === 'windows') return other;
 	const hint = other === undefined ? '' : `; ${quoted(other)} is, which differs in case`;
 	return finding('script-missing', place, `${quoted(location)} is not in the bundle${hint}`);

@@ -104,6 +104,7 @@ describe('an AppSpec for servers', () => {
 		['a mode in letters', 'object: /srv/x, mode: u+x', 'permissions-mode 7:28'],
 		['another type', 'object: /srv/x, type: [files]', 'permissions-type 7:29'],
 		['a type that is no list', 'object: /srv/x, type: file', 'appspec-structure 7:28'],
+		['an ACL that the mode is for', 'object: /srv/x, acls: ["u::rw"]', 'permissions-acl 7:29'],
 		['an odd ACL', 'object: /srv/x, acls: ["web"]', 'permissions-acl 7:29'],
 		['a context without type', 'object: /srv/x, context: {name: u}', 'permissions-context 7:22'],
 		['a pattern for a file', 'object: /srv/x/index.html, pattern: "*.html"', 'permissions-pattern 7:14'],

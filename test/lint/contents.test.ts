@@ -12,7 +12,7 @@ const key = `-----BEGIN RSA PRIVATE KEY-----\n${'MIIEpAIBAAKCAQEA'.repeat(8)}\n-
 type Case = readonly [what: string, files: Files, ...findings: string[]];
 
 describe('what is in a bundle', () => {
-	test.each<Case>([
+	const cases: readonly Case[] = [
 		['nothing else', {}],
 		['a link within', { current: { type: 'symlink', target: './run.sh' } }],
 		[
@@ -42,9 +42,14 @@ describe('what is in a bundle', () => {
 		['a secret of an example', { 'conf.ini': 'id = AKIAIOSFODNN7EXAMPLE' }],
 		['secrets of others', { 'node_modules/a/test/key.pem': key, 'node_modules/a/.env': 'A=1' }],
 		['no text', { 'a.bin': Buffer.from(`\0${key}`) }],
-	])('%s', async (_, files, ...expected) => {
-		expect(await findingsIn(Object.assign({}, base, files))).toEqual(expected);
-	});
+	];
+
+	test.each(cases.map(([what, files, ...findings]) => ({ what, files, findings })))(
+		'$what',
+		async ({ files, findings }) => {
+			expect(await findingsIn({ ...base, ...files })).toEqual(findings);
+		},
+	);
 
 	test('paths that lead out of it are an error in a tar, and told once for all', async () => {
 		const files = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`../${index}`, 'x']));
@@ -73,13 +78,53 @@ describe('what is in a bundle', () => {
 	});
 });
 
-describe('a script that is a link', () => {
-	test('is read where it leads to, and never outside', async () => {
-		const files: Files = { ...base, 'run.sh': { type: 'symlink', target: 'bin/run' } as const };
-		expect(await findingsIn({ ...files, 'bin/run': 'echo a; echo b\n' })).toEqual([
-			'script-no-errexit run.sh:1',
-			'script-no-shebang run.sh:1:1',
+describe('links within a bundle', () => {
+	const link = (target: string) => ({ type: 'symlink', target }) as const;
+
+	test('are followed to a script, and never outside', async () => {
+		const script = 'echo a; echo b\n';
+		const found = ['script-no-errexit bin/run:1', 'script-no-shebang bin/run:1:1'];
+		expect(await findingsIn({ ...base, 'run.sh': link('bin/run'), 'bin/run': script })).toEqual(found);
+		const inFolder = {
+			'appspec.yml': base['appspec.yml'] ?? '',
+			'run.sh': link('now/run'),
+			now: link('./bin'),
+		};
+		expect(await findingsIn({ ...inFolder, 'bin/run': script })).toEqual(found);
+		expect(await findingsIn({ ...base, 'run.sh': link('/bin/true') })).toEqual([
+			'bundle-link-outside run.sh',
 		]);
-		expect(await findingsIn({ ...base, 'run.sh': { type: 'symlink', target: 'run.sh' } })).toEqual([]);
+		expect(await findingsIn({ ...base, 'run.sh': link('run.sh') })).toEqual([
+			'script-missing appspec.yml:4:32',
+		]);
 	});
+
+	test('lead to folders of files', async () => {
+		const appSpec = `${base['appspec.yml']}files:\n  - {source: now, destination: /srv/x}\n  - {source: v1/a, destination: /srv/x}\n`;
+		expect(await findingsIn({ ...base, 'appspec.yml': appSpec, now: link('v1'), 'v1/a': 'x' })).toEqual([
+			'files-duplicate-destination appspec.yml:7:14',
+		]);
+	});
+});
+
+test('of ten thousand files only some are read at a time', async () => {
+	const many = Object.fromEntries(
+		Array.from({ length: 10_000 }, (_, index) => [`app/${index % 100}/${index}.js`, 'x']),
+	);
+	const bundle = memoryBundle({ ...base, ...many });
+	let now = 0;
+	let most = 0;
+	const { findings } = await lintBundle({
+		...bundle,
+		async read(entry, maxBytes) {
+			now += 1;
+			most = Math.max(most, now);
+			const bytes = await bundle.read(entry, maxBytes);
+			now -= 1;
+			return bytes;
+		},
+	});
+	expect(findings).toEqual([]);
+	expect(most).toBeGreaterThan(1);
+	expect(most).toBeLessThanOrEqual(32);
 });

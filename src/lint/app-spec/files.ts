@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type Finding, finding, type Place, quoted } from '../finding.ts';
+import { locate } from '../locate.ts';
 import { type BundleTree, normalPath } from '../tree.ts';
 import { fieldOf, kindOf, type SpecValue, textOf } from './document.ts';
 import { unknownKeys } from './keys.ts';
@@ -87,15 +88,15 @@ function misplacedKeys(item: SpecValue): readonly Finding[] {
 function lintMapping(mapping: FileMapping, tree: BundleTree, os: Os): readonly Finding[] {
 	const { source, destination, sourcePlace, destinationPlace } = mapping;
 	const findings: Finding[] = [];
-	const inside = normalPath(source);
-	if (inside === undefined || !tree.has(inside)) {
-		const other = inside === undefined ? undefined : tree.otherCase(inside);
+	const located = locate(tree, source);
+	const other = tree.otherCase(normalPath(source) ?? '');
+	if (located.type === 'missing' && !(os === 'windows' && other !== undefined)) {
 		const hint = other === undefined ? '' : `; ${quoted(other)} is, which differs in case`;
 		findings.push(
 			finding('files-source-missing', sourcePlace, `${quoted(source)} is not in the bundle${hint}`),
 		);
-	} else if (!tree.isFolder(inside) && isItsName(inside, destination)) {
-		const what = `${quoted(destination)} becomes a folder with ${quoted(path.posix.basename(inside))} in it`;
+	} else if (located.type === 'inside' && !located.isFolder && isItsName(source, destination)) {
+		const what = `${quoted(destination)} becomes a folder with ${quoted(nameOf(source))} in it`;
 		findings.push(finding('files-destination-is-folder', destinationPlace, what));
 	}
 	const isAbsolute = os === 'windows' ? /^([A-Za-z]:)?[\\/]/ : /^\//;
@@ -106,8 +107,9 @@ function lintMapping(mapping: FileMapping, tree: BundleTree, os: Os): readonly F
 	return findings;
 }
 
-const isItsName = (source: string, destination: string): boolean =>
-	path.posix.basename(source) === path.posix.basename(destination.replaceAll('\\', '/'));
+const nameOf = (file: string): string => path.posix.basename(file.replaceAll('\\', '/'));
+
+const isItsName = (source: string, destination: string): boolean => nameOf(source) === nameOf(destination);
 
 /** Where each file is copied to: to the same place twice is refused. One entry for each pair of entries is told. */
 function duplicateDestinations(mappings: readonly FileMapping[], tree: BundleTree): readonly Finding[] {
@@ -130,16 +132,20 @@ function duplicateDestinations(mappings: readonly FileMapping[], tree: BundleTre
 	return findings;
 }
 
-function* targetsOf({ source, destination }: FileMapping, tree: BundleTree): Generator<string> {
-	const inside = normalPath(source);
-	if (inside === undefined || !tree.has(inside)) return;
+/** Where the agent copies the files of an entry to. */
+export function* targetsOf(
+	{ source, destination }: Pick<FileMapping, 'source' | 'destination'>,
+	tree: BundleTree,
+): Generator<string> {
+	const located = locate(tree, source);
+	if (located.type !== 'inside') return;
 	const folder = path.posix.normalize(destination.replaceAll('\\', '/'));
-	if (!tree.isFolder(inside)) {
-		yield path.posix.join(folder, path.posix.basename(inside));
+	if (!located.isFolder) {
+		yield path.posix.join(folder, nameOf(source));
 		return;
 	}
-	const start = inside === '' ? 0 : inside.length + 1;
-	for (const file of tree.filesUnder(inside)) yield path.posix.join(folder, file.slice(start));
+	const start = located.path === '' ? 0 : located.path.length + 1;
+	for (const file of tree.filesUnder(located.path)) yield path.posix.join(folder, file.slice(start));
 }
 
 /** Folders that packages, other programs or people write to. */

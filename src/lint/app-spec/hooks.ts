@@ -1,6 +1,5 @@
 import { nearest } from '../../lib/nearest.ts';
-import { meant } from '../../lib/sentence.ts';
-import { type Finding, finding, type Place, quoted } from '../finding.ts';
+import { type Finding, finding, type Place, perhaps, quoted } from '../finding.ts';
 import { type Field, fieldOf, kindOf, type SpecValue, textOf } from './document.ts';
 import { duplicateKeys, unknownKeys } from './keys.ts';
 
@@ -54,7 +53,7 @@ function lintEventName({ key, place }: Field): readonly Finding[] {
 	if (reserved.includes(key))
 		return [finding('hook-reserved-event', place, `${key} is an event of CodeDeploy’s own`)];
 	const guess = nearest(key.replaceAll(/[\s_-]/g, ''), scriptEvents);
-	return [finding('hook-unknown-event', place, `there is no event ${quoted(key)}${meant(guess)}`)];
+	return [finding('hook-unknown-event', place, `there is no event ${quoted(key)}${perhaps(guess)}`)];
 }
 
 function readScripts({ key, value, place }: Field, os: 'linux' | 'windows') {

@@ -1,6 +1,5 @@
 import { nearest } from '../../lib/nearest.ts';
-import { meant } from '../../lib/sentence.ts';
-import { type Finding, finding, quoted } from '../finding.ts';
+import { type Finding, finding, perhaps, quoted } from '../finding.ts';
 import type { RuleId } from '../rules.ts';
 import type { Field, SpecValue } from './document.ts';
 
@@ -15,7 +14,7 @@ export function unknownKeys(
 	return map.fields
 		.filter(({ key }) => !known.includes(key))
 		.map(({ key, place }) =>
-			finding(rule, place, `${where} has no ${quoted(key)}${meant(nearest(key, known))}`),
+			finding(rule, place, `${where} has no ${quoted(key)}${perhaps(nearest(key, known))}`),
 		);
 }
 

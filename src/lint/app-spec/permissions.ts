@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { type Finding, finding, type Place, quoted } from '../finding.ts';
-import { type BundleTree, normalPath } from '../tree.ts';
+import type { BundleTree } from '../tree.ts';
 import { type Field, fieldOf, kindOf, type SpecValue, textOf } from './document.ts';
+import { targetsOf } from './files.ts';
 import { unknownKeys } from './keys.ts';
 
 const keys = ['object', 'pattern', 'except', 'owner', 'group', 'mode', 'acls', 'context', 'type'];
@@ -111,10 +112,13 @@ function lintMode(field: Field | undefined): readonly Finding[] {
 
 const acl = /^(?:(?:d|default):)?(?:(?:u|user|g|group|m|mask|o|other):)?[^:]*:(?:[0-7]|[rwx-]*)$/;
 
+/** AWS: what the mode says already is refused. */
+const baseAcl = /^(?:(?:u|user|g|group|o|other)?:)?:[^:]*$|^(?:o|other):[^:]*$/;
+
 function lintAcls(field: Field | undefined): readonly Finding[] {
 	if (field?.value.type !== 'list') return lintList(field);
 	return field.value.items
-		.filter(item => !acl.test(textOf(item) ?? ''))
+		.filter(item => !acl.test(textOf(item) ?? '') || baseAcl.test(textOf(item) ?? ''))
 		.map(item => finding('permissions-acl', item.place, `the entry of acls is ${kindOf(item)}`));
 }
 
@@ -130,14 +134,10 @@ function copiedFiles(root: SpecValue, tree: BundleTree): ReadonlySet<string> {
 	const files = fieldOf(root, 'files')?.value;
 	const copied = new Set<string>();
 	for (const item of files?.type === 'list' ? files.items : []) {
-		const source = normalPath(textOf(fieldOf(item, 'source')?.value) ?? '..');
+		const source = textOf(fieldOf(item, 'source')?.value);
 		const destination = textOf(fieldOf(item, 'destination')?.value);
-		if (source === undefined || destination === undefined || !tree.has(source)) continue;
-		if (!tree.isFolder(source)) copied.add(path.posix.join(destination, path.posix.basename(source)));
-		else {
-			const start = source === '' ? 0 : source.length + 1;
-			for (const file of tree.filesUnder(source)) copied.add(path.posix.join(destination, file.slice(start)));
-		}
+		if (source === undefined || destination === undefined) continue;
+		for (const target of targetsOf({ source, destination }, tree)) copied.add(target);
 	}
 	return copied;
 }

@@ -1,6 +1,5 @@
 import { nearest } from '../../lib/nearest.ts';
-import { meant } from '../../lib/sentence.ts';
-import { type Finding, finding, type Place, quoted } from '../finding.ts';
+import { type Finding, finding, type Place, perhaps, quoted } from '../finding.ts';
 import type { BundleTree } from '../tree.ts';
 import { type Field, fieldOf, kindOf, type SpecDocument, type SpecValue, textOf } from './document.ts';
 import { lintFiles } from './files.ts';
@@ -80,7 +79,7 @@ function lintSections(root: SpecValue): readonly Finding[] {
 		.map(({ key, place }) => {
 			const guess = nearest(key, sections);
 			const rule = guess !== undefined && work.includes(guess) ? 'appspec-section' : 'appspec-unknown-key';
-			return finding(rule, place, `the AppSpec has no section ${quoted(key)}${meant(guess)}`);
+			return finding(rule, place, `the AppSpec has no section ${quoted(key)}${perhaps(guess)}`);
 		});
 }
 

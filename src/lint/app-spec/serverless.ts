@@ -1,6 +1,5 @@
 import { nearest } from '../../lib/nearest.ts';
-import { meant } from '../../lib/sentence.ts';
-import { type Finding, finding, quoted } from '../finding.ts';
+import { type Finding, finding, perhaps, quoted } from '../finding.ts';
 import { kindOf, type SpecDocument, type SpecValue, textOf } from './document.ts';
 import {
 	fieldNamed,
@@ -113,7 +112,7 @@ export function lintServerlessSpec(document: SpecDocument, platform: ServerlessP
 		...lintServerlessVersion(root),
 		...unknownNames(root, ['version', 'Resources', 'Hooks'], 'the AppSpec'),
 		...lintResources(root, platform),
-		...lintFunctions(root, events, name => meant(nearest(name, events))),
+		...lintFunctions(root, events, name => perhaps(nearest(name, events))),
 	];
 }
 

@@ -1,5 +1,6 @@
 import type { BundleEntry, BundleReader } from '../bundle.ts';
 import { type Finding, finding, quoted } from '../finding.ts';
+import { isAbsolute, parentOf } from '../locate.ts';
 import { type BundleTree, normalPath } from '../tree.ts';
 
 /** How many of one kind are told; the rest is counted. */
@@ -58,8 +59,7 @@ const lintAbsolute = (entries: readonly BundleEntry[]): readonly Finding[] =>
 function linksOutside(tree: BundleTree): readonly Finding[] {
 	return [...tree.entries].flatMap(([path, { type, target }]) => {
 		if (type !== 'symlink' || target === undefined) return [];
-		const isInside =
-			!/^(?:[\\/]|[A-Za-z]:)/.test(target) && normalPath(`${parentOf(path)}/${target}`) !== undefined;
+		const isInside = !isAbsolute(target) && normalPath(`${parentOf(path)}/${target}`) !== undefined;
 		if (isInside) return [];
 		return [
 			finding(
@@ -70,23 +70,6 @@ function linksOutside(tree: BundleTree): readonly Finding[] {
 		];
 	});
 }
-
-/** Where what a link leads to lies in the bundle, through further links; undefined for outside, nowhere or in circles. */
-export function followLinks(tree: BundleTree, path: string): string | undefined {
-	let at = path;
-	for (let hop = 0; hop < 10; hop++) {
-		const entry = tree.entries.get(at);
-		if (entry?.type !== 'symlink') return entry ? at : undefined;
-		const { target } = entry;
-		if (target === undefined || /^(?:[\\/]|[A-Za-z]:)/.test(target)) return undefined;
-		const next = normalPath(`${parentOf(at)}/${target}`);
-		if (next === undefined) return undefined;
-		at = next;
-	}
-	return undefined;
-}
-
-const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 function duplicates(entries: readonly BundleEntry[]): readonly Finding[] {
 	const seen = new Set<string>();

@@ -175,5 +175,7 @@ function toEntry({ name, type, size, mode, linkname }: Header): BundleEntry {
 /** What the libraries say of an archive, unless it is no matter of the archive at all. */
 function broken(error: unknown): unknown {
 	if (!(error instanceof Error) || error.name !== 'Error') return error;
-	return new BrokenArchive(`the tar archive is damaged: ${error.message.replaceAll('\n', ' ')}`);
+	return new BrokenArchive(
+		`the tar archive is damaged: ${error.message.replaceAll('\n', ' ').replace(/\.$/, '')}`,
+	);
 }

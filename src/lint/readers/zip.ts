@@ -156,5 +156,7 @@ function readEntry(zip: ZipFile, entry: Entry, maxBytes: number): Promise<Uint8A
 /** What the library says of an archive, unless it is no matter of the archive at all. */
 function broken(error: unknown): unknown {
 	if (!(error instanceof Error) || error.name !== 'Error') return error;
-	return new BrokenArchive(`the zip archive is damaged: ${error.message.replaceAll('\n', ' ')}`);
+	return new BrokenArchive(
+		`the zip archive is damaged: ${error.message.replaceAll('\n', ' ').replace(/\.$/, '')}`,
+	);
 }

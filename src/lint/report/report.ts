@@ -24,10 +24,11 @@ export function placeOutside({ location, result }: LintReport, file: string): st
 /** AWS: `codedeploy-local` runs a bundle on a host that has the agent, without AWS. */
 export function localCommandFor(
 	location: string,
-	{ kind, platform, appSpec }: LintResult,
+	{ kind, platform, os, appSpec }: LintResult,
 ): string | undefined {
 	if (platform !== 'server' || appSpec === undefined || kind === 'file') return undefined;
 	const type = kind === 'folder' ? 'directory' : kind;
 	const where = location.startsWith('s3://') ? location : path.resolve(location);
-	return `sudo codedeploy-local --bundle-location ${shellWord(where)} --type ${type}`;
+	const sudo = os === 'windows' ? '' : 'sudo ';
+	return `${sudo}codedeploy-local --bundle-location ${shellWord(where)} --type ${type}`;
 }

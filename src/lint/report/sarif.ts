@@ -30,7 +30,10 @@ export function lintSarif(report: LintReport, version: string): object {
 
 function resultOf(report: LintReport, { rule, severity, file, line, column, what }: Finding): object {
 	const { why, fix } = rules[rule];
-	const uri = placeOutside(report, file).split(/[\\/]/).map(encodeURIComponent).join('/');
+	const place = placeOutside(report, file);
+	const uri = place.startsWith('s3://')
+		? encodeURI(place)
+		: place.split(/[\\/]/).map(encodeURIComponent).join('/');
 	return {
 		ruleId: rule,
 		ruleIndex: ruleIds.indexOf(rule),

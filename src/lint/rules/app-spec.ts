@@ -88,7 +88,10 @@ export const appSpecRules = {
 		'the agent refuses other types than file and directory',
 		'write a list of file, directory',
 	),
-	'permissions-acl': error('the agent refuses the entry', 'write it as [d:][u|g|m|o:][name]:rwx'),
+	'permissions-acl': error(
+		'the agent refuses the entry',
+		'write it as [d:][u|g|m|o:][name]:rwx, and base entries as the mode',
+	),
 	'permissions-context': error('the agent refuses a context without a type', 'give the type of the context'),
 	'permissions-pattern': error(
 		'a pattern or an exception belongs to a folder; for a file that is copied the agent refuses it',
