@@ -90,6 +90,9 @@ describe('an AppSpec for servers', () => {
 			'files-duplicate-destination 5:14',
 		],
 		['a folder where others write', '- {source: web, destination: /var/www/html/}', 'files-exist-trap 3:1'],
+		['a folder of its own', '- {source: web, destination: /etc/salt/shop}'],
+		['units of systemd', '- {source: web, destination: /lib/systemd/system/}', 'files-exist-trap 3:1'],
+		['drop-ins', '- {source: web, destination: /etc/nginx/conf.d}', 'files-exist-trap 3:1'],
 	])('with files: %s', async (_, files, ...expected) => {
 		expect(await findings(spec('files:', `  ${files}`, validate))).toEqual(expected.map(at));
 	});

@@ -149,8 +149,16 @@ export function* targetsOf(
 }
 
 /** Folders that packages, other programs or people write to. */
-const shared =
-	/^(?:\/|\/(?:etc|usr|bin|sbin|lib|lib64|tmp|root)(?:\/.*)?|\/(?:opt|srv|home|var)|\/var\/www(?:\/html)?|\/home\/[^/]+|[A-Za-z]:[\\/]?|[A-Za-z]:[\\/]inetpub[\\/]wwwroot)[\\/]?$/i;
+const shared = new RegExp(
+	`^(?:${[
+		'/|/(?:etc|bin|sbin|lib|lib64|tmp|root|opt|srv|home|var)',
+		'/etc/[^/]+|/etc/.*\\.d|/(?:usr/)?lib/systemd/system',
+		'/usr(?:/[^/]+){0,2}|/usr/share/nginx/html|/usr/local/[^/]+/?',
+		'/var/www(?:/html)?|/var/lib/[^/]+|/home/[^/]+',
+		'[A-Za-z]:[\\\\/]?|[A-Za-z]:[\\\\/]inetpub[\\\\/]wwwroot',
+	].join('|')})[\\\\/]?$`,
+	'i',
+);
 
 function fileExistsTrap(root: SpecValue, mappings: readonly FileMapping[], place: Place): readonly Finding[] {
 	const behavior = textOf(fieldOf(root, 'file_exists_behavior')?.value);
