@@ -152,8 +152,8 @@ export function* targetsOf(
 const shared = new RegExp(
 	`^(?:${[
 		'/|/(?:etc|bin|sbin|lib|lib64|tmp|root|opt|srv|home|var)',
-		'/etc/[^/]+|/etc/.*\\.d|/(?:usr/)?lib/systemd/system',
-		'/usr(?:/[^/]+){0,2}|/usr/share/nginx/html|/usr/local/[^/]+/?',
+		'/etc/(?:nginx|httpd|apache2|.*\\.d)|/(?:etc|(?:usr/)?lib)/systemd/system',
+		'/usr(?:/[^/]+){0,2}|/usr/share/nginx/html',
 		'/var/www(?:/html)?|/var/lib/[^/]+|/home/[^/]+',
 		'[A-Za-z]:[\\\\/]?|[A-Za-z]:[\\\\/]inetpub[\\\\/]wwwroot',
 	].join('|')})[\\\\/]?$`,
