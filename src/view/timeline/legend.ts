@@ -58,7 +58,7 @@ export function targetLine(rollout: Rollout, target: TargetSnapshot, extent: Ext
 		{ segments: event === undefined ? [] : [segment(event)], keep: 8 },
 		{ segments: [segment(whyWord(rollout, target), 'failed')], keep: 6 },
 		{ segments: [segment(slowWords(rollout, target), 'attention')], keep: 6 },
-		{ segments: waitSegments(waitingOf(rollout, target, extent)), keep: 6 },
+		{ segments: extent.isOver ? [] : waitSegments(waitingOf(rollout, target, extent)), keep: 6 },
 		coming,
 		{
 			segments: span

@@ -1,5 +1,6 @@
 import { type Deadline, isPressing } from '../../domain/deadline.ts';
 import type { TargetSnapshot } from '../../domain/target.ts';
+import { terminationWaitMs } from '../../domain/termination-wait.ts';
 import { unclaimedSince } from '../../domain/unclaimed.ts';
 import type { BlueGreenWait } from '../../domain/waits.ts';
 import type { Rollout } from '../../monitor/state.ts';
@@ -7,7 +8,7 @@ import { deadlinesOf, targetDeadline } from '../deadlines.ts';
 import { selectLags } from '../laggards.ts';
 import type { Tone } from '../line.ts';
 import type { Extent } from './axis.ts';
-import { knownUntil } from './extent.ts';
+import { knownUntil, lastEventEnd } from './extent.ts';
 import { selectWait } from './moments.ts';
 
 /** What a target waits for while no event of it runs. */
@@ -20,9 +21,9 @@ export type Waiting = {
 	readonly tone: Tone;
 };
 
-/** The wait that goes on; undefined for a target that works, whose turn has not come, or that is done. */
+/** Its wait; undefined for a target that works, whose turn has not come, or that is done. */
 export function waitingOf(rollout: Rollout, target: TargetSnapshot, extent: Extent): Waiting | undefined {
-	if (extent.isOver) return undefined;
+	if (extent.isOver) return pastWait(rollout, target, extent);
 	const since = unclaimedSince(target);
 	if (since !== undefined) {
 		const tone = selectLags(rollout).has(target.id) ? 'attention' : 'dim';
@@ -33,6 +34,21 @@ export function waitingOf(rollout: Rollout, target: TargetSnapshot, extent: Exte
 	if (!(wait && takesPart(target, wait.what))) return undefined;
 	const from = Math.max(extent.from, wait.from);
 	return { what: wait.what, from, to: Math.max(from, extent.to), tone: 'attention' };
+}
+
+/** Between the last event and the end of a rollout that went well, the original was kept. */
+function pastWait(rollout: Rollout, target: TargetSnapshot, extent: Extent): Waiting | undefined {
+	const deployment = rollout.deployment.data;
+	if (deployment?.status !== 'Succeeded' || terminationWaitMs(deployment) === 0) return undefined;
+	const begin = lastEventEnd(rollout.targets);
+	if (begin === undefined || !takesPart(target, 'terminate')) return undefined;
+	const from = Math.max(extent.from, begin);
+	return {
+		what: 'terminate',
+		from,
+		to: Math.max(from, Math.min(deployment.completedAt ?? from, extent.to)),
+		tone: 'dim',
+	};
 }
 
 /** A replacement host waits for the traffic, an original one for its end; of ECS the one target waits for both. */

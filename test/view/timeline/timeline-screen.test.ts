@@ -221,7 +221,12 @@ describe('a wait', () => {
 			'waits to terminate since ≈ 12:00:22  terminates the original in ≈ 58m',
 		);
 		const over = terminating({ deployment: { status: 'Succeeded', completedAt: noon + 80_000 } });
-		expect(lookAt(over).screen).not.toContain('┄');
+		const ended = lookAt(over);
+		expect(ended.row(/prod:payments +\d:\d\d/)).toMatch(/━┄+$/);
+		expect(ended.screen).not.toMatch('to terminate');
+		const kept = { onSuccess: 'KEEP_ALIVE' };
+		const unkept = { status: 'Succeeded', completedAt: noon + 80_000, blueGreen: kept };
+		expect(lookAt(terminating({ deployment: unkept })).screen).not.toContain('┄');
 	});
 
 	test('of a fleet is that of its original hosts', () => {
