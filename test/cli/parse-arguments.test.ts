@@ -44,7 +44,8 @@ describe('what to watch', () => {
 
 	test.each([
 		[['watch', id, 'd-ABC123DEG'], 'expected exactly one deployment id, not d-ABC123DEF and d-ABC123DEG'],
-		[['watch', ''], 'expected a deployment id: d- and nine'],
+		[['watch', ''], 'such as d-ABC123DEF; or --application and --group; try'],
+		[['status'], 'expected a deployment id: d- and nine'],
 		[['watch', 'd-abc123def'], 'no deployment id in “d-abc123def”: expected'],
 		[['watch', 'x'.repeat(500)], `no deployment id in “${'x'.repeat(59)}…”: expected`],
 		[['stop', id], 'there is no command “stop”'],
