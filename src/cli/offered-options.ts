@@ -30,7 +30,7 @@ export type Uses = {
 /** The options of all commands. */
 export const everything: Uses = { places: 'several', logs: true, acts: 'actions', looks: 'screens' };
 
-/** For commands that print how one deployment stands. */
+/** For commands that print what they find in one place. */
 export const printing: Uses = { places: 'one', looks: 'lines' };
 
 /** The headings of options in the help, those that all commands take after a command's own. */
