@@ -1,6 +1,6 @@
 import { checkProfile, checkProfiles } from './check-profile.ts';
 import type { Command, CommonOptions } from './command.ts';
-import { chooseContexts, chooseOne } from './contexts.ts';
+import { chooseContexts, chooseOne, withOnlyContext } from './contexts.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { configPlace } from './settings/config-file.ts';
 import { loadSettings } from './settings/load-settings.ts';
@@ -45,8 +45,8 @@ function settled(command: Command, env: Environment): Command {
 		case 'diagnose':
 		case 'doctor': {
 			const name = command.type === 'pick' ? 'watch' : command.type;
-			const common = inOnePlace(name, command.common, env);
-			checkProfile(common.profile, env, common.contexts ? `--context ${common.contexts.join()}` : undefined);
+			const common = inOnePlace(name, withOnlyContext(command.common, env), env);
+			checkProfile(common.profile, env, namedBy(command.common, common));
 			return { ...command, common };
 		}
 		case 'demo':
@@ -56,6 +56,12 @@ function settled(command: Command, env: Environment): Command {
 		default:
 			return command;
 	}
+}
+
+/** What named the profile that a command takes, where that was no option of its own. */
+function namedBy({ contexts: given }: CommonOptions, { contexts }: CommonOptions): string | undefined {
+	if (given) return `--context ${given.join()}`;
+	return contexts && `the context “${contexts.join()}”`;
 }
 
 /** A command that looks at one deployment looks in one place; what the file says of that place holds. */
