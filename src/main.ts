@@ -72,6 +72,11 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
 			return diagnose(command, { ...parts, version });
 		}
+		case 'lint':
+			return (await import('./cli/lint.ts')).lint(command, {
+				...watchParts(io, version, createMemoryAudit()),
+				version,
+			});
 		case 'doctor': {
 			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
 			return (await import('./cli/doctor.ts')).doctor(command, parts);

@@ -6,6 +6,7 @@ import type { ThemeName } from '../view/theme-names.ts';
 import type { Flags } from './common-options.ts';
 import type { Shell } from './completion-scripts.ts';
 import type { PolicyFeature } from './iam-policy.ts';
+import type { LintFormat, LintPlatform } from './lint-command.ts';
 import type { BudgetSettings, Cadence, ContextSettings } from './settings.ts';
 
 /** Options that every command takes. Some have no use for all of them. */
@@ -123,6 +124,17 @@ export type Command =
 			/** Whether commands may be run on the hosts. */
 			readonly hostCommands: boolean;
 			readonly format: 'text' | 'json';
+			readonly common: CommonOptions;
+	  }
+	/** Says what would make the deployment of a bundle fail. */
+	| {
+			readonly type: 'lint';
+			/** A folder or file, or `s3://bucket/key`. */
+			readonly bundle: string;
+			readonly platform?: LintPlatform;
+			readonly format: LintFormat;
+			/** Mends what can be mended safely. */
+			readonly fix: boolean;
 			readonly common: CommonOptions;
 	  }
 	| { readonly type: 'iam-policy'; readonly features: readonly PolicyFeature[] }

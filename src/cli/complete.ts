@@ -138,6 +138,7 @@ async function wordValues(
 		case 'scenario':
 			return sources.scenarios();
 		case 'file':
+		case 'bundle':
 			return 'files';
 		default:
 			return [...commands, ...plain(argument?.argChoices ?? [])];

@@ -44,11 +44,11 @@ function settled(command: Command, env: Environment): Command {
 		case 'wait':
 		case 'diagnose':
 		case 'doctor': {
-			const name = command.type === 'pick' ? 'watch' : command.type;
-			const common = inOnePlace(name, withOnlyContext(command.common, env), env);
-			checkProfile(common.profile, env, namedBy(command.common, common));
-			return { ...command, common };
+			return inItsPlace(command, command.type === 'pick' ? 'watch' : command.type, env);
 		}
+		case 'lint':
+			// A bundle on this machine is looked at without AWS.
+			return command.bundle.startsWith('s3://') ? inItsPlace(command, command.type, env) : command;
 		case 'demo':
 		case 'simulate':
 			refuseSeveral(command.type, command.common);
@@ -62,6 +62,17 @@ function settled(command: Command, env: Environment): Command {
 function namedBy({ contexts: given }: CommonOptions, { contexts }: CommonOptions): string | undefined {
 	if (given) return `--context ${given.join()}`;
 	return contexts && `the context “${contexts.join()}”`;
+}
+
+/** A command that looks in one place, which must exist. */
+function inItsPlace<One extends Command & { readonly common: CommonOptions }>(
+	command: One,
+	name: string,
+	env: Environment,
+): One {
+	const common = inOnePlace(name, withOnlyContext(command.common, env), env);
+	checkProfile(common.profile, env, namedBy(command.common, common));
+	return { ...command, common };
 }
 
 /** A command that looks at one deployment looks in one place; what the file says of that place holds. */

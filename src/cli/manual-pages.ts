@@ -9,6 +9,7 @@ export const synopses: Readonly<Record<string, string | undefined>> = {
 		'Say why a deployment failed: what happened, on which hosts, what points to it, and what to do, with the commands for it.',
 	doctor:
 		'Run the debugging checklist: deployment, roles, bundle and alarms, and on the hosts instance, agent, disk, clock and logs. Each command that goes to a host is printed first, and only reads.',
+	lint: 'Look through a bundle as the agent will: the AppSpec, the files and scripts that it names, secrets. Errors make a deployment fail, or skip a hook in silence, and end with exit code 1; warnings alone end with 0. Nothing is unpacked to the disk, nothing is run, and AWS is asked only for a bundle in S3.',
 	'iam-policy': 'Print the IAM policy that a feature needs, with the reason for each action.',
 	demo: 'Open the monitor on a simulated AWS. It needs no account, reads no credentials and reaches nothing beyond this machine.',
 	simulate:
@@ -38,6 +39,13 @@ const examples: Readonly<Record<string, readonly string[] | undefined>> = {
 	list: ['rollcall list --active', 'rollcall list --profile dev,live --region eu-west-1,us-east-1'],
 	diagnose: ['rollcall diagnose d-ABC123DEF', 'rollcall diagnose d-ABC123DEF --markdown > incident.md'],
 	doctor: ['rollcall doctor d-ABC123DEF', 'rollcall doctor d-ABC123DEF --no-host-commands'],
+	lint: [
+		'rollcall lint .',
+		'rollcall lint build/release.zip --json | jq .summary',
+		'rollcall lint deploy/ --fix',
+		'rollcall lint s3://releases/checkout-4711.zip --region eu-west-1',
+		'rollcall lint . --sarif > rollcall.sarif',
+	],
 	'iam-policy': ['rollcall iam-policy --for watch', 'rollcall iam-policy --for watch,act'],
 	demo: ['rollcall demo', 'rollcall demo blue-green', 'rollcall demo --list'],
 	simulate: [

@@ -7,6 +7,7 @@ import { addCompletionCommand } from './completion-commands.ts';
 import { addConfigCommands } from './config-commands.ts';
 import { readDeployment } from './deployment-words.ts';
 import { addInvestigationCommands, type CommandKit } from './investigation-commands.ts';
+import { addLintCommand } from './lint-command.ts';
 import { addManual } from './manual.ts';
 import { readPort, readSpeed } from './option-values.ts';
 import type { Settings } from './settings.ts';
@@ -37,6 +38,7 @@ export function createProgram(
 	};
 	addWatchCommands(kit);
 	addInvestigationCommands(kit);
+	addLintCommand(kit);
 	addConfigCommands(kit);
 	addCompletionCommand(kit);
 	addSimulatorCommands(kit);

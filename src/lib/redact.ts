@@ -1,4 +1,5 @@
 import { redactAssignments, redacted } from './redact-assignments.ts';
+import { keyBlock, secretShapes } from './secret-shapes.ts';
 
 /**
  * Takes secrets out of text that leaves the screen for a file or a ticket, and puts `[redacted]` in their place. What has
@@ -22,13 +23,9 @@ function redactOnce(text: string): string {
 	let safe = withoutEndOfKey(text.replace(keyBlock, redacted));
 	for (const [pattern, replacement] of introduced) safe = safe.replace(pattern, replacement);
 	safe = redactAssignments(safe);
-	for (const pattern of shapes) safe = safe.replace(pattern, redacted);
+	for (const { pattern } of secretShapes) safe = safe.replace(pattern, redacted);
 	return safe.replace(opaque, run => (isRandom(run) ? redacted : run));
 }
-
-/** To the end of the text where the end of the key was cut off. */
-const keyBlock =
-	/-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g;
 
 /** A log's tail may begin within a key. Every line of it is base64, whatever a logger has put before it. */
 function withoutEndOfKey(text: string): string {
@@ -78,24 +75,6 @@ const introduced: readonly (readonly [pattern: RegExp, replacement: string])[] =
 		/(\b(?:sshpass|docker login|redis-cli)\b[^\n]{0,400}?\s-[pa][ =]?["']?)[^\s"'-][^\s"']*/g,
 		`$1${redacted}`,
 	],
-];
-
-/** Secrets by their own shape. */
-const shapes: readonly RegExp[] = [
-	// AWS: ids of access keys, long-lived and temporary.
-	/(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,124}/g,
-	// AWS: how session tokens begin.
-	/(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQoDYXdz)[A-Za-z0-9/+=%_-]*/g,
-	/\bgh[opsur]_[A-Za-z0-9]{20,}/g,
-	/\bgithub_pat_[A-Za-z0-9_]{20,}/g,
-	/\bglpat-[A-Za-z0-9_-]{16,}/g,
-	/\bxox[a-z]-[A-Za-z0-9-]{10,}/g,
-	/\bhooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9/_-]+/g,
-	/\bnpm_[A-Za-z0-9]{30,}/g,
-	/\b[rs]k_(?:live|test)_[A-Za-z0-9]{10,}/g,
-	/\bAIza[A-Za-z0-9_-]{30,}/g,
-	// JSON Web Tokens.
-	/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?/g,
 ];
 
 /** AWS's secret keys have 40 characters, the lines of a key in PEM 64, and nothing says what they are. */

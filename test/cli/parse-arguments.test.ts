@@ -151,6 +151,23 @@ test('the simulator', () => {
 	}
 });
 
+test('lint', () => {
+	const asked = { type: 'lint', bundle: 'build', common: usual };
+	expect(parse('lint', 'build')).toEqual({ ...asked, format: 'text', fix: false });
+	expect(parse('lint', 'build', '--sarif', '--fix', '--platform', 'ecs')).toEqual({
+		...asked,
+		platform: 'ecs',
+		format: 'sarif',
+		fix: true,
+	});
+	expect(() => parse('lint', 'a', '--json', '--sarif')).toThrow(
+		"'--json' cannot be used with option '--sarif'",
+	);
+	expect(() => parse('lint', 's3://bucket')).toThrow('expected s3://bucket/key');
+	expect(() => parse('lint', '')).toThrow('expected the name of a folder');
+	expect(() => parse('lint', 'a', '--platform', 'ec2')).toThrow('allowed choices are server, ecs, lambda');
+});
+
 test('the doctor', () => {
 	const asked = { type: 'doctor', subject: { deploymentId: id }, common: usual };
 	expect(parse('doctor', id)).toEqual({ ...asked, format: 'text', hostCommands: true });

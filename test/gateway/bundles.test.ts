@@ -186,3 +186,32 @@ describe('trouble', () => {
 		await expect(answer).rejects.toThrow('enough');
 	});
 });
+
+describe('a part of a bundle', () => {
+	test('is asked for by its bytes, in its version', async () => {
+		stub.aws.answer('GetObject', {
+			status: 206,
+			headers: { 'content-type': 'application/zip' },
+			raw: '3456',
+		});
+		const bytes = await bundles().read({ ...location, version: 'v1' }, { from: 3, length: 4 }, never);
+		expect(Buffer.from(bytes).toString()).toBe('3456');
+		expect(stub.aws.requests.at(-1)).toMatchObject({
+			operation: 'GetObject',
+			input: expect.objectContaining({ path: '/releases/checkout/build-4711.zip', versionId: 'v1' }),
+			headers: { range: 'bytes=3-6' },
+		});
+	});
+
+	test('is cut out where everything is sent', async () => {
+		stub.aws.answer('GetObject', { status: 200, headers: { 'content-type': 'x' }, raw: '0123456789' });
+		const bytes = await bundles().read(location, { from: 3, length: 4 }, never);
+		expect(Buffer.from(bytes).toString()).toBe('3456');
+	});
+
+	test('that may not be read is told as every failure', async () => {
+		stub.aws.answer('GetObject', s3Error('AccessDenied', 'Access Denied', 403));
+		const { details } = await failureOf(bundles().read(location, { from: 0, length: 1 }, never));
+		expect(details).toMatchObject({ kind: 'denied', operation: 'GetObject' });
+	});
+});

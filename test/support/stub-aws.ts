@@ -122,7 +122,7 @@ function readOperation(
 	if (form.has('Action')) return { operation: form.get('Action') ?? '', input: Object.fromEntries(form) };
 	const { pathname, searchParams } = new URL(url ?? '/', 'http://localhost');
 	const operation =
-		method === 'HEAD' ? 'HeadObject' : searchParams.has('location') ? 'GetBucketLocation' : '';
+		method === 'HEAD' ? 'HeadObject' : searchParams.has('location') ? 'GetBucketLocation' : 'GetObject';
 	return { operation, input: { path: pathname, ...Object.fromEntries(searchParams) } };
 }
 

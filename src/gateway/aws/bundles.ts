@@ -3,6 +3,7 @@ import type { BundlesGateway } from '../bundles.ts';
 import { GatewayFailure } from '../failure.ts';
 import { line, present } from './fields.ts';
 import { mapBundle } from './map-bundle.ts';
+import { withBody } from './object-body.ts';
 import { isFailure } from './outcomes.ts';
 import { type Reply, readReply } from './reply.ts';
 import type { s3Sdk } from './sdks.ts';
@@ -14,6 +15,25 @@ import type { ServiceOf } from './service.ts';
  */
 export function createBundlesGateway(s3: ServiceOf<typeof s3Sdk>): BundlesGateway {
 	return {
+		async read({ bucket, key, version }, { from, length }, signal) {
+			let bytes = new Uint8Array();
+			await s3.read('GetObject', signal, sdk => {
+				const command = new sdk.GetObjectCommand({
+					Bucket: bucket,
+					Key: key,
+					Range: `bytes=${from}-${from + length - 1}`,
+					...(version !== undefined && { VersionId: version }),
+				});
+				command.middlewareStack.use(
+					withBody(body => {
+						bytes = new Uint8Array(body);
+					}),
+				);
+				return command;
+			});
+			// Whoever does not know ranges sends everything.
+			return bytes.length > length ? bytes.subarray(from, from + length) : bytes;
+		},
 		async head(location, signal) {
 			const { bucket, key, version } = location;
 			if (!bucketName.test(bucket)) throw invalidBucket(bucket);

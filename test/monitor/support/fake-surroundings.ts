@@ -113,6 +113,7 @@ export function surroundingGateways(
 		bundles: {
 			head: ({ bucket, key }, signal) =>
 				call('HeadObject', `${bucket}/${key}`, signal, () => surroundings().bundle),
+			read: () => Promise.reject(new Error('the monitor reads no bundles')),
 		},
 	};
 }
