@@ -47,7 +47,8 @@ function start() {
 	const bundle = new URL('../dist/main.js', import.meta.url);
 	import(bundle.href).catch(error => {
 		if (fs.existsSync(bundle)) throw error;
-		fail(1, 'rollcall is not built yet: run `npm run build` first.');
+		// As src/cli/exit-codes.ts has it: a deployment that failed is 1.
+		fail(70, 'rollcall is not built yet: run `npm run build` first.');
 	});
 }
 

@@ -120,7 +120,7 @@ describe('the launcher', () => {
 		cpSync(path.join(root, 'bin'), path.join(folder, 'bin'), { recursive: true });
 		cpSync(path.join(root, 'package.json'), path.join(folder, 'package.json'));
 		expect(run(path.join(folder, 'bin/rollcall.js'))).toEqual({
-			status: 1,
+			status: 70,
 			stdout: '',
 			stderr: 'rollcall is not built yet: run `npm run build` first.\n',
 		});

@@ -1,20 +1,10 @@
-import { type Command as Commander, Option } from 'commander';
+import type { Command as Commander } from 'commander';
 import { defaultNotifications, type Notifications } from '../view/notifications.ts';
-import { type ThemeName, themeNames } from '../view/theme-names.ts';
+import type { ThemeName } from '../view/theme-names.ts';
 import type { CommonOptions, LogGroups } from './command.ts';
-import {
-	collectGlobs,
-	collectLogGroups,
-	collectWith,
-	readLabel,
-	readPath,
-	readProfile,
-	readRegion,
-	readUrl,
-} from './option-values.ts';
 import type { Settings } from './settings.ts';
 
-/** Options of the command line that every command takes, as they were given. */
+/** Options of the command line that every command takes, as they were given; some have no use for all of them. */
 export type Flags = {
 	readonly profile?: readonly string[];
 	readonly region?: readonly string[];
@@ -30,61 +20,6 @@ export type Flags = {
 	/** False when it was switched off. */
 	readonly bell?: boolean;
 };
-
-/** The headings of options in the help, those that all commands take after a command's own. */
-export const optionGroups: readonly string[] = [
-	'Where to look:',
-	'What may be done:',
-	'How it looks:',
-	'Configuration:',
-	'Help:',
-];
-
-/** Adds the options that every command takes. What is added later is the command's own. */
-export function withCommonOptions(command: Commander): Commander {
-	return withHelp(command)
-		.optionsGroup('Where to look:')
-		.option(
-			'--profile <name>',
-			'profile of the shared AWS files; several with commas',
-			collectWith(readProfile),
-		)
-		.option(
-			'--region <region>',
-			'AWS region; else AWS_REGION or AWS_DEFAULT_REGION, else the profile’s; several with commas',
-			collectWith(readRegion),
-		)
-		.option(
-			'--context <label>',
-			'context of the configuration file; several with commas',
-			collectWith(readLabel),
-		)
-		.option('--endpoint-url <url>', 'ask this endpoint instead of AWS', readUrl)
-		.option(
-			'--log-group <log=group>',
-			'look for this log of the hosts (scripts, agent, deployments) in this CloudWatch log group first',
-			collectLogGroups,
-		)
-		.optionsGroup('What may be done:')
-		.option('--read-only', 'refuse every action')
-		.option(
-			'--protect <glob>',
-			'group or profile names that must be typed before an action; default *prod*',
-			collectGlobs,
-		)
-		.optionsGroup('How it looks:')
-		.option('--ascii', 'draw with ASCII characters only')
-		.addOption(new Option('--theme <name>', 'the looks of the screen').choices(themeNames))
-		.option('--screen-reader', 'say in lines what the screen would show')
-		.option('--no-bell', 'do not ring')
-		.optionsGroup('Configuration:')
-		.option('--config <file>', 'this configuration file', readPath)
-		.optionsGroup('Options:');
-}
-
-/** A command's `--help`. */
-export const withHelp = (command: Commander): Commander =>
-	command.addHelpOption(new Option('-h, --help', 'print this help').helpGroup('Help:'));
 
 /** The options that were given to `command`, or before it. */
 export function flagsOf(command: Commander): Flags {

@@ -156,7 +156,8 @@ const commandCandidate = (command: Commander): Candidate => ({
 });
 
 function optionCandidates(command: Commander): readonly Candidate[] {
-	const own = optionsOf(command).filter(option => !option.hidden && option.long);
+	// What a command has no use for it takes, too, but nobody is to be led there.
+	const own = command.options.filter(option => !option.hidden && option.long);
 	const all = own.map(({ long, description }) => ({ value: long ?? '', help: description }));
 	const distinct = new Map(
 		[...all, { value: '--help', help: 'print this help' }].map(each => [each.value, each]),

@@ -1,7 +1,7 @@
 import { Argument } from 'commander';
-import { withHelp } from './common-options.ts';
 import { type Shell, shells } from './completion-scripts.ts';
 import type { CommandKit } from './investigation-commands.ts';
+import { withHelp } from './offered-options.ts';
 
 /** `rollcall completion`. */
 export function addCompletionCommand({ program, choose }: CommandKit): void {

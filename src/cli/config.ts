@@ -50,9 +50,14 @@ function counted(settings: Settings): string {
 	const { contexts, keys, ...others } = settings;
 	const bound = Object.values(keys ?? {}).reduce((sum, intents) => sum + Object.keys(intents).length, 0);
 	const rest = Object.values(others).reduce<number>((sum, value) => sum + partsOf(value), 0);
-	return [count(contexts.length, 'context'), count(bound, 'key binding'), count(rest, 'other setting')].join(
-		', ',
-	);
+	return [contextCount(contexts), count(bound, 'key binding'), count(rest, 'other setting')].join(', ');
+}
+
+/** The fleet shows a context once for each of its regions. */
+function contextCount(contexts: Settings['contexts']): string {
+	const places = contexts.reduce((sum, { regions }) => sum + Math.max(1, regions.length), 0);
+	const told = count(contexts.length, 'context');
+	return places === contexts.length ? told : `${told} in ${count(places, 'place')}`;
 }
 
 const partsOf = (value: unknown): number =>

@@ -1,6 +1,6 @@
 import { checkProfile, checkProfiles } from './check-profile.ts';
 import type { Command, CommonOptions } from './command.ts';
-import { chooseContexts, chooseOne } from './contexts.ts';
+import { chooseContexts, chooseOne, withOnlyContext } from './contexts.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { configPlace } from './settings/config-file.ts';
 import { loadSettings } from './settings/load-settings.ts';
@@ -58,14 +58,20 @@ function settled(command: Command, env: Environment): Command {
 	}
 }
 
+/** What named the profile that a command takes, where that was no option of its own. */
+function namedBy({ contexts: given }: CommonOptions, { contexts }: CommonOptions): string | undefined {
+	if (given) return `--context ${given.join()}`;
+	return contexts && `the context “${contexts.join()}”`;
+}
+
 /** A command that looks in one place, which must exist. */
 function inItsPlace<One extends Command & { readonly common: CommonOptions }>(
 	command: One,
 	name: string,
 	env: Environment,
 ): One {
-	const common = inOnePlace(name, command.common, env);
-	checkProfile(common.profile, env, common.contexts ? `--context ${common.contexts.join()}` : undefined);
+	const common = inOnePlace(name, withOnlyContext(command.common, env), env);
+	checkProfile(common.profile, env, namedBy(command.common, common));
 	return { ...command, common };
 }
 

@@ -27,6 +27,17 @@ export function traceContexts(common: CommonOptions, env: Environment): readonly
 	return distinct(known.flatMap((each, index) => expanded(each, index, common)));
 }
 
+/** The file's only place is meant where nothing names one: not the command line, and not the environment. */
+export function withOnlyContext(common: CommonOptions, env: Environment): CommonOptions {
+	const [place, other] = common.knownContexts ?? [];
+	const isUnnamed = !common.contexts && !isNamed(common) && !namesPlace(env);
+	const isOnly = place !== undefined && other === undefined && place.regions.length <= 1;
+	return isUnnamed && isOnly ? { ...common, contexts: [place.label] } : common;
+}
+
+const namesPlace = ({ AWS_PROFILE, AWS_REGION, AWS_DEFAULT_REGION }: Environment): boolean =>
+	Boolean(AWS_PROFILE || AWS_REGION || AWS_DEFAULT_REGION);
+
 /** The place where a command for one place looks, with what the file says of it. */
 export function chooseOne(common: CommonOptions, env: Environment, command: string): ContextOptions {
 	const [only, other] = common.contexts

@@ -20,10 +20,11 @@ function readDeploymentId(words: readonly string[]): DeploymentId {
 		case 'several':
 			throw new UsageError(`expected exactly one deployment id, not ${search.ids.join(' and ')}`);
 		case 'none': {
-			const expected =
-				'expected a deployment id: d- and nine capital letters or digits, such as d-ABC123DEF; try rollcall --help';
+			const expected = 'expected a deployment id: d- and nine capital letters or digits, such as d-ABC123DEF';
+			const help = 'try rollcall --help';
+			if (text === '') throw new UsageError(`${expected}; or --application and --group; ${help}`);
 			const shown = truncateEnd(sanitizeLine(text), 60);
-			throw new UsageError(text === '' ? expected : `no deployment id in “${shown}”: ${expected}`);
+			throw new UsageError(`no deployment id in “${shown}”: ${expected}; ${help}`);
 		}
 	}
 }

@@ -2,18 +2,13 @@ import type { DeploymentId } from '../domain/ids.ts';
 import { displayWidth } from '../lib/width.ts';
 import { besideFleet } from '../monitor/fleet/plan.ts';
 import type { ContextLabel } from '../monitor/fleet/state.ts';
-import { type Message, rolloutOf } from '../monitor/state.ts';
+import { rolloutOf } from '../monitor/state.ts';
 import { toAscii } from '../view/glyphs.ts';
 import type { CommonOptions } from './command.ts';
 import { sayLastWords } from './last-words.ts';
+import { createLeftWatches, type OpenedWatch, type Said } from './left-watches.ts';
 import type { StartedFleet } from './start-fleet.ts';
-import { beginWatch, type StartedWatch, type Watch, type WatchParts } from './start-watch.ts';
-
-/** A watch that was opened from the fleet. */
-export type OpenedWatch = Watch & {
-	/** Back to the fleet. The watch ends by itself, once the outcome of what was asked for there is known. */
-	leave(): void;
-};
+import { beginWatch, type StartedWatch, type WatchParts } from './start-watch.ts';
 
 /** The watches of single deployments of a fleet: one at a time, and those that are on their way out. */
 export type FleetWatches = {
@@ -26,9 +21,6 @@ export type FleetWatches = {
 	end(): Promise<void>;
 };
 
-/** How long the outcome of an action in a watch that was left is waited for. */
-const outcomePatienceMs = 5_000;
-
 type Opened = { readonly id: DeploymentId; readonly started: StartedWatch };
 
 export function createFleetWatches(
@@ -38,7 +30,7 @@ export function createFleetWatches(
 ): FleetWatches {
 	const { store, places, signal } = fleet;
 	const { io, clock } = parts;
-	const ending = new Set<Promise<void>>();
+	const left = createLeftWatches(clock, signal);
 	let current: Opened | undefined;
 
 	const leave = ({ started, id }: Opened, label: ContextLabel): void => {
@@ -50,17 +42,12 @@ export function createFleetWatches(
 		};
 		giveBack();
 		fleet.setBackground(false);
-		const stopTelling = tellMessages(fleet, label, started);
-		const over = started.runner
-			.settled()
-			// What was still being sent when it was left has been accepted or refused by now.
-			.then(giveBack)
-			.then(() => started.end())
-			.finally(() => {
-				stopTelling();
-				ending.delete(over);
-			});
-		ending.add(over);
+		const placed = ({ text, ...said }: Said) => ({ ...said, text: `${label}: ${text}` });
+		left.add(started, {
+			before: said => store.dispatch({ type: 'message.added', ...placed(said) }),
+			after: said => store.dispatch({ type: 'notice.shown', ...placed(said) }),
+			settled: giveBack,
+		});
 	};
 
 	return {
@@ -89,40 +76,10 @@ export function createFleetWatches(
 				const { codeDeploy } = started.gateways;
 				await sayLastWords({ ...started, id, actions: started.runner, codeDeploy });
 			}
-			await Promise.race([Promise.all(ending), clock.sleep(outcomePatienceMs, signal)]);
+			await left.awaitOutcomes();
 		},
 		async end() {
-			await Promise.all([...ending, current?.started.end()]);
+			await Promise.all([left.end(), current?.started.end()]);
 		},
 	};
 }
-
-/**
- * What was said in a watch is kept among the fleet's messages; what comes after it was left, as the outcome of an action
- * may, is a notice there. Returns the way to stop.
- */
-function tellMessages({ store }: StartedFleet, label: ContextLabel, watch: StartedWatch): () => void {
-	const { application, group } = rolloutOf(watch.store.getState(), scopeOf(watch)).deployment.data ?? {};
-	const name = application === undefined ? scopeOf(watch) : `${application} / ${group ?? '?'}`;
-	const prefixed = ({ tone, text, at }: Message) => ({ tone, text: `${label}: ${name}: ${text}`, at });
-	const told = new Set<Message>();
-	const untold = () => watch.store.getState().messages.filter(message => !told.has(message));
-	for (const message of untold()) {
-		told.add(message);
-		store.dispatch({ type: 'message.added', ...prefixed(message) });
-	}
-	const listen = () => {
-		for (const message of untold()) {
-			told.add(message);
-			store.dispatch({ type: 'notice.shown', ...prefixed(message) });
-		}
-	};
-	const stop = watch.store.subscribe(listen);
-	return () => {
-		stop();
-		// What has not been painted yet was still said.
-		listen();
-	};
-}
-
-const scopeOf = ({ store }: StartedWatch): DeploymentId => store.getState().scope.deploymentId;

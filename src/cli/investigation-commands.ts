@@ -2,14 +2,14 @@ import { type Command as Commander, InvalidArgumentError, Option } from 'command
 import type { DeploymentId } from '../domain/ids.ts';
 import { asTargetId, type TargetId } from '../domain/ids.ts';
 import type { Command, CommonOptions } from './command.ts';
-import { withHelp } from './common-options.ts';
 import { type PolicyFeature, policyFeatures } from './iam-policy.ts';
+import { printing, type Uses, withHelp } from './offered-options.ts';
 import { type Named, readSubject, withSubject } from './subject-options.ts';
 
 /** What the other commands are made with, and how each is chosen. */
 export type CommandKit = {
 	readonly program: Commander;
-	withCommonOptions(command: Commander): Commander;
+	withUsedOptions(command: Commander, uses: Uses): Commander;
 	readCommon(command: Commander): CommonOptions;
 	/** The deployment that words on the command line name, and the region if they tell it. */
 	readDeployment(
@@ -33,7 +33,7 @@ export function addInvestigationCommands(kit: CommandKit): void {
 
 function addDiagnose({ program, choose, ...kit }: CommandKit): void {
 	type Options = Named & { readonly json?: boolean; readonly markdown?: boolean };
-	withSubject(kit.withCommonOptions(program.command('diagnose')))
+	withSubject(kit.withUsedOptions(program.command('diagnose'), { ...printing, logs: true }))
 		.addOption(new Option('--json', 'print JSON: see schemas/diagnosis.schema.json').conflicts('markdown'))
 		.option('--markdown', 'print the incident report')
 		.description('say why a deployment failed, and how to mend it')
@@ -54,7 +54,9 @@ function addDoctor({ program, choose, ...kit }: CommandKit): void {
 		readonly target?: TargetId;
 		readonly hostCommands: boolean;
 	};
-	withSubject(kit.withCommonOptions(program.command('doctor')))
+	withSubject(
+		kit.withUsedOptions(program.command('doctor'), { ...printing, logs: true, acts: 'hostCommands' }),
+	)
 		.option('--target <id>', 'look at this target only', readTarget)
 		.option('--no-host-commands', 'run nothing on the hosts: what takes a command there stays unknown')
 		.option('--json', 'print JSON: see schemas/doctor.schema.json')

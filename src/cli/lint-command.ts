@@ -1,5 +1,6 @@
 import { type Command as Commander, InvalidArgumentError, Option } from 'commander';
 import type { CommandKit } from './investigation-commands.ts';
+import { printing } from './offered-options.ts';
 
 /** What `rollcall lint` can be told that a bundle is for. */
 export const lintPlatforms = ['server', 'ecs', 'lambda'] as const;
@@ -15,8 +16,8 @@ type Options = {
 };
 
 /** `rollcall lint`: what would make the deployment of a bundle fail. */
-export function addLintCommand({ program, withCommonOptions, readCommon, choose }: CommandKit): void {
-	withCommonOptions(program.command('lint'))
+export function addLintCommand({ program, withUsedOptions, readCommon, choose }: CommandKit): void {
+	withUsedOptions(program.command('lint'), printing)
 		.argument('<bundle>', 'a folder, zip, tar or tar.gz, an AppSpec file, or s3://bucket/key', readBundle)
 		.addOption(
 			new Option('--platform <platform>', 'what it deploys to; else as the AppSpec tells').choices(

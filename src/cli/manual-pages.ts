@@ -64,11 +64,31 @@ const examples: Readonly<Record<string, readonly string[] | undefined>> = {
 	],
 };
 
-/** The examples of a command, as the last part of its help; empty without any. */
-export function examplesOf(name: string): string {
+/** The examples of a command and its exit codes, as the last part of its help; empty without any. */
+export function notesOf(name: string): string {
 	const lines = examples[name];
-	return lines === undefined ? '' : `\nExamples:\n${lines.map(line => `  ${line}`).join('\n')}`;
+	const shown = lines === undefined ? '' : `\nExamples:\n${lines.map(line => `  ${line}`).join('\n')}`;
+	const codes = exitCodeNotes[name];
+	return codes === undefined ? shown : `${shown}\n\n${codes}`;
 }
+
+const exitCodeList = (success: string, after: string): string => `Exit codes:
+  0  ${success}
+  1  failed
+  2  wrong usage, or no such deployment
+  3  stopped${after}
+  5  AWS not reachable, access denied, or no valid credentials
+  6  failed or stopped, and rolled back successfully
+  70 a defect of rollcall
+  128 and the number of the signal that ended it`;
+
+const givenUp = '\n  4  given up after --timeout';
+
+/** Of the commands that scripts run for their exit code. */
+const exitCodeNotes: Readonly<Record<string, string | undefined>> = {
+	status: exitCodeList('succeeded, or still running', ''),
+	wait: exitCodeList('succeeded, or as far as --until says', givenUp),
+};
 
 export const programNotes = `
 Examples:
@@ -94,13 +114,4 @@ Environment:
   NO_COLOR                               no colours, whatever the theme
   COLORFGBG                              whether the background is dark or light
 
-Exit codes:
-  0  succeeded, or still running when you quit
-  1  failed
-  2  wrong usage, or no such deployment
-  3  stopped
-  4  given up after --timeout
-  5  AWS not reachable, access denied, or no valid credentials
-  6  failed or stopped, and rolled back successfully
-  70 a defect of rollcall
-  128 and the number of the signal that ended it`;
+${exitCodeList('succeeded, or still running when you quit', givenUp)}`;

@@ -1,6 +1,6 @@
 import type { Command as Commander, Option } from 'commander';
-import { optionGroups } from './common-options.ts';
-import { examplesOf, programNotes, synopses } from './manual-pages.ts';
+import { notesOf, programNotes, synopses } from './manual-pages.ts';
+import { optionGroups } from './offered-options.ts';
 
 /** Help reads like a manual, and fits the narrowest terminal that there is. */
 const columns = 80;
@@ -18,8 +18,8 @@ export function addManual(program: Commander): void {
 		const name = nameOf(command);
 		const synopsis = synopses[name];
 		if (synopsis !== undefined) command.summary(command.description()).description(synopsis);
-		const examples = examplesOf(name);
-		if (examples !== '') command.addHelpText('after', examples);
+		const notes = notesOf(name);
+		if (notes !== '') command.addHelpText('after', notes);
 	}
 	program.addHelpText('after', programNotes);
 }

@@ -40,9 +40,9 @@ export async function regionOf(
 		if (!(error instanceof GatewayFailure)) throw error;
 		const problem = error.details.detail.replace(/\.$/, '');
 		const labels = knownContexts.map(({ label }) => label);
-		const named = labels.length === 0 ? '' : `, or --context with ${listed(labels)}`;
+		const named = labels.length === 0 ? 'a context of the configuration file' : listed(labels);
 		throw new UsageError(
-			`${problem}: expected a region such as eu-west-1 from --region, AWS_REGION or the profile${named}`,
+			`${problem}: expected a region such as eu-west-1 from --region, AWS_REGION, AWS_DEFAULT_REGION or the profile, or --context with ${named}`,
 		);
 	}
 }

@@ -8,9 +8,10 @@ import { describeFailure } from '../view/freshness.ts';
 import type { Command } from './command.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 import { sayLastWords } from './last-words.ts';
+import { createLeftWatches, type OpenedWatch } from './left-watches.ts';
 import { type OpenConnection, openConnection } from './open-connection.ts';
 import { refusal, whereWords } from './refusal.ts';
-import { beginWatch, type StartedWatch, type Watch, type WatchParts } from './start-watch.ts';
+import { beginWatch, type StartedWatch, type WatchParts } from './start-watch.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A choice of groups that runs: what a screen needs of it. */
@@ -20,12 +21,7 @@ export type Picker = {
 	/** Asks AWS now. */
 	refresh(): void;
 	/** Begins to watch what a group does; undefined when there is nothing to watch. */
-	open(group: GroupName): Promise<PickedWatch | undefined>;
-};
-
-export type PickedWatch = Watch & {
-	/** Back to the choice. */
-	leave(): void;
+	open(group: GroupName): Promise<OpenedWatch | undefined>;
 };
 
 export type ScreenPickerParts = WatchParts & {
@@ -128,7 +124,7 @@ function createPickedWatches(
 	const { clock } = parts;
 	const { connection, budget, session } = opened;
 	const { codeDeploy } = connection.gateways;
-	const ending = new Set<Promise<void>>();
+	const left = createLeftWatches(clock, signal);
 	let current: StartedWatch | undefined;
 
 	const say = (text: string) =>
@@ -155,7 +151,7 @@ function createPickedWatches(
 		}
 	};
 	return {
-		async open(group: GroupName): Promise<PickedWatch | undefined> {
+		async open(group: GroupName): Promise<OpenedWatch | undefined> {
 			const started = await begin(group);
 			if (!started) return undefined;
 			if (follow) started.store.dispatch({ type: 'follow.switched', on: true });
@@ -163,17 +159,15 @@ function createPickedWatches(
 			return {
 				...started,
 				leave() {
-					if (current === started) current = undefined;
-					const over = started.runner
-						.settled()
-						.then(() => started.end())
-						.finally(() => ending.delete(over));
-					ending.add(over);
+					if (current !== started) return;
+					current = undefined;
+					left.add(started, { after: said => store.dispatch({ type: 'notice.shown', ...said }) });
 				},
 			};
 		},
 		/** How the deployment stands that was watched last; the exit code is about that. */
 		async sayLastWords(): Promise<ExitCode> {
+			await left.awaitOutcomes();
 			if (!current) return exitCodes.succeeded;
 			const { follow: followed, scope } = current.store.getState();
 			const id = followed.on ? followed.lastId : scope.deploymentId;
@@ -181,7 +175,7 @@ function createPickedWatches(
 			return exitCodeOf(current.store.getState(), id);
 		},
 		async end(): Promise<void> {
-			await Promise.all([...ending, current?.end()]);
+			await Promise.all([left.end(), current?.end()]);
 		},
 	};
 }

@@ -2,13 +2,14 @@ import { Command as Commander } from 'commander';
 import { nearest } from '../lib/nearest.ts';
 import { listed, meant } from '../lib/sentence.ts';
 import type { Command } from './command.ts';
-import { flagsOf, mergeSettings, withCommonOptions } from './common-options.ts';
+import { flagsOf, mergeSettings } from './common-options.ts';
 import { addCompletionCommand } from './completion-commands.ts';
 import { addConfigCommands } from './config-commands.ts';
 import { readDeployment } from './deployment-words.ts';
 import { addInvestigationCommands, type CommandKit } from './investigation-commands.ts';
 import { addLintCommand } from './lint-command.ts';
 import { addManual } from './manual.ts';
+import { everything, withUsedOptions } from './offered-options.ts';
 import { readPort, readSpeed } from './option-values.ts';
 import type { Settings } from './settings.ts';
 import { UsageError } from './usage-error.ts';
@@ -21,7 +22,7 @@ export function createProgram(
 	choose: (command: Command) => void,
 ): Commander {
 	const readCommon = (command: Commander) => mergeSettings(flagsOf(command), settings);
-	const program = withCommonOptions(new Commander('rollcall'))
+	const program = withUsedOptions(new Commander('rollcall'), everything)
 		.description(
 			'Roll call for your rollout: a full-screen monitor for AWS CodeDeploy. Without arguments it shows all deployments in flight, over all contexts of the configuration file or all profiles and regions that are named; with the id of a deployment, that one.',
 		)
@@ -30,7 +31,7 @@ export function createProgram(
 		.helpCommand('help [command]', 'print the help of a command');
 	const kit: CommandKit = {
 		program,
-		withCommonOptions,
+		withUsedOptions,
 		readCommon,
 		readDeployment,
 		refuseUnknownCommand: words => refuseUnknownCommand(words, program),
@@ -47,7 +48,7 @@ export function createProgram(
 }
 
 function addSimulatorCommands({ program, readCommon, choose }: CommandKit): void {
-	withCommonOptions(program.command('demo'))
+	withUsedOptions(program.command('demo'), { ...everything, places: 'simulated' })
 		.argument('[scenario]', 'what happens', 'release')
 		.option('--list', 'name the scenarios')
 		.description('the same on the embedded simulator: no AWS account needed')
@@ -56,7 +57,7 @@ function addSimulatorCommands({ program, readCommon, choose }: CommandKit): void
 				options.list ? { type: 'list-scenarios' } : { type: 'demo', scenario, common: readCommon(command) },
 			);
 		});
-	withCommonOptions(program.command('simulate'))
+	withUsedOptions(program.command('simulate'), { places: 'simulated', config: false })
 		.argument('[scenario]', 'what happens', 'release')
 		.option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', readPort, 0)
 		.option('--speed <factor>', 'how many times faster than scripted', readSpeed, 1)

@@ -1,6 +1,7 @@
 import { type Command as Commander, InvalidArgumentError, Option } from 'commander';
 import type { WaitGoal } from './command.ts';
 import type { CommandKit } from './investigation-commands.ts';
+import { everything, printing } from './offered-options.ts';
 import { type Named, readSubject, withSubject } from './subject-options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -14,7 +15,9 @@ export function addWatchCommands(kit: CommandKit): void {
 
 function addWatch({ program, choose, ...kit }: CommandKit): void {
 	type Options = Named & { readonly follow?: boolean };
-	withSubject(kit.withCommonOptions(program.command('watch', { isDefault: true })))
+	withSubject(
+		kit.withUsedOptions(program.command('watch', { isDefault: true }), { ...everything, places: 'one' }),
+	)
 		.option('--follow', 'go on to the next deployment of the group when it starts')
 		.description('watch a deployment; rollcall d-ABC123DEF is the same')
 		.action((words: readonly string[], options: Options, command: Commander) => {
@@ -37,7 +40,7 @@ function addStatus({ program, choose, ...kit }: CommandKit): void {
 		readonly format?: 'tmux' | 'line';
 		readonly width?: number;
 	};
-	withSubject(kit.withCommonOptions(program.command('status')))
+	withSubject(kit.withUsedOptions(program.command('status'), printing))
 		.option('--json', 'print JSON: see schemas/status.schema.json')
 		.addOption(
 			new Option('--format <format>', 'print one line: for a log, or for the status line of tmux')
@@ -63,7 +66,7 @@ function addWait({ program, choose, ...kit }: CommandKit): void {
 		readonly until: WaitGoal;
 		readonly timeout?: number;
 	};
-	withSubject(kit.withCommonOptions(program.command('wait')))
+	withSubject(kit.withUsedOptions(program.command('wait'), { ...printing, logs: true }))
 		.option(
 			'--until <goal>',
 			'succeeded, ready, or a lifecycle event that all targets have to have done',
@@ -85,9 +88,9 @@ function addWait({ program, choose, ...kit }: CommandKit): void {
 		});
 }
 
-function addList({ program, withCommonOptions, readCommon, choose }: CommandKit): void {
+function addList({ program, withUsedOptions, readCommon, choose }: CommandKit): void {
 	type Options = Named & { readonly active?: boolean; readonly json?: boolean; readonly limit?: number };
-	withCommonOptions(program.command('list'))
+	withUsedOptions(program.command('list'), { ...printing, places: 'several' })
 		.option('--active', 'only those that have not ended')
 		.option('--application <name>', 'only those of this application')
 		.option('--group <name>', 'only those of this deployment group of --application')

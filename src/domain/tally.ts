@@ -10,6 +10,9 @@ export type Tally = {
 
 export const emptyTally: Tally = { pending: 0, inProgress: 0, succeeded: 0, failed: 0, skipped: 0, ready: 0 };
 
+/** Those that run what was deployed. */
+export const tallyDone = (tally: Tally): number => tally.succeeded + tally.ready;
+
 /** All targets of the deployment. */
 export const tallyTotal = (tally: Tally): number =>
 	tally.pending + tally.inProgress + tally.succeeded + tally.failed + tally.skipped + tally.ready;

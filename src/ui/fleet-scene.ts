@@ -1,11 +1,9 @@
-import type { ActionRunner } from '../actions/runner.ts';
 import type { DeploymentId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import { memoOne } from '../lib/memo.ts';
 import type { FleetEvent } from '../monitor/fleet/events.ts';
 import type { ContextLabel, FleetState } from '../monitor/fleet/state.ts';
 import type { FleetStore } from '../monitor/fleet/store.ts';
-import type { Store } from '../monitor/store.ts';
 import { selectFleetAnnouncements } from '../view/fleet/fleet-announce.ts';
 import { selectFleetFrame } from '../view/fleet/fleet-frame.ts';
 import type { FleetEffect } from '../view/fleet/fleet-outcome.ts';
@@ -17,15 +15,7 @@ import { narrate } from './narrate.ts';
 import { ringNews } from './ring-news.ts';
 import { createStage, type Picture, type Scene, type Stage } from './stage.ts';
 import type { Terminal } from './terminal.tsx';
-import { createWatchScene, type WatchSceneParts } from './watch-scene.ts';
-
-/** A watch that was opened from the fleet. */
-export type OpenedWatch = {
-	readonly store: Store;
-	readonly engine: { nudge(): void };
-	readonly runner: ActionRunner;
-	leave(): void;
-};
+import { createWatchScene, type OpenedWatch, type WatchSceneParts } from './watch-scene.ts';
 
 /** What the fleet needs of the rest of the program to be looked at, and to open what is in it. */
 export type FleetSceneParts = Omit<WatchSceneParts, 'store' | 'runner' | 'refresh' | 'leave'> & {

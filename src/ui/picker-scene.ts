@@ -1,23 +1,13 @@
-import type { ActionRunner } from '../actions/runner.ts';
 import { memoOne } from '../lib/memo.ts';
 import type { GroupName } from '../monitor/find-deployment.ts';
 import type { PickerStore } from '../monitor/picker/engine.ts';
 import type { PickerEvent, PickerState } from '../monitor/picker/state.ts';
-import type { Store } from '../monitor/store.ts';
 import { selectPickerFrame } from '../view/picker/picker-frame.ts';
 import { type PickerEffect, pastePicker, pressPicker } from '../view/picker/picker-keys.ts';
 import { attachKeyboard } from './controller.ts';
 import { createStage, type Picture, type Scene, type Stage } from './stage.ts';
 import type { Terminal } from './terminal.tsx';
-import { createWatchScene, type WatchSceneParts } from './watch-scene.ts';
-
-/** A watch of what was chosen. */
-export type PickedWatch = {
-	readonly store: Store;
-	readonly engine: { nudge(): void };
-	readonly runner: ActionRunner;
-	leave(): void;
-};
+import { createWatchScene, type OpenedWatch, type WatchSceneParts } from './watch-scene.ts';
 
 /** What the picker needs of the rest of the program to be looked at, and to watch what is chosen. */
 export type PickerSceneParts = Omit<WatchSceneParts, 'store' | 'runner' | 'refresh' | 'leave'> & {
@@ -25,7 +15,7 @@ export type PickerSceneParts = Omit<WatchSceneParts, 'store' | 'runner' | 'refre
 	/** Asks AWS now. */
 	refresh(): void;
 	/** Begins to watch what a group does; undefined when it does nothing, or is not wanted any more. */
-	open(group: GroupName): Promise<PickedWatch | undefined>;
+	open(group: GroupName): Promise<OpenedWatch | undefined>;
 };
 
 /** The picker, and the watch of what is chosen while that is open. */

@@ -1,6 +1,7 @@
 import type { ActionRunner } from '../actions/runner.ts';
 import { memoOne } from '../lib/memo.ts';
 import type { AppState } from '../monitor/state.ts';
+import type { Store } from '../monitor/store.ts';
 import { selectAnnouncements } from '../view/announce.ts';
 import { selectFrame } from '../view/frame.ts';
 import type { Intent } from '../view/keys/intent.ts';
@@ -26,6 +27,14 @@ export type WatchSceneParts = ReportParts &
 		readonly leave?: () => void;
 		readonly shellProgram?: ShellProgram;
 	};
+
+/** A watch that another scene has opened. */
+export type OpenedWatch = {
+	readonly store: Store;
+	readonly engine: { nudge(): void };
+	readonly runner: ActionRunner;
+	leave(): void;
+};
 
 /** The watch of one deployment on a terminal. */
 export type WatchScene = Scene & {

@@ -61,7 +61,7 @@ function standing({ now, rollout }: Known, since: number): readonly Announcement
 		void found.push({ key: `${rollout.id} ${kind}`, kind, text });
 	if ((data.overview?.failed ?? 0) > 0 && !isStopped(rollout)) add('failure', failureText(rollout, name));
 	const stall = stallOf({ now, rollout });
-	if (stall && stall.at >= since) add('stall', stallText(stall, name, now));
+	if (stall && stall.at >= since) add('stall', `▲ ${name}: ${stallWords(stall, now)}`);
 	if (data.status === 'Ready')
 		add('ready', `${markOf(data.status).glyph} ${name} is Ready: waiting for you to reroute traffic`);
 	if (hasEnded(data)) add('end', endText(rollout, now, name));
@@ -96,11 +96,12 @@ function failureText(rollout: Rollout, name: string): string {
 	return `✗ ${name}: ${failed} failed${what === '' ? '' : `: ${what}`}`;
 }
 
-function stallText({ kind, since, targetId }: Stall, name: string, now: number): string {
+/** What does not move, and for how long. `now` is epoch milliseconds. */
+export function stallWords({ kind, since, targetId }: Stall, now: number): string {
 	const time = formatDuration(now - since);
 	return kind === 'quiet'
-		? `▲ ${name}: nothing has moved for ${time}`
-		: `▲ ${name}: ${targetId} has not begun its next event for ${time}`;
+		? `nothing has moved for ${time}`
+		: `${targetId} has not begun its next event for ${time}`;
 }
 
 function endText(rollout: Rollout, now: number, name: string): string {

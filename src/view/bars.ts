@@ -1,5 +1,5 @@
 import type { LifecycleEvent } from '../domain/lifecycle-event.ts';
-import { type Tally, tallyTotal } from '../domain/tally.ts';
+import { type Tally, tallyDone, tallyTotal } from '../domain/tally.ts';
 import { lookup } from '../lib/lookup.ts';
 import { joinRuns, type Segment, segment, type Tone } from './line.ts';
 
@@ -9,7 +9,7 @@ import { joinRuns, type Segment, segment, type Tone } from './line.ts';
 export function rolloutBar(tally: Tally, width: number): readonly Segment[] {
 	const total = tallyTotal(tally);
 	const shares: readonly (readonly [count: number, glyph: string, tone: Tone])[] = [
-		[tally.succeeded + tally.ready, '█', 'succeeded'],
+		[tallyDone(tally), '█', 'succeeded'],
 		[tally.failed, '█', 'failed'],
 		[tally.inProgress, '▓', 'running'],
 		[total === 0 ? 1 : tally.pending + tally.skipped, '░', 'dim'],

@@ -6,6 +6,7 @@ import type { AppState, Rollout } from '../monitor/state.ts';
 import { listOf } from '../monitor/ui-state.ts';
 import { alarmStrip } from './alarm-strip.ts';
 import { differenceLine } from './difference-lines.ts';
+import { goneOnLine } from './following.ts';
 import { areRowsStale, describeFailure, isStale } from './freshness.ts';
 import { mixedLine } from './host-revision.ts';
 import { keyHint } from './keys/hint.ts';
@@ -85,6 +86,7 @@ function regionsAbove(state: AppState, rollout: Rollout, height: number): readon
 		...keeping(7, trafficLines(state, rollout)),
 		...keeping(2, [errorLine(state, rollout, columns)]),
 		...keeping(6, [storyLine(state, rollout)]),
+		...keeping(3, [goneOnLine(state, rollout)]),
 		...keeping(5, [mixedLine(state, rollout)]),
 		...clustersTold(state, rollout, columns, clusterRoom),
 		...keeping(4, [alarmStrip(state, rollout)]),

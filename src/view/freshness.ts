@@ -73,7 +73,7 @@ export function describeFailure(failure: FailureDetails, profile: string | undef
 		case 'throttled':
 			return `AWS asks to slow down (${failure.operation})`;
 		case 'network':
-			return `no answer from AWS (${failure.code}) ${failure.detail}`.trimEnd();
+			return noAnswerWords(failure);
 		case 'missing':
 			return `${failure.operation}: not found: ${failure.detail}`;
 		case 'not-started':
@@ -82,4 +82,10 @@ export function describeFailure(failure: FailureDetails, profile: string | undef
 		case 'service':
 			return `${failure.operation}: ${failure.code}: ${failure.detail}`;
 	}
+}
+
+/** The code is told once: what Node.js says of a failed connection holds it. */
+function noAnswerWords({ code, detail }: FailureDetails): string {
+	if (detail === '') return `no answer from AWS (${code})`;
+	return detail.includes(code) ? `no answer from AWS: ${detail}` : `no answer from AWS (${code}) ${detail}`;
 }

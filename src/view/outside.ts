@@ -5,6 +5,7 @@ import { truncateEnd } from '../lib/width.ts';
 import { type AppState, type Rollout, rolloutOf, watchedRollout } from '../monitor/state.ts';
 import { isStale } from './freshness.ts';
 import { markOf } from './glyphs.ts';
+import { howFarOf, howFarWords } from './how-far.ts';
 import { movedPercent } from './traffic-lines.ts';
 
 /** What a terminal shows of a rollout outside of its pane: in the title, on a tab, in the task bar. */
@@ -40,7 +41,7 @@ function titleOf(state: AppState, watched: Rollout): string {
 	if (hasEnded(data)) return title(markOf(data.status).glyph, rollbackWords(state, watched), name);
 	if (data.status === 'Ready') return title(doubt, problems, `${markOf(data.status).glyph} Ready`, name);
 	const sign = doubt === '' && problems === '' ? markOf(data.status).glyph : '';
-	return title(doubt, problems, sign, howFar(watched) || data.status, name);
+	return title(doubt, problems, sign, howFarWords(howFarOf(watched)) || data.status, name);
 }
 
 const title = (...words: readonly string[]): string =>
@@ -54,20 +55,12 @@ function problemWords({ deployment, alarms }: Rollout): string {
 		.join(' ');
 }
 
-/** `17/40` targets, or `30%` of the traffic. */
-function howFar(rollout: Rollout): string {
-	const moved = movedPercent(rollout);
-	if (moved !== undefined) return `${Math.round(moved)}%`;
-	const tally = rollout.deployment.data?.overview;
-	return tally ? `${tally.succeeded + tally.ready}/${tallyTotal(tally)}` : '';
-}
-
 /** `↩ 12/40` while it is being taken back, `↩✓` when it has been. */
 export function rollbackWords(state: AppState, watched: Rollout): string {
 	const rollback = rollbackOf(state, watched);
 	const { data } = rollback?.deployment ?? {};
 	if (!rollback || !data) return '';
-	return hasEnded(data) ? `↩${markOf(data.status).glyph}` : `↩ ${howFar(rollback)}`.trimEnd();
+	return hasEnded(data) ? `↩${markOf(data.status).glyph}` : `↩ ${howFarWords(howFarOf(rollback))}`.trimEnd();
 }
 
 function rollbackOf(state: AppState, watched: Rollout): Rollout | undefined {

@@ -8,7 +8,7 @@ import { shortConfigName } from '../domain/deployment-config.ts';
 import { effectiveAutoRollback } from '../domain/deployment-group.ts';
 import { budgetTally, type HealthBudget, healthBudget } from '../domain/health-budget.ts';
 import { nameRevision } from '../domain/revision.ts';
-import { emptyTally, tallyTotal } from '../domain/tally.ts';
+import { emptyTally, tallyDone, tallyTotal } from '../domain/tally.ts';
 import { describeRouting } from '../domain/traffic-shift.ts';
 import { formatAge, formatDuration } from '../lib/duration.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
@@ -119,7 +119,7 @@ function countParts(state: AppState, rollout: Rollout, deployment: DeploymentSna
 	const overview = deployment.overview;
 	if (!overview) return [{ segments: [dim('fleet not known yet')], keep: 3 }];
 	const total = tallyTotal(overview);
-	const done = overview.succeeded + overview.ready;
+	const done = tallyDone(overview);
 	const read = rollout.targets.size;
 	const isReading = read < total && !(hasEnded(deployment) && rollout.listing.data === read);
 	const reading = isReading ? `${read}/${total} read` : '';

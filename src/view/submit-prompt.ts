@@ -1,7 +1,7 @@
-import { findDeploymentId } from '../domain/ids.ts';
-import { findGroupName } from '../monitor/find-deployment.ts';
+import type { DeploymentId } from '../domain/ids.ts';
 import type { AppState } from '../monitor/state.ts';
 import type { Prompt } from '../monitor/ui-state.ts';
+import { readDestination } from './destination.ts';
 import { happened, type Outcome } from './outcome.ts';
 import { searchFor } from './page.ts';
 
@@ -18,20 +18,22 @@ export function submitPrompt(state: AppState, prompt: Prompt): Outcome {
 }
 
 function goTo(state: AppState, text: string): Outcome {
-	if (text.trim() === '') return happened({ type: 'prompt.closed' });
-	const search = findDeploymentId(text);
-	const group = findGroupName(text);
-	if (search.found === 'none' && group) return happened({ type: 'prompt.asked', group });
-	if (search.found === 'none')
-		return happened({
-			type: 'prompt.refused',
-			problem: 'no deployment id in it (d-XXXXXXXXX), nor an application/group',
-		});
-	if (search.found === 'several')
-		return happened({ type: 'prompt.refused', problem: 'more than one deployment id in it' });
-	if (search.id === state.scope.deploymentId) return happened({ type: 'prompt.closed' });
-	return {
-		events: [{ type: 'prompt.closed' }, { type: 'scope.moved', deploymentId: search.id, way: 'goto' }],
-		effects: [{ type: 'refresh' }],
-	};
+	const destination = readDestination(text);
+	switch (destination.type) {
+		case 'nowhere':
+			return happened({ type: 'prompt.closed' });
+		case 'refused':
+			return happened({ type: 'prompt.refused', problem: destination.problem });
+		case 'group':
+			return happened({ type: 'prompt.asked', group: destination.group });
+		case 'deployment':
+			return destination.id === state.scope.deploymentId
+				? happened({ type: 'prompt.closed' })
+				: moved(destination.id);
+	}
 }
+
+const moved = (deploymentId: DeploymentId): Outcome => ({
+	events: [{ type: 'prompt.closed' }, { type: 'scope.moved', deploymentId, way: 'goto' }],
+	effects: [{ type: 'refresh' }],
+});

@@ -141,8 +141,15 @@ describe('going to a group', () => {
 		await app.type('checkout-api / prod-blue');
 		await app.press('Enter');
 		await app.advance(2);
-		expect(shownId(app)).not.toBe(app.simulator.deploymentId);
+		const latest = shownId(app);
+		expect(latest).not.toBe(app.simulator.deploymentId);
 		await app.press('Esc');
 		expect(shownId(app)).toBe(app.simulator.deploymentId);
+		await app.advance(5);
+		expect(app.row('has started in this group')).toMatch(new RegExp(`▸ ${latest} has .* ago +F follow$`));
+		await app.press('F');
+		await app.advance(5);
+		expect(shownId(app)).toBe(latest);
+		expect(app.shows('has started in this group')).toBe(false);
 	});
 });

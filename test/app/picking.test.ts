@@ -77,6 +77,39 @@ describe('choosing what to watch', () => {
 	});
 });
 
+describe('a watch that is left while a stop is being sent', () => {
+	/** The stop takes this long. */
+	const left = async (latencyMs: number): Promise<PickerApp> => {
+		const app = await launchPicker('fleet', { application: 'checkout-api' });
+		await app.press('Enter');
+		await app.advance(5);
+		app.simulator.inject({ type: 'latency', operations: ['StopDeployment'], latencyMs });
+		await app.press('s');
+		await app.type('prod-blue');
+		await app.press('Enter');
+		await app.advance(1);
+		app.abandonWatch();
+		return app;
+	};
+	const outcomes = ({ audited }: PickerApp) => audited.map(({ outcome }) => outcome);
+
+	test('has its outcome told where one chooses', async () => {
+		await using app = await left(8_000);
+		expect(outcomes(app)).toEqual(['sending']);
+		await app.advance(8);
+		expect(outcomes(app)).toEqual(['sending', 'accepted']);
+		expect(app.notice).toMatch(/^checkout-api \/ prod-blue: stop.* accepted/);
+	});
+
+	test('is not waited for without end', async () => {
+		await using app = await left(60_000);
+		await app.press('ctrl-c');
+		await app.advance(6);
+		expect(await app.ended).toBe(0);
+		expect(outcomes(app)).toEqual(['sending', 'unknown']);
+	});
+});
+
 describe('where there is no terminal', () => {
 	test.each([
 		[

@@ -47,7 +47,10 @@ const cases: readonly Case[] = [
 		/argument 'agent' is invalid; expected scripts, agent, deployments, an equals/,
 	],
 	[[id, '--profile', ''], /expected the name of a profile/],
-	[[id], /Region is missing: expected a region such as eu-west-1 from --region, AWS_REGION or the profile/],
+	[
+		[id],
+		/Region is missing: .* from --region, AWS_REGION, AWS_DEFAULT_REGION or the profile, or --context with a context/,
+	],
 	[[id], /is not a valid hostname component: expected a region such as/, { AWS_REGION: 'eu_west' }],
 	[
 		[id, ...somewhere, '--profile', 'nope'],

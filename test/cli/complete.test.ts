@@ -39,6 +39,11 @@ test.each<readonly [words: readonly string[], values: readonly string[]]>([
 	[['demo', 'release', ''], []],
 	[['watch', '--fol'], ['--follow']],
 	[['config', 'show', '--o'], ['--origin']],
+	[['status', '--th'], []],
+	[
+		['config', 'check', '--'],
+		['--config', '--help'],
+	],
 	[
 		['--theme', ''],
 		['auto', 'dark', 'light', 'high-contrast', 'colour-blind', 'inherit'],

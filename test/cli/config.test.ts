@@ -267,7 +267,7 @@ describe('rollcall config', () => {
 	test('check counts what was read', async () => {
 		await using home = new Home();
 		const name = home.configured(file);
-		const counts = '2 contexts, 2 key bindings, 3 other settings';
+		const counts = '2 contexts in 3 places, 2 key bindings, 3 other settings';
 		expect(await home.tell('check')).toBe(`ok: ${name}: ${counts}\n`);
 		const other = home.write('other.yaml', 'theme: dark');
 		expect(await home.tell('check', other)).toBe(

@@ -1,8 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CommonOptions } from '../../src/cli/command.ts';
-import { chooseContexts } from '../../src/cli/contexts.ts';
+import { configure } from '../../src/cli/configure.ts';
+import { chooseContexts, withOnlyContext } from '../../src/cli/contexts.ts';
 import type { ContextSettings } from '../../src/cli/settings.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
+import { Lab } from './lab.ts';
 
 const plain = { readOnly: false, ascii: false, protect: ['*prod*'] };
 
@@ -113,6 +117,49 @@ describe('with a file', () => {
 			chosen({ ...options, knownContexts: [local] }).map(({ endpointUrl }) => endpointUrl);
 		expect(endpoints({})).toEqual(['http://127.0.0.1:1']);
 		expect(endpoints({ endpointUrl: 'http://127.0.0.1:2' })).toEqual(['http://127.0.0.1:2']);
+	});
+});
+
+describe('a command for one place', () => {
+	test.each([
+		['dev', {}, {}, ['dev']],
+		['here', {}, { AWS_PROFILE: '', AWS_REGION: '' }, ['here']],
+		['dev', { endpointUrl: 'http://127.0.0.1:1' }, {}, ['dev']],
+		['dev', { contexts: ['other'] }, {}, ['other']],
+		['dev', { profile: 'live' }, {}, undefined],
+		['dev', { region: 'us-east-1' }, {}, undefined],
+		['dev', {}, { AWS_PROFILE: 'live' }, undefined],
+		['dev', {}, { AWS_REGION: 'us-east-1' }, undefined],
+		['dev', {}, { AWS_DEFAULT_REGION: 'us-east-1' }, undefined],
+		['prod', {}, {}, undefined],
+		['dev here', {}, {}, undefined],
+		['', {}, {}, undefined],
+	])('with a file of “%s”, asked with %j and %j, looks in %j', (labels, options, env, contexts) => {
+		const knownContexts = file.filter(({ label }) => labels.split(' ').includes(label));
+		expect(withOnlyContext({ ...plain, ...options, knownContexts }, env).contexts).toEqual(contexts);
+	});
+
+	test.each([
+		['watch', '--application', 'shop'],
+		['watch', '--application', 'shop', '--group', 'blue'],
+		['status', 'd-ABC123DEF'],
+		['wait', 'd-ABC123DEF'],
+		['diagnose', 'd-ABC123DEF'],
+		['doctor', 'd-ABC123DEF'],
+	])('%s %s looks in the only place of the file', async (...args) => {
+		await using lab = new Lab();
+		const config = path.join(lab.folder(), 'rollcall.yaml');
+		writeFileSync(config, 'contexts: [{label: eu, profile: live, regions: [eu-west-1], readOnly: true}]');
+		const shared = path.join(lab.folder(), 'aws');
+		writeFileSync(shared, '[profile live]');
+		const env = { AWS_CONFIG_FILE: shared, AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
+		const asked = [...args, '--config', config];
+		expect(await configure(asked, '', env)).toMatchObject({
+			common: { profile: 'live', region: 'eu-west-1', readOnly: true },
+		});
+		await expect(configure(asked, '', { ...env, AWS_CONFIG_FILE: '/dev/null' })).rejects.toThrow(
+			'the context “eu”: there is no profile “live” in the shared AWS files',
+		);
 	});
 });
 

@@ -54,7 +54,7 @@ test.concurrent('what cannot be: wrong usage ends with 2, time that is up with 4
 		exitCode: 5,
 		stdout: `#[fg=yellow]? ${deploymentId}#[default] no answer\n`,
 	});
-	expect(gone.stderr).toMatch(/^rollcall: no answer from AWS \(ECONNREFUSED\) /);
+	expect(gone.stderr).toMatch(/^rollcall: no answer from AWS: connect ECONNREFUSED /);
 });
 
 test.concurrent('an interrupt leaves the deployment running, and says so', async () => {

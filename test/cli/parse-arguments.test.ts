@@ -44,7 +44,8 @@ describe('what to watch', () => {
 
 	test.each([
 		[['watch', id, 'd-ABC123DEG'], 'expected exactly one deployment id, not d-ABC123DEF and d-ABC123DEG'],
-		[['watch', ''], 'expected a deployment id: d- and nine'],
+		[['watch', ''], 'such as d-ABC123DEF; or --application and --group; try'],
+		[['status'], 'expected a deployment id: d- and nine'],
 		[['watch', 'd-abc123def'], 'no deployment id in “d-abc123def”: expected'],
 		[['watch', 'x'.repeat(500)], `no deployment id in “${'x'.repeat(59)}…”: expected`],
 		[['stop', id], 'there is no command “stop”'],
@@ -229,4 +230,29 @@ describe('help', () => {
 		}
 		for (const code of [0, 1, 2, 3, 4, 5, 6]) expect(text).toMatch(new RegExp(`^ {2}${code} {2}\\w`, 'm'));
 	});
+
+	test.each<readonly [command: string, offered: readonly string[], useless: readonly string[]]>([
+		['watch', ['--read-only', '--theme', '--no-bell'], ['several with commas']],
+		[
+			'status',
+			['--ascii', '3  stopped'],
+			['--theme', '--no-bell', '--screen-reader', '--protect', '4  given'],
+		],
+		['wait', ['--log-group', '4  given up'], ['--theme', '--read-only']],
+		['list', ['several with commas'], ['--log-group', '--theme', '--read-only']],
+		['doctor', ['--read-only'], ['--protect', '--theme', 'several with commas']],
+		['simulate', ['--region'], ['--profile', '--context', '--theme', '--config']],
+	])('of %s tells what it makes use of, and no more', (command, offered, useless) => {
+		const help = parse('help', command);
+		const text = help.type === 'print' ? help.text : '';
+		for (const word of offered) expect(text).toContain(word);
+		for (const word of useless) expect(text).not.toContain(word);
+	});
+});
+
+test.each<readonly string[][]>([
+	[['--read-only', '--theme', 'dark', 'status', 'd-ABC123DEF']],
+	[['status', 'd-ABC123DEF', '--read-only', '--theme', 'dark']],
+])('what a command has no use for is no mistake: %j', args => {
+	expect(parse(...args)).toMatchObject({ type: 'status', common: { readOnly: true, theme: 'dark' } });
 });

@@ -3,7 +3,7 @@ import type { CommonOptions } from '../../src/cli/command.ts';
 import { lendProfiles } from '../../src/cli/demo-environment.ts';
 import type { ExitCode } from '../../src/cli/exit-codes.ts';
 import { type Fleet, fleet } from '../../src/cli/fleet.ts';
-import type { OpenedWatch } from '../../src/cli/fleet-watches.ts';
+import type { OpenedWatch } from '../../src/cli/left-watches.ts';
 import type { ContextOptions } from '../../src/cli/settings.ts';
 import { contextsOf } from '../../src/cli/simulated-fleet.ts';
 import type { Connection } from '../../src/cli/start-watch.ts';

@@ -2,7 +2,8 @@ import { Console } from 'node:console';
 import type { CommonOptions } from '../../src/cli/command.ts';
 import { lendProfiles } from '../../src/cli/demo-environment.ts';
 import type { ExitCode } from '../../src/cli/exit-codes.ts';
-import { type PickedWatch, type Picker, pick } from '../../src/cli/pick.ts';
+import type { OpenedWatch } from '../../src/cli/left-watches.ts';
+import { type Picker, pick } from '../../src/cli/pick.ts';
 import type { Connection } from '../../src/cli/start-watch.ts';
 import { connectAws } from '../../src/gateway/aws/connect.ts';
 import type { CallGate } from '../../src/gateway/call-gate.ts';
@@ -41,7 +42,7 @@ export async function launchPicker(name: FleetName, options: PickerLaunchOptions
 export class PickerApp extends Driver {
 	#picker: Picker | undefined;
 	/** The watch that has the screen, if one has. */
-	#watch: PickedWatch | undefined;
+	#watch: OpenedWatch | undefined;
 
 	constructor(
 		clock: VirtualClock,
@@ -50,6 +51,16 @@ export class PickerApp extends Driver {
 		private readonly options: PickerLaunchOptions,
 	) {
 		super(clock, simulator, options);
+	}
+
+	/** What the picker says below its list. */
+	get notice(): string | undefined {
+		return this.#picker?.store.getState().notice?.text;
+	}
+
+	/** Leaves the watch behind the back of the screen, whatever is under way in it. */
+	abandonWatch(): void {
+		this.#watch?.leave();
 	}
 
 	override async [Symbol.asyncDispose](): Promise<void> {

@@ -39,7 +39,7 @@ describe('the title and the progress', () => {
 			{ state: 'error', percent: 62 },
 		],
 		['an alarm fires as well', running(), '✗5 ▲1 10/24 checkout-api', { state: 'error', percent: 62 }],
-		['traffic moves', ecs(), '▸ 10% payments', { state: 'normal', percent: 10 }],
+		['traffic moves', ecs(), '▸ 10 % payments', { state: 'normal', percent: 10 }],
 		['it waits', ready(), '◆ Ready storefront', { state: 'paused' }],
 		[
 			'it is over',

@@ -157,6 +157,12 @@ describe('what is wrong between here and AWS', () => {
 		['credentials', {}, 'no valid credentials (SomeException): in AWS’s words'],
 		['throttled', {}, 'AWS asks to slow down (GetDeployment)'],
 		['network', { code: 'ECONNREFUSED', detail: '' }, 'no answer from AWS (ECONNREFUSED)'],
+		[
+			'network',
+			{ code: 'ECONNREFUSED', detail: 'connect ECONNREFUSED ::1:443' },
+			'no answer from AWS: connect ECONNREFUSED ::1:443',
+		],
+		['network', { code: 'TimeoutError', detail: 'timed out' }, 'no answer from AWS (TimeoutError) timed out'],
 		['missing', {}, 'GetDeployment: not found: in AWS’s words'],
 		['not-started', {}, 'preparing: no targets yet'],
 		['invalid', {}, 'GetDeployment: SomeException: in AWS’s words'],

@@ -1,4 +1,5 @@
 import type { DeploymentId } from '../../domain/ids.ts';
+import type { TargetSnapshot } from '../../domain/target.ts';
 import type { RolloutEvent } from '../events.ts';
 import { addMessage, failureMessage, recentMessages } from '../messages.ts';
 import { reduceRollout } from '../reduce-rollout.ts';
@@ -90,9 +91,9 @@ function takeBack(state: ContextState, left: Rollout): ContextState {
 	const known = state.rollouts.get(left.id);
 	// What was gone to by its id is none of the fleet's.
 	if (!known || left.deployment.data === undefined) return state;
-	const { deployment, endSeenAt, alarms } = known;
+	const { deployment, endSeenAt, alarms, group } = known;
 	const rollout: Rollout = {
-		...left,
+		...withNewerTargets(left, known),
 		// Asked for again where they are looked at: a fleet is open for days.
 		logs: new Map(),
 		plots: new Map(),
@@ -101,8 +102,17 @@ function takeBack(state: ContextState, left: Rollout): ContextState {
 			...(endSeenAt !== undefined && { endSeenAt }),
 		}),
 		...(isNewer(alarms, left.alarms) && { alarms }),
+		...(isNewer(group, left.group) && { group }),
 	};
 	return { ...state, rollouts: new Map(state.rollouts).set(left.id, rollout) };
+}
+
+/** A watch that has gone elsewhere for a while knows less of the targets than the fleet behind it. */
+function withNewerTargets(left: Rollout, { id, targets, readAts, reading }: Rollout): Rollout {
+	const readAt = (of: Rollout['readAts'], target: TargetSnapshot) => of.get(target.id) ?? 0;
+	const newer = [...targets.values()].filter(each => readAt(readAts, each) > readAt(left.readAts, each));
+	if (newer.length === 0 || reading.dataAt === undefined) return left;
+	return reduceRollout(left, { type: 'targets.received', id, targets: newer, at: reading.dataAt });
 }
 
 const isNewer = ({ dataAt = 0 }: Remote<unknown>, than: Remote<unknown>): boolean =>

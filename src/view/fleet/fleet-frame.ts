@@ -20,14 +20,16 @@ import { verdictLine } from './verdict.ts';
 export function selectFleetFrame(state: FleetState): readonly Line[] {
 	const { ui } = state;
 	const { columns, rows } = ui.size;
-	if (isTiny(ui.size)) return tinyFleetFrame(state, selectFleetPaged(state));
+	const current = selectCurrentRow(state);
+	const footer = fleetFooter(state, current);
+	if (isTiny(ui.size)) return tinyFleetFrame(state, { paged: selectFleetPaged(state), current, footer });
 	const height = bodyHeight(rows);
 	const frame = [
 		verdictLine(state),
 		...fill(bodyLines(state, height), height),
 		typedOrTold(ui, state.now, { goto: gotoWords(state), userKeys: state.userKeys }) ?? emptyLine,
 		...(hasRule(rows) ? [footerRule(columns)] : []),
-		fleetFooter(state, selectCurrentRow(state)),
+		footer,
 	];
 	return frame.map(each => ({ ...each, segments: cutSegments(each.segments, columns) }));
 }

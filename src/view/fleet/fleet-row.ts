@@ -1,10 +1,11 @@
 import { deploymentElapsedMs } from '../../domain/deployment.ts';
-import { emptyTally, tallyTotal } from '../../domain/tally.ts';
+import { emptyTally } from '../../domain/tally.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { displayWidth, fitEnd, fitStart, truncateEnd, truncateMiddle } from '../../lib/width.ts';
 import { rolloutBar } from '../bars.ts';
 import { etaCell, etaOf } from '../eta.ts';
 import { type Mark, markOf } from '../glyphs.ts';
+import { howFar } from '../how-far.ts';
 import {
 	bold,
 	cell,
@@ -100,18 +101,10 @@ function countCells(row: FleetRow, columns: FleetColumns): readonly Segment[] {
 	const { deployment, facts } = row;
 	const { overview } = deployment;
 	const strong = isActive(facts.state) ? bold : dim;
-	if (facts.moved !== undefined) {
-		return [
-			strong(fitStart(String(Math.round(facts.moved)), columns.done)),
-			dim(fitEnd(' %', columns.total)),
-		];
-	}
-	if (!overview || isShareUnknown(row)) return [dim(fitStart('?', columns.done)), gap(columns.total)];
-	const done = overview.succeeded + overview.ready;
-	return [
-		strong(fitStart(String(done), columns.done)),
-		dim(fitEnd(`/${tallyTotal(overview)}`, columns.total)),
-	];
+	const far = facts.moved === undefined && isShareUnknown(row) ? undefined : howFar(facts.moved, overview);
+	if (!far) return [dim(fitStart('?', columns.done)), gap(columns.total)];
+	const [done, of] = far;
+	return [strong(fitStart(done, columns.done)), dim(fitEnd(of, columns.total))];
 }
 
 function elapsedCell({ deployment, facts }: FleetRow, now: number, width: number): Segment {

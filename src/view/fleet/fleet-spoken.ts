@@ -8,7 +8,7 @@ import type { Spoken } from '../linear/spoken.ts';
 import { contextProblem, contextProblemLine } from './context-lines.ts';
 import { captionWords, gotoWords, selectCurrentRow, selectFleetPaged } from './fleet-frame.ts';
 import { allRows, type FleetRow, isSameRow, listedRows } from './fleet-rows.ts';
-import { howFar, nameWords } from './fleet-summary.ts';
+import { nameWords, standingWords } from './fleet-summary.ts';
 import { isActive } from './row-facts.ts';
 import { rowNote } from './row-note.ts';
 import { verdictSegments } from './verdict.ts';
@@ -48,7 +48,7 @@ const standing = (state: FleetState): readonly string[] => [
 function rowWords(row: FleetRow, state: FleetState): string {
 	const place = state.contexts.size > 1 ? `${row.key.context}: ` : '';
 	const note = lineText(line(...rowNote(row, amply, { ...state, namesContext: false })));
-	return [`${place}${nameWords(row)}`, howFar(row), note].filter(words => words !== '').join('  ');
+	return [`${place}${nameWords(row)}`, standingWords(row), note].filter(words => words !== '').join('  ');
 }
 
 function problemWords(context: ContextState, { now }: FleetState): readonly string[] {

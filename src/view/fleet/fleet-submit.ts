@@ -1,10 +1,11 @@
-import { type DeploymentId, findDeploymentId, findRegion } from '../../domain/ids.ts';
-import { findGroupName, type GroupName } from '../../monitor/find-deployment.ts';
+import { type DeploymentId, findRegion } from '../../domain/ids.ts';
+import type { GroupName } from '../../monitor/find-deployment.ts';
 import type { FleetEvent } from '../../monitor/fleet/events.ts';
 import { reduceFleet } from '../../monitor/fleet/reduce.ts';
 import type { ContextLabel, FleetState } from '../../monitor/fleet/state.ts';
 import type { RowKey } from '../../monitor/fleet/ui-state.ts';
 import type { Prompt } from '../../monitor/ui-state.ts';
+import { readDestination } from '../destination.ts';
 import { firstHit } from '../paging.ts';
 import { gotoContext, selectFleetPaged } from './fleet-frame.ts';
 import { type FleetOutcome, fleetHappened } from './fleet-outcome.ts';
@@ -34,21 +35,23 @@ function searchFor(state: FleetState, search: string): FleetOutcome {
 
 function goTo(state: FleetState, text: string): FleetOutcome {
 	const refused = (problem: string) => fleetHappened({ type: 'prompt.refused', problem });
-	if (text.trim() === '') return fleetHappened({ type: 'prompt.closed' });
-	const search = findDeploymentId(text);
-	const group = findGroupName(text);
-	if (search.found === 'none' && group) {
-		const row = latestOf(state, group);
-		return row
-			? opened(row.key)
-			: refused(`no deployment of ${group.application} / ${group.group} is listed`);
+	const destination = readDestination(text);
+	switch (destination.type) {
+		case 'nowhere':
+			return fleetHappened({ type: 'prompt.closed' });
+		case 'refused':
+			return refused(destination.problem);
+		case 'group': {
+			const { application, group } = destination.group;
+			const row = latestOf(state, destination.group);
+			return row ? opened(row.key) : refused(`no deployment of ${application} / ${group} is listed`);
+		}
+		case 'deployment': {
+			const context = placeOf(state, destination.id, text);
+			if (context === undefined) return refused('there is no context to look in');
+			return opened({ context, deploymentId: destination.id });
+		}
 	}
-	if (search.found === 'none')
-		return refused('no deployment id in it (d-XXXXXXXXX), nor an application/group');
-	if (search.found === 'several') return refused('more than one deployment id in it');
-	const context = placeOf(state, search.id, text);
-	if (context === undefined) return refused('there is no context to look in');
-	return opened({ context, deploymentId: search.id });
 }
 
 const opened = (row: RowKey): FleetOutcome => ({

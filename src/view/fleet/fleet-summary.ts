@@ -1,7 +1,6 @@
-import { tallyTotal } from '../../domain/tally.ts';
 import { displayWidth, fitEnd } from '../../lib/width.ts';
 import type { FleetState } from '../../monitor/fleet/state.ts';
-import { formatPercent } from '../traffic-lines.ts';
+import { howFar, howFarWords } from '../how-far.ts';
 import { rowMark, statusWord } from './fleet-row.ts';
 import { type FleetRow, listedRows } from './fleet-rows.ts';
 
@@ -16,7 +15,7 @@ export function fleetSummary(state: FleetState): readonly string[] {
 	const widest = (column: number) => Math.max(...widths.map(row => row[column] ?? 0));
 	return rows.map((row, index) => {
 		const aligned = cells[index]?.map((text, column) => fitEnd(text, widest(column))) ?? [];
-		return [...aligned, row.key.deploymentId, howFar(row)].join('  ');
+		return [...aligned, row.key.deploymentId, standingWords(row)].join('  ');
 	});
 }
 
@@ -29,11 +28,11 @@ export function nameWords(row: FleetRow): string {
 }
 
 /** `InProgress 29/60 · 5 failed`. */
-export function howFar(row: FleetRow): string {
+export function standingWords(row: FleetRow): string {
 	const { facts, deployment } = row;
 	const { overview } = deployment;
-	const counts = overview ? ` ${overview.succeeded + overview.ready}/${tallyTotal(overview)}` : '';
-	const done = facts.moved === undefined ? counts : ` ${formatPercent(facts.moved)}`;
+	const far = howFar(facts.moved, overview);
+	const done = far ? ` ${howFarWords(far)}` : '';
 	const failed = overview && overview.failed > 0 ? ` · ${overview.failed} failed` : '';
 	return `${statusWord(row)}${done}${failed}`;
 }

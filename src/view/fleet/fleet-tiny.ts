@@ -6,27 +6,43 @@ import type { PagedLayout } from '../paged-screen.ts';
 import { keepInSight } from '../target-list.ts';
 import { fleetColumns } from './fleet-columns.ts';
 import { fleetRowLine } from './fleet-row.ts';
-import { isSameRow, listedRows } from './fleet-rows.ts';
+import { type FleetRow, isSameRow, listedRows } from './fleet-rows.ts';
 import { rowLook } from './row-note.ts';
 import { doubtfulAge, verdictSegments } from './verdict.ts';
 
-/** Lines of truth for a pane that is too small for a screen: the verdict, the worst rows or what is read, and what is typed. */
-export function tinyFleetFrame(state: FleetState, paged: PagedLayout | undefined): readonly Line[] {
+/** What the caller knows: the screen above the fleet, if one is open, the row that keys mean, and the keys. */
+export type TinyFleetParts = {
+	readonly paged: PagedLayout | undefined;
+	readonly current: FleetRow | undefined;
+	readonly footer: Line;
+};
+
+/**
+ * Lines of truth for a pane that is too small for a screen: the verdict, the worst rows or what is read, and what is typed;
+ * keys where there are three rows, unless both below the verdict have something to say.
+ */
+export function tinyFleetFrame(state: FleetState, parts: TinyFleetParts): readonly Line[] {
 	const { columns, rows } = state.ui.size;
 	const { prompt } = state.ui;
-	const told =
+	const asked =
 		prompt || liveNotice(state.ui, state.now)
 			? typedOrTold(state.ui, state.now, { userKeys: state.userKeys })
 			: undefined;
-	const asked = told ? [told] : [];
-	const verdict = line(...tinyVerdict(state, columns));
-	const above = rows > asked.length ? [verdict] : [];
-	const room = rows - asked.length - above.length;
-	const worst = paged ? paged.lines.slice(0, room) : worstRows(state, room);
-	return fill([...above, ...worst, ...asked], rows).map(each => ({
+	const above = asked && rows === 1 ? [] : [line(...tinyVerdict(state, columns))];
+	const last = asked ?? (hasRoomForKeys(state, parts, rows - above.length) ? parts.footer : undefined);
+	const below = last ? [last] : [];
+	const room = rows - above.length - below.length;
+	const told = parts.paged ? parts.paged.lines.slice(0, room) : worstRows(state, parts.current, room);
+	return [...fill([...above, ...told], rows - below.length), ...below].map(each => ({
 		...each,
 		segments: cutSegments(each.segments, columns),
 	}));
+}
+
+function hasRoomForKeys(state: FleetState, { paged }: TinyFleetParts, room: number): boolean {
+	// What is read begins with a line that says what it is.
+	if (room !== 2 || paged) return room > 2;
+	return listedRows(state).active.filter(({ facts }) => facts.state !== 'rolling').length < 2;
 }
 
 /** A verdict that may no longer be true comes with its age. */
@@ -37,16 +53,18 @@ function tinyVerdict(state: FleetState, columns: number): readonly Segment[] {
 	return [...verdictSegments(state, room), gap(2), age];
 }
 
-function worstRows(state: FleetState, count: number): readonly Line[] {
+/** Until the user moves the cursor the worst row is at the top, and is the one that keys mean. */
+function worstRows(state: FleetState, current: FleetRow | undefined, count: number): readonly Line[] {
 	if (count <= 0) return [];
+	const isCurrent = (row: FleetRow) => current !== undefined && isSameRow(row.key, current.key);
 	const { active, earlier } = listedRows(state);
-	const rows = [...active, ...earlier];
-	const { cursor: key } = state.ui.list;
-	const cursor = key === undefined ? -1 : rows.findIndex(row => isSameRow(row.key, key));
-	const top = keepInSight(0, Math.max(0, cursor), rows.length, count);
+	const listed = [...active, ...earlier];
+	const isMoved = state.ui.list.cursor !== undefined;
+	const rows = isMoved ? listed : [...listed.filter(isCurrent), ...listed.filter(row => !isCurrent(row))];
+	const top = keepInSight(0, Math.max(0, rows.findIndex(isCurrent)), rows.length, count);
 	const columns = fleetColumns(state);
-	return rows.slice(top, top + count).map((row, index) => {
+	return rows.slice(top, top + count).map(row => {
 		const drawn = fleetRowLine(row, columns, rowLook(state));
-		return top + index === cursor ? { ...drawn, selected: true } : drawn;
+		return isCurrent(row) ? { ...drawn, selected: true } : drawn;
 	});
 }

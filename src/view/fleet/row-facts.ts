@@ -3,7 +3,7 @@ import type { Finding } from '../../diagnosis/finding.ts';
 import { type DeploymentSnapshot, hasEnded, isWaitingToReroute } from '../../domain/deployment.ts';
 import { clusterFailures, type FailureCluster } from '../../domain/failure-cluster.ts';
 import { budgetTally, type HealthBudget, healthBudget } from '../../domain/health-budget.ts';
-import { tallyTotal } from '../../domain/tally.ts';
+import { tallyDone, tallyTotal } from '../../domain/tally.ts';
 import type { Rollout, Session } from '../../monitor/state.ts';
 import { isDeleted, selectAlarms } from '../alarm-strip.ts';
 import { selectCase } from '../diagnosis-case.ts';
@@ -87,7 +87,7 @@ function progressOf({ overview, status }: DeploymentSnapshot, moved: number | un
 	if (status === 'Succeeded') return 1;
 	if (moved !== undefined) return moved / 100;
 	const total = overview ? tallyTotal(overview) : 0;
-	return overview && total > 0 ? (overview.succeeded + overview.ready) / total : 0;
+	return overview && total > 0 ? tallyDone(overview) / total : 0;
 }
 
 function alarmFacts(rollout: Rollout): AlarmFacts {

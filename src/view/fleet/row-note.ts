@@ -1,12 +1,12 @@
 import { linkedDeployment } from '../../domain/rollback.ts';
 import { blueGreenWait } from '../../domain/waits.ts';
 import { formatAge } from '../../lib/duration.ts';
-import { lookup } from '../../lib/lookup.ts';
 import type { FleetState } from '../../monitor/fleet/state.ts';
 import type { UserKeys } from '../../monitor/user-keys.ts';
 import { countdown, deadlineBrief, deadlinesOf } from '../deadlines.ts';
 import { keyIn } from '../keys/hint.ts';
 import { bold, cutSegments, dim, gap, type Segment, segment, segmentsWidth } from '../line.ts';
+import { starterWords } from '../starter.ts';
 import type { FleetRow } from './fleet-rows.ts';
 import { causeOf, isActive, type RowState } from './row-facts.ts';
 
@@ -170,20 +170,8 @@ function endPhrase({ deployment, facts, rollout, context }: FleetRow): Spellings
 	return [[dim(error.message === '' ? error.code : error.message)]];
 }
 
-/** What AWS calls who started a deployment (AWS: DeploymentCreator), as a person would say it. */
-const starters: Readonly<Record<string, string>> = {
-	user: '',
-	autoscaling: 'by Auto Scaling',
-	autoscalingTermination: 'by Auto Scaling, terminating',
-	codeDeployRollback: 'automatic rollback',
-	CodeDeployAutoUpdate: 'automatic update',
-	CloudFormation: 'by CloudFormation',
-	CloudFormationRollback: 'by CloudFormation, rolling back',
-};
-
 /** Who or what started it; a person has said what for. */
 function starterPhrase({ deployment: { creator = '', description = '' } }: FleetRow): Spellings {
-	const by = lookup(starters, creator) ?? (creator === '' ? '' : `by ${creator}`);
-	const said = by === '' ? description : by;
+	const said = creator === '' || creator === 'user' ? description : starterWords(creator);
 	return said === '' ? [] : [[dim(said)]];
 }

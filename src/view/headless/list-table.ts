@@ -1,9 +1,9 @@
 import { type DeploymentSnapshot, deploymentElapsedMs } from '../../domain/deployment.ts';
 import { linkedDeployment } from '../../domain/rollback.ts';
-import { tallyTotal } from '../../domain/tally.ts';
 import { formatDuration, formatMinute } from '../../lib/duration.ts';
 import { displayWidth, fitEnd, fitStart, truncateMiddle } from '../../lib/width.ts';
 import { markOf } from '../glyphs.ts';
+import { howFar, howFarWords } from '../how-far.ts';
 import type { ListedDeployment } from './list-json.ts';
 
 type Column = {
@@ -96,8 +96,7 @@ function fitted(columns: readonly Column[], width: number): readonly Column[] {
 const nameOf = ({ application, group }: DeploymentSnapshot): string =>
 	application === undefined ? '' : `${application} / ${group ?? '?'}`;
 
-const doneOf = ({ overview }: DeploymentSnapshot): string =>
-	overview ? `${overview.succeeded + overview.ready}/${tallyTotal(overview)}` : '';
+const doneOf = ({ overview }: DeploymentSnapshot): string => howFarWords(howFar(undefined, overview));
 
 const failedOf = ({ overview }: DeploymentSnapshot): string =>
 	overview && overview.failed > 0 ? `${overview.failed}` : '';

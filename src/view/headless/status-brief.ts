@@ -1,15 +1,14 @@
 import type { DeploymentSnapshot } from '../../domain/deployment.ts';
 import type { DeploymentId } from '../../domain/ids.ts';
 import { linkedDeployment } from '../../domain/rollback.ts';
-import { tallyTotal } from '../../domain/tally.ts';
 import type { FailureKind } from '../../gateway/failure.ts';
 import { lookup } from '../../lib/lookup.ts';
 import { displayWidth, truncateEnd } from '../../lib/width.ts';
-import { type AppState, type Rollout, rolloutOf } from '../../monitor/state.ts';
+import { type AppState, rolloutOf } from '../../monitor/state.ts';
 import { etaCell, etaOf } from '../eta.ts';
 import { markOf } from '../glyphs.ts';
+import { howFarOf, howFarWords } from '../how-far.ts';
 import { cutSegments, fitParts, joinParts, type Segment, segment, segmentsWidth } from '../line.ts';
-import { formatPercent, movedPercent } from '../traffic-lines.ts';
 
 /** The fewest cells that a name is worth showing in. */
 const shortestName = 4;
@@ -23,9 +22,10 @@ export function briefStatus(state: AppState, id: DeploymentId, width: number): r
 	const { data } = rollout.deployment;
 	if (!data) return [segment(truncateEnd(`? ${id}`, width), 'attention')];
 	const name = data.application ?? id;
+	const far = howFarOf(rollout);
 	const parts = [
 		{ segments: markSegments(data), keep: 9 },
-		{ segments: countSegments(rollout, data), keep: 8 },
+		{ segments: far === undefined ? [] : [segment(howFarWords(far))], keep: 8 },
 		{ segments: rollbackSegments(state, data), keep: 7 },
 	];
 	const kept = fitParts(parts, width, 1);
@@ -49,12 +49,6 @@ function markSegments({ status, overview }: DeploymentSnapshot): readonly Segmen
 	const isUsual = status === 'InProgress' || status === 'Succeeded';
 	if (isUsual && failed > 0) return [segment(`✗${failed}`, 'failed')];
 	return [segment(isUsual ? glyph : `${glyph} ${status}`, tone)];
-}
-
-function countSegments(rollout: Rollout, { overview }: DeploymentSnapshot): readonly Segment[] {
-	const moved = movedPercent(rollout);
-	if (moved !== undefined) return [segment(formatPercent(moved).trim())];
-	return overview ? [segment(`${overview.succeeded + overview.ready}/${tallyTotal(overview)}`)] : [];
 }
 
 function rollbackSegments(state: AppState, data: DeploymentSnapshot): readonly Segment[] {

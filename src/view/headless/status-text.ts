@@ -7,12 +7,12 @@ import type { DeploymentId } from '../../domain/ids.ts';
 import { nameRevision } from '../../domain/revision.ts';
 import { isInTerminationWait } from '../../domain/termination-wait.ts';
 import { formatMinute } from '../../lib/duration.ts';
-import { lookup } from '../../lib/lookup.ts';
 import { type AppState, type Rollout, rolloutOf } from '../../monitor/state.ts';
 import { conditionText, isDeleted, selectAlarms } from '../alarm-strip.ts';
 import { deadlineWords, nextDeadline } from '../deadlines.ts';
 import { etaOf, etaWords } from '../eta.ts';
 import { markOf } from '../glyphs.ts';
+import { startedWords } from '../starter.ts';
 import { describeBudget, rollbackPhrase } from '../status-lines.ts';
 import { causeLines, headline, rollbackLines, tallyWords } from '../summary.ts';
 import { formatPercent, movedPercent } from '../traffic-lines.ts';
@@ -101,19 +101,8 @@ function alarmWords(rollout: Rollout): readonly string[] {
 		});
 }
 
-/** AWS: DeploymentCreator. */
-const starters: Readonly<Record<string, string>> = {
-	user: 'a user',
-	autoscaling: 'Auto Scaling, for new instances',
-	autoscalingTermination: 'Auto Scaling, for instances that go',
-	codeDeployRollback: 'CodeDeploy, as a rollback',
-	CodeDeployAutoUpdate: 'CodeDeploy, for outdated instances',
-	CloudFormation: 'CloudFormation',
-	CloudFormationRollback: 'CloudFormation, as a rollback',
-};
-
 function originWords({ creator, createdAt, revision, description }: DeploymentSnapshot): string {
-	const by = creator === undefined ? '' : `started by ${lookup(starters, creator) ?? creator}`;
+	const by = creator === undefined ? '' : startedWords(creator);
 	const at = createdAt === undefined ? '' : `at ${formatMinute(createdAt)}`;
 	return joined([
 		[by, at].filter(word => word !== '').join(' '),

@@ -1,11 +1,12 @@
 import { deploymentElapsedMs, hasEnded } from '../../domain/deployment.ts';
-import { emptyTally, tallyTotal } from '../../domain/tally.ts';
+import { emptyTally } from '../../domain/tally.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import type { AppState, Rollout } from '../../monitor/state.ts';
 import { rolloutBar } from '../bars.ts';
 import { etaOf, etaWords } from '../eta.ts';
 import { isStale } from '../freshness.ts';
 import { type Mark, markOf } from '../glyphs.ts';
+import { howFarOf } from '../how-far.ts';
 import {
 	bold,
 	dim,
@@ -78,12 +79,12 @@ function progressParts(state: AppState, rollout: Rollout, mark: Mark): readonly 
 	];
 }
 
-/** `10/24` targets, or `30%` of the traffic. */
+/** `10/24` targets, or `30 %` of the traffic. */
 function countSegments(rollout: Rollout, { tone }: Mark): readonly Segment[] {
-	const moved = movedPercent(rollout);
-	if (moved !== undefined) return [bold(`${Math.round(moved)}%`, tone)];
-	const tally = rollout.deployment.data?.overview;
-	return tally ? [bold(String(tally.succeeded + tally.ready)), dim(`/${tallyTotal(tally)}`)] : [];
+	const far = howFarOf(rollout);
+	if (!far) return [];
+	const [done, of] = far;
+	return [movedPercent(rollout) === undefined ? bold(done) : bold(done, tone), dim(of)];
 }
 
 function nameParts({ id, deployment: { data } }: Rollout): readonly Part[] {

@@ -1,7 +1,6 @@
-import { formatDuration } from '../../lib/duration.ts';
 import type { AppState, Rollout } from '../../monitor/state.ts';
 import { alarmStrip } from '../alarm-strip.ts';
-import { stallOf } from '../announce.ts';
+import { stallOf, stallWords } from '../announce.ts';
 import { connectionProblem, isStale } from '../freshness.ts';
 import { cutSegments, fitParts, gap, joinParts, type Line, line, segment } from '../line.ts';
 import { clusterLines, errorLine } from '../problem-lines.ts';
@@ -16,6 +15,7 @@ export function tickerProblems(state: AppState, rollout: Rollout, room: number):
 	const connection = attention(connectionProblem(state, rollout), columns);
 	// A picture that is out of date says less about the rollout than about the connection.
 	const isBlind = isStale(state, rollout);
+	const stall = stallOf({ now: state.now, rollout });
 	return present([
 		isBlind ? connection : undefined,
 		waitingLine(state, rollout),
@@ -23,7 +23,7 @@ export function tickerProblems(state: AppState, rollout: Rollout, room: number):
 		...clusterLines(state, rollout, columns, Math.max(1, room - 1)),
 		errorLine(state, rollout, columns),
 		isFiring(rollout) ? alarmStrip(state, rollout) : undefined,
-		attention(stallWords(state, rollout), columns),
+		attention(stall && stallWords(stall, state.now), columns),
 		isBlind ? undefined : connection,
 	]).slice(0, room);
 }
@@ -50,13 +50,4 @@ const attention = (words: string | undefined, columns: number): Line | undefined
 function waitingLine(state: AppState, rollout: Rollout): Line | undefined {
 	const parts = fitParts(waitingParts(state, rollout), state.ui.size.columns - 2, 3);
 	return parts.length === 0 ? undefined : line(gap(1), ...joinParts(parts, 3));
-}
-
-function stallWords(state: AppState, rollout: Rollout): string | undefined {
-	const stall = stallOf({ now: state.now, rollout });
-	if (!stall) return undefined;
-	const time = formatDuration(state.now - stall.since);
-	return stall.kind === 'quiet'
-		? `nothing has moved for ${time}`
-		: `${stall.targetId} has not begun its next event for ${time}`;
 }

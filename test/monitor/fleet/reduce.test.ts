@@ -33,13 +33,16 @@ test('what a watch has learned is taken back, but for what the fleet has heard s
 	const learned: readonly RolloutEvent[] = [
 		{ type: 'deployment.received', id, deployment: deployment(), at: noon + 3_000 },
 		{ type: 'alarms.received', id, alarms: [calm], at: noon + 3_000 },
-		{ type: 'targets.received', id, targets: [target(targetId(1), 'Failed')], at: noon },
+		{ type: 'targets.received', id, targets: [1, 2].map(at => target(targetId(at), 'InProgress')), at: noon },
+		{ type: 'group.received', id, group: { application: 'a', name: 'old' }, at: noon },
 	];
 	const left = learned.reduce(reduceRollout, emptyRollout(id));
 	const told: readonly FleetEvent[] = [
 		tell({ type: 'deployment.received', id, deployment: deployment(), at: noon }),
 		tell({ type: 'deployment.received', id, deployment: ended, at: noon + 5_000 }),
 		tell({ type: 'alarms.received', id, alarms: [alarm], at: noon + 5_000 }),
+		tell({ type: 'targets.received', id, targets: [target(targetId(2), 'Failed')], at: noon + 5_000 }),
+		tell({ type: 'group.received', id, group: { application: 'a', name: 'new' }, at: noon + 5_000 }),
 		{ type: 'rollout.left', context, rollout: left },
 	];
 	const fleet = told.reduce(reduceFleet, initialFleet([{ label: context, session }], noon));
@@ -47,5 +50,10 @@ test('what a watch has learned is taken back, but for what the fleet has heard s
 	expect(rollout?.deployment.data?.status).toBe('Failed');
 	expect(rollout?.endSeenAt).toBe(noon + 5_000);
 	expect(rollout?.alarms.data).toEqual([alarm]);
-	expect(rollout?.targets.size).toBe(1);
+	expect([...(rollout?.targets.values() ?? [])].map(({ status }) => status)).toEqual([
+		'InProgress',
+		'Failed',
+	]);
+	expect(rollout?.readAts.get(targetId(2))).toBe(noon + 5_000);
+	expect(rollout?.group.data?.name).toBe('new');
 });
