@@ -6,6 +6,7 @@ import {
 	seenTimeouts,
 	targetDeadlines,
 } from '../domain/deadline.ts';
+import { hasEnded } from '../domain/deployment.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
 import { formatClock, formatDuration } from '../lib/duration.ts';
 import { memoEach } from '../lib/memo.ts';
@@ -39,10 +40,10 @@ export const deadlinesOf = memoEach((rollout: Rollout): readonly Deadline[] => {
 export const nextDeadline = (rollout: Rollout, now: number): Deadline | undefined =>
 	deadlinesOf(rollout).find(deadline => isPressing(deadline, now));
 
-/** The next for one target, pressing or not. */
+/** The next for one target, pressing or not; none once the deployment is over. */
 export function targetDeadline(rollout: Rollout, target: TargetSnapshot): Deadline | undefined {
 	const known = caseOf(rollout);
-	return known && targetDeadlines(known, target)[0];
+	return known && !hasEnded(known.deployment) ? targetDeadlines(known, target)[0] : undefined;
 }
 
 /** What happens, and what keeps it from happening. */

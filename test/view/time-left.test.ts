@@ -4,6 +4,7 @@ import { learnHistory } from '../../src/domain/history.ts';
 import { asDeploymentId } from '../../src/domain/ids.ts';
 import { emptyTally } from '../../src/domain/tally.ts';
 import type { AppEvent } from '../../src/monitor/events.ts';
+import { reduce } from '../../src/monitor/reduce.ts';
 import type { AppState } from '../../src/monitor/state.ts';
 import { etaCell, etaWords } from '../../src/view/eta.ts';
 import { host, hostId, noon } from './support/cast.ts';
@@ -110,6 +111,19 @@ describe('hosts that hang', () => {
 		user.press('enter');
 		const listed = user.rows.flatMap(row => /^ ▸ (i-\w+)/.exec(row)?.[1] ?? []);
 		expect(listed).toEqual(numbers.map(hostId));
+	});
+
+	test('are told no deadline once the deployment is over', () => {
+		const over = reduce(hanging(), {
+			type: 'deployment.received',
+			id: watchedId,
+			deployment: deployment({ status: 'Stopped' }),
+			at: noon,
+		});
+		const user = sitDown(inSize(over, 160, 36));
+		expect(user.rows.join('')).not.toMatch(/fails in|picks it up/);
+		user.press('enter');
+		expect(user.rows.join('')).not.toContain('fails in');
 	});
 
 	test('say on their own screen what is usual, and what comes', () => {
