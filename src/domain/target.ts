@@ -66,6 +66,21 @@ export function currentEvent(target: TargetSnapshot): LifecycleEvent | undefined
 	);
 }
 
+/** What a target in progress waits for while it is between two events: the one that comes next. */
+function awaitedEvent({ status, events }: TargetSnapshot): LifecycleEvent | undefined {
+	if (status !== 'InProgress') return undefined;
+	if (events.some(event => event.status === 'Failed' || event.status === 'InProgress')) return undefined;
+	const next = events.findIndex(event => event.status === 'Pending');
+	return next > 0 ? events[next] : undefined;
+}
+
+/**
+ * The event to name a target by: as {@link currentEvent}, but one that is done is not what a target is at while it waits
+ * for the next.
+ */
+export const namedEvent = (target: TargetSnapshot): LifecycleEvent | undefined =>
+	awaitedEvent(target) ?? currentEvent(target);
+
 /** The first failed event, with or without diagnostics. */
 export const failedEvent = (target: TargetSnapshot): LifecycleEvent | undefined =>
 	target.events.find(event => event.status === 'Failed');

@@ -63,20 +63,31 @@ export function alarmStrip(state: AppState, rollout: Rollout): Line | undefined 
 	}
 	const shown: Segment[] = [];
 	const hidden: RolloutAlarm[] = [];
-	for (const alarm of alarms) {
+	for (const [index, alarm] of alarms.entries()) {
 		const part = alarmSegments(state, rollout, alarm);
 		const between = shown.length > 0 ? 5 : 0;
-		const fits = segmentsWidth(shown) + between + segmentsWidth(part) <= room - 4;
+		const rest = segmentsWidth(restSegments(rollout, alarms.slice(index + 1)));
+		const fits = segmentsWidth(shown) + between + segmentsWidth(part) + rest <= room;
 		if (hidden.length === 0 && (fits || shown.length === 0)) shown.push(gap(between), ...part);
 		else hidden.push(alarm);
 	}
-	if (hidden.length > 0) {
-		shown.push(dim(`  +${hidden.length}`));
-		// One that is gone must not go unseen: unreadable alarms can stop a rollout.
-		if (hidden.some(alarm => isDeleted(rollout, alarm))) shown.push(segment(' ?', 'attention'));
-	}
+	shown.push(...restSegments(rollout, hidden, room - segmentsWidth(shown)));
 	const left = cutSegments(shown, room);
 	return line(gap(1), ...left, gap(room - segmentsWidth(left)), ...hint);
+}
+
+/** `+2, 1 deleted`, or `+2 ?` where `room` is short of that: one that is gone must not go unseen, as an alarm that cannot be read may stop a rollout. */
+function restSegments(
+	rollout: Rollout,
+	hidden: readonly RolloutAlarm[],
+	room = Infinity,
+): readonly Segment[] {
+	if (hidden.length === 0) return [];
+	const deleted = hidden.filter(alarm => isDeleted(rollout, alarm)).length;
+	if (deleted === 0) return [dim(`  +${hidden.length}`)];
+	const words = deleted === hidden.length ? ' deleted' : `, ${deleted} deleted`;
+	const told = [dim(`  +${hidden.length}`), segment(words, 'attention')];
+	return segmentsWidth(told) <= room ? told : [dim(`  +${hidden.length}`), segment(' ?', 'attention')];
 }
 
 function alarmSegments(state: AppState, rollout: Rollout, entry: RolloutAlarm): readonly Segment[] {

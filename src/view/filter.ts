@@ -2,7 +2,7 @@ import { failureWord } from '../domain/failure-reason.ts';
 import type { HostFacts } from '../domain/host.ts';
 import type { HostRevision } from '../domain/host-revision.ts';
 import type { Lag } from '../domain/laggard.ts';
-import { currentEvent, failedEvent, type TargetSnapshot } from '../domain/target.ts';
+import { failedEvent, namedEvent, type TargetSnapshot } from '../domain/target.ts';
 import { lookup } from '../lib/lookup.ts';
 import type { Show } from '../monitor/ui-state.ts';
 import { revisionText } from './host-revision.ts';
@@ -26,7 +26,7 @@ type Field = (target: TargetSnapshot, about: About) => string;
 /** Where a word without a field is looked for. */
 const wordFields: Readonly<Record<string, Field>> = {
 	status: target => target.status,
-	event: target => currentEvent(target)?.name ?? '',
+	event: target => namedEvent(target)?.name ?? '',
 	fleet: target => target.label ?? '',
 	error: target => errorText(target),
 	is: (_, { lag }) => (lag ? `slow ${lag.kind}` : ''),

@@ -4,7 +4,7 @@ import { failureWord } from '../domain/failure-reason.ts';
 import { type HostFacts, isGoneState } from '../domain/host.ts';
 import type { Lag } from '../domain/laggard.ts';
 import { eventDurationMs } from '../domain/lifecycle-event.ts';
-import { currentEvent, failedEvent, type TargetSnapshot, targetDurationMs } from '../domain/target.ts';
+import { failedEvent, namedEvent, type TargetSnapshot, targetDurationMs } from '../domain/target.ts';
 import { formatClock } from '../lib/duration.ts';
 import { displayWidth, fitStart, truncateMiddle } from '../lib/width.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
@@ -62,7 +62,7 @@ function targetRow(target: TargetSnapshot, columns: Columns, look: RowLook): Lin
 	const { selected } = look;
 	const mark = markOf(target.status);
 	const quiet = quietStatuses.has(target.status);
-	const event = currentEvent(target);
+	const event = namedEvent(target);
 	const tone = quiet ? 'dim' : 'plain';
 	const duration = rowDuration(target, look);
 	const cells: (readonly Segment[])[] = [
@@ -71,7 +71,7 @@ function targetRow(target: TargetSnapshot, columns: Columns, look: RowLook): Lin
 		columns.zone > 0 ? [cell(shortZone(hostZone(look.host)), columns.zone, 'dim')] : [],
 		columns.fleet > 0 ? [cell(target.label ?? '', columns.fleet, 'dim')] : [],
 		barCell(target, columns),
-		[eventCell(event?.name, columns, look, tone)],
+		[eventCell(event?.name, columns, look, event?.status === 'Pending' ? 'dim' : tone)],
 		columns.status > 0 ? [cell(target.status, columns.status, mark.tone)] : [],
 		columns.time > 0 ? [segment(fitStart(duration, columns.time), tone)] : [],
 		columns.note > 0 ? [noteCell(target, look, columns.note)] : [],
@@ -122,7 +122,7 @@ function rowDuration(target: TargetSnapshot, { now, readAt }: RowLook): string {
 	const runs = target.status === 'InProgress';
 	const isOld = runs && now - readAt > countsOnForMs;
 	const until = isOld ? readAt : now;
-	const event = currentEvent(target);
+	const event = namedEvent(target);
 	const ms =
 		runs || target.status === 'Failed'
 			? event && eventDurationMs(event, until)

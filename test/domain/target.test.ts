@@ -5,6 +5,7 @@ import {
 	currentEvent,
 	failedEvent,
 	isSettled,
+	namedEvent,
 	type TargetKind,
 	type TargetStatus,
 	type TaskSet,
@@ -67,6 +68,18 @@ describe('the event that says where a target is', () => {
 		['none without events', [], undefined],
 	])('%s', (_, events, name) => {
 		expect(currentEvent(target('x', 'InProgress', events))?.name).toBe(name);
+	});
+
+	test('between two events is named by the one that comes next', () => {
+		const next = event('Next', 'Pending');
+		const named = (...events: readonly ReturnType<typeof event>[]) =>
+			namedEvent(target('x', 'InProgress', events))?.name;
+		expect(named(succeeded, next, pending)).toBe('Next');
+		expect(named(succeeded, running, next)).toBe(running.name);
+		expect(named(succeeded, failed, next)).toBe(failed.name);
+		expect(named(succeeded)).toBe(succeeded.name);
+		expect(named(next)).toBeUndefined();
+		expect(namedEvent(target('x', 'Ready', [succeeded, next]))?.name).toBe(succeeded.name);
 	});
 
 	test('the failed one is the first', () => {

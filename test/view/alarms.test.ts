@@ -26,7 +26,7 @@ describe('the alarms in one line', () => {
 	});
 
 	test('counts those that there is no room for', () => {
-		expect(strip({}, 100)).toMatch(/for 30s {2}\+2 \? +a alarms$/);
+		expect(strip({}, 100)).toMatch(/for 30s {2}\+2, 1 deleted +a alarms$/);
 	});
 
 	test('does not tell how long an alarm has been firing since the end, where nobody asked', () => {

@@ -1,7 +1,7 @@
 import { type DeploymentSnapshot, deploymentElapsedMs, hasEnded } from '../../domain/deployment.ts';
 import type { DeploymentId } from '../../domain/ids.ts';
 import { linkedDeployment } from '../../domain/rollback.ts';
-import { currentEvent } from '../../domain/target.ts';
+import { namedEvent } from '../../domain/target.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { type AppState, type Rollout, rolloutOf } from '../../monitor/state.ts';
 import { timed } from '../change-lines.ts';
@@ -57,7 +57,7 @@ const shownEvents = 3;
 function runningWords({ targets }: Rollout): string {
 	const counts = new Map<string, number>();
 	for (const target of targets.values()) {
-		const event = target.status === 'InProgress' ? currentEvent(target) : undefined;
+		const event = target.status === 'InProgress' ? namedEvent(target) : undefined;
 		if (event) counts.set(event.name, (counts.get(event.name) ?? 0) + 1);
 	}
 	const sorted = [...counts].sort(([, a], [, b]) => b - a);

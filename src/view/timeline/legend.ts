@@ -1,6 +1,6 @@
 import { isInterrupted } from '../../domain/failure-cluster.ts';
 import { failureWord } from '../../domain/failure-reason.ts';
-import { currentEvent, failedEvent, type TargetSnapshot } from '../../domain/target.ts';
+import { failedEvent, namedEvent, type TargetSnapshot } from '../../domain/target.ts';
 import { formatDuration, formatTimeOfDay } from '../../lib/duration.ts';
 import { truncateMiddle } from '../../lib/width.ts';
 import type { Rollout } from '../../monitor/state.ts';
@@ -44,7 +44,7 @@ export function targetLine(rollout: Rollout, target: TargetSnapshot, extent: Ext
 	const span = spanOf(target.events, knownUntil(rollout, target, extent), extent);
 	const name = hostName(rollout.hosts.data?.get(target.id));
 	const id = truncateMiddle(target.id, Math.max(12, Math.floor(columns / 4)));
-	const event = target.status === 'Succeeded' ? undefined : currentEvent(target)?.name;
+	const event = target.status === 'Succeeded' ? undefined : namedEvent(target)?.name;
 	const deadline = comingDeadline(rollout, target, extent);
 	// `fails in ≈ 3m52s`, `terminates the original in ≈ 26m`.
 	const coming: Part = {
