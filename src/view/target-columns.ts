@@ -18,9 +18,12 @@ export type Columns = {
 	readonly status: number;
 	readonly time: number;
 	readonly note: number;
+	/** Cells between two columns. */
+	readonly air: number;
 };
 
-const between = 2;
+const usualAir = 2;
+const narrowestEvent = 8;
 const minimumNote = 10;
 const widestBar = 26;
 const lifecycleHead = 'LIFECYCLE';
@@ -53,9 +56,18 @@ type HostContent = {
 /**
  * Lays the columns out for a width. What is dropped, or shrunk, goes in this order: the note's surplus, the zone, the
  * target id if a name of its own stands for it, the status word, the note, the fleet's word, the middle of name or id,
- * the time.
+ * the time. Where names, ids or events would be cut, they need the air between the columns more.
  */
 export function layOutColumns(width: number, content: Content): Columns {
+	const airy = layOutWith(usualAir, width, content);
+	const tight = layOutWith(1, width, content);
+	const isCut = labelWidth(tight) > labelWidth(airy) || tight.event > airy.event;
+	return isCut && airy.note === 0 ? tight : airy;
+}
+
+const labelWidth = ({ target, name }: Columns): number => Math.max(target, name);
+
+function layOutWith(air: number, width: number, content: Content): Columns {
 	const inner = width - 2 - 2;
 	const { idWidth, nameWidth, zoneWidth, areNamesOwn, steps } = content;
 	const step = steps <= 4 ? 3 : 1;
@@ -71,8 +83,11 @@ export function layOutColumns(width: number, content: Content): Columns {
 		status: 0,
 		time: 0,
 		note: 0,
+		air,
 	};
-	let columns = narrow;
+	// Rather the end of an event's name than that of every row.
+	const excess = Math.max(0, usedWidth(narrow) - inner);
+	let columns = { ...narrow, event: Math.max(narrowestEvent, narrow.event - excess) };
 	const grow = (change: Partial<Columns>) => {
 		const grown = { ...columns, ...change };
 		if (usedWidth(grown) <= inner) columns = grown;
@@ -100,9 +115,9 @@ export function layOutColumns(width: number, content: Content): Columns {
 }
 
 function usedWidth(columns: Columns): number {
-	const { target, name, zone, fleet, bar, event, status, time, note } = columns;
+	const { target, name, zone, fleet, bar, event, status, time, note, air } = columns;
 	const widths = [target, name, zone, fleet, bar, event, status, time, note].filter(width => width > 0);
-	return widths.reduce((sum, width) => sum + width + between, -between);
+	return widths.reduce((sum, width) => sum + width + air, -air);
 }
 
 /** The columns for the targets that are listed. */
@@ -164,6 +179,7 @@ export function tableHeader(columns: Columns): Line {
 	return joinCells(
 		cells.flatMap(([name, width]) => (width > 0 ? [[dim(fitHead(name, width))]] : [])),
 		[gap(3)],
+		columns.air,
 	);
 }
 
@@ -172,9 +188,13 @@ const fitHead = (name: string, width: number): string =>
 	name === 'TIME' ? fitStart(name, width) : fitEnd(name, width);
 
 /** Cells side by side, with air between them. */
-export function joinCells(cells: readonly (readonly Segment[])[], start: readonly Segment[]): Line {
+export function joinCells(
+	cells: readonly (readonly Segment[])[],
+	start: readonly Segment[],
+	air = usualAir,
+): Line {
 	return line(
 		...start,
-		...cells.flatMap((segments, index) => (index === 0 ? segments : [gap(between), ...segments])),
+		...cells.flatMap((segments, index) => (index === 0 ? segments : [gap(air), ...segments])),
 	);
 }

@@ -79,6 +79,7 @@ function targetRow(target: TargetSnapshot, columns: Columns, look: RowLook): Lin
 	const joined = joinCells(
 		cells.filter(segments => segments.length > 0),
 		[gap(1), segment(mark.glyph, mark.tone), gap(1)],
+		columns.air,
 	);
 	return { ...joined, selected };
 }
