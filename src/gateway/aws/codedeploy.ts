@@ -5,12 +5,13 @@ import type { AlarmNames } from './alarm-names.ts';
 import { createLists } from './codedeploy-lists.ts';
 import { identifier, line, list, pageToken } from './fields.ts';
 import { mapDeploymentConfig } from './map-config.ts';
-import { mapDeployment } from './map-deployment.ts';
+import { deploymentId, mapDeployment } from './map-deployment.ts';
 import { mapDeploymentGroup } from './map-group.ts';
 import { mapRevision } from './map-revision.ts';
 import { mapTarget } from './map-target.ts';
 import type { codeDeploySdk } from './sdks.ts';
 import type { ServiceOf } from './service.ts';
+import { createDeploymentInput, updateGroupInput } from './write-order.ts';
 
 /** CodeDeploy as AWS's API of 2014-10-06 speaks it. */
 export function createCodeDeployGateway(
@@ -115,6 +116,19 @@ export function createCodeDeployGateway(
 				signal,
 				sdk => new sdk.ContinueDeploymentCommand({ deploymentId: id, deploymentWaitType: wait }),
 			);
+		},
+
+		async createDeployment(order, signal) {
+			const operation = 'CreateDeployment';
+			const input = createDeploymentInput(order);
+			const answer = await aws.write(operation, signal, sdk => new sdk.CreateDeploymentCommand(input));
+			const id = deploymentId(answer.deploymentId);
+			return required(id === undefined ? undefined : { id }, operation).id;
+		},
+
+		async updateDeploymentGroup(application, group, blocks, signal) {
+			const input = updateGroupInput(application, group, blocks, alarmNames);
+			await aws.write('UpdateDeploymentGroup', signal, sdk => new sdk.UpdateDeploymentGroupCommand(input));
 		},
 	};
 }

@@ -10,8 +10,19 @@ import { createCodeDeployGateway } from './codedeploy.ts';
 import { createCommandsGateway } from './commands.ts';
 import { createHostsGateway } from './hosts.ts';
 import { createIdentityGateway } from './identity.ts';
+import { createLoadBalancersGateway } from './load-balancers.ts';
 import { createLogsGateway } from './logs.ts';
-import { cloudWatchSdk, codeDeploySdk, ec2Sdk, iamSdk, logsSdk, s3Sdk, ssmSdk, stsSdk } from './sdks.ts';
+import {
+	cloudWatchSdk,
+	codeDeploySdk,
+	ec2Sdk,
+	iamSdk,
+	loadBalancingSdk,
+	logsSdk,
+	s3Sdk,
+	ssmSdk,
+	stsSdk,
+} from './sdks.ts';
 import { createService } from './service.ts';
 import { createSession } from './session.ts';
 
@@ -66,6 +77,7 @@ export function connectAws(options: AwsOptions): AwsConnection {
 			logs: createLogsGateway(createService(session, logsSdk), { ...defaultLogNames, ...options.logNames }),
 			access: createAccessGateway(createService(session, iamSdk)),
 			bundles: createBundlesGateway(createService(session, s3Sdk)),
+			loadBalancers: createLoadBalancersGateway(createService(session, loadBalancingSdk)),
 		},
 		region: () => codeDeploy.region(),
 		close: () => session.close(),

@@ -5,7 +5,8 @@ import { GatewayFailure } from '../failure.ts';
 import { type HostsGateway, maxInstancesPerCall, maxOnPremisesPerCall } from '../hosts.ts';
 import { collect } from './collect.ts';
 import { list } from './fields.ts';
-import { mapInstance, mapInstanceStatus, mapOnPremises, mapPingState } from './map-host.ts';
+import { describeInstances, findInstances, findOnPremises } from './find-hosts.ts';
+import { mapInstanceStatus, mapOnPremises, mapPingState } from './map-host.ts';
 import type { codeDeploySdk, ec2Sdk, ssmSdk } from './sdks.ts';
 import type { ServiceOf } from './service.ts';
 
@@ -53,26 +54,9 @@ export function createHostsGateway({ ec2, ssm, codeDeploy }: HostServices): Host
 
 	return {
 		async describeInstances(ids, signal) {
-			const operation = 'DescribeInstances';
+			// Among InstanceIds a single id that is unknown would fail the call.
 			return inChunks(ec2Ids(ids), maxInstancesPerCall, part =>
-				collect(operation, pageLimit, async token => {
-					const answer = await ec2.read(
-						operation,
-						signal,
-						sdk =>
-							new sdk.DescribeInstancesCommand({
-								// Among InstanceIds a single id that is unknown would fail the call.
-								Filters: [{ Name: 'instance-id', Values: [...part] }],
-								MaxResults: 1000,
-								...(token !== undefined && { NextToken: token }),
-							}),
-					);
-					const instances = list(answer.Reservations).flatMap(({ Instances }) => list(Instances));
-					return {
-						items: instances.flatMap(instance => mapInstance(instance) ?? []),
-						nextToken: answer.NextToken || undefined,
-					};
-				}),
+				describeInstances(ec2, [{ Name: 'instance-id', Values: [...part] }], signal),
 			);
 		},
 
@@ -101,6 +85,9 @@ export function createHostsGateway({ ec2, ssm, codeDeploy }: HostServices): Host
 				}),
 			);
 		},
+
+		findInstances: (query, signal) => findInstances(ec2, query, signal),
+		findOnPremises: (tags, signal) => findOnPremises(codeDeploy, tags, signal),
 
 		async onPremises(names, signal) {
 			return inChunks([...new Set(names)], maxOnPremisesPerCall, async part => {

@@ -1,0 +1,50 @@
+import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { TargetHealth } from '../../domain/load-balancer.ts';
+import { GatewayFailure } from '../failure.ts';
+import type { LoadBalancersGateway } from '../load-balancers.ts';
+import { count, line, list, present } from './fields.ts';
+import type { loadBalancingSdk } from './sdks.ts';
+import type { ServiceOf } from './service.ts';
+
+/** Elastic Load Balancing v2: application and network load balancers. */
+export function createLoadBalancersGateway(aws: ServiceOf<typeof loadBalancingSdk>): LoadBalancersGateway {
+	return {
+		async targetHealth(targetGroup, signal) {
+			const operation = 'DescribeTargetGroups';
+			const { TargetGroups } = await aws.read(
+				operation,
+				signal,
+				sdk => new sdk.DescribeTargetGroupsCommand({ Names: [targetGroup] }),
+			);
+			const arn = line(list(TargetGroups)[0]?.TargetGroupArn);
+			if (arn === undefined) {
+				throw new GatewayFailure({
+					kind: 'missing',
+					operation,
+					code: 'TargetGroupNotFound',
+					detail: `there is no target group ${targetGroup}`,
+				});
+			}
+			const { TargetHealthDescriptions } = await aws.read(
+				'DescribeTargetHealth',
+				signal,
+				sdk => new sdk.DescribeTargetHealthCommand({ TargetGroupArn: arn }),
+			);
+			return list(TargetHealthDescriptions).flatMap(each => mapTargetHealth(each) ?? []);
+		},
+	};
+}
+
+/** AWS: TargetHealthDescription. */
+function mapTargetHealth({ Target, TargetHealth }: TargetHealthDescription): TargetHealth | undefined {
+	const targetId = line(Target?.Id);
+	const state = line(TargetHealth?.State);
+	if (targetId === undefined || state === undefined) return undefined;
+	return present({
+		targetId,
+		port: count(Target?.Port),
+		state,
+		reason: line(TargetHealth?.Reason),
+		description: line(TargetHealth?.Description),
+	});
+}
