@@ -24,6 +24,7 @@ const layerTitles: readonly (readonly [Layer, string])[] = [
 	['checklist', 'Checklist'],
 	['alarms', 'Alarms'],
 	['timeline', 'Timeline'],
+	['history', 'History'],
 	['details', 'Details'],
 	['fleet', 'Fleet'],
 	['picker', 'Choice of a group'],

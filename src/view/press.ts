@@ -6,6 +6,7 @@ import { consolePage } from './console-page.ts';
 import { copyable } from './copyable.ts';
 import { switchFollowing } from './following.ts';
 import { selectWatchedList } from './frame.ts';
+import { openFromHistory } from './history/history-screen.ts';
 import { investigate } from './investigate.ts';
 import { intentFor } from './keys/bindings.ts';
 import type { Intent } from './keys/intent.ts';
@@ -110,6 +111,7 @@ function moveAround(state: AppState, intent: Intent): Outcome | undefined {
 	if (paged) return paged;
 	switch (intent) {
 		case 'open': {
+			if (screen.type === 'history') return openFromHistory(state);
 			const target = selectWatchedList(state).current;
 			return target
 				? happened({ type: 'screen.opened', screen: { type: 'target', targetId: target.id } })
@@ -125,6 +127,10 @@ function moveAround(state: AppState, intent: Intent): Outcome | undefined {
 				: happened({ type: 'screen.opened', screen: { type: intent, pager: initialPager } });
 		case 'timeline':
 			return openTimeline(state, screen.type === 'target' ? screen.targetId : undefined);
+		case 'history':
+			return screen.type === 'history'
+				? nothing
+				: happened({ type: 'screen.opened', screen: { type: 'history', top: 0 } });
 		case 'alarms':
 			return happened({ type: 'screen.opened', screen: { type: 'alarms', zoom: 0 } });
 		case 'back':

@@ -80,6 +80,14 @@ const search: readonly Binding[] = [
 const diagnosis = bind('look', ['d'], 'diagnosis', 'why', 'why it failed, and how to mend it', 6);
 const checklist = bind('look', ['D'], 'checklist', 'checklist', 'run the debugging checklist', 5);
 const timeline = bind('look', ['t'], 'timeline', 'timeline', 'the timeline: a lane per target', 3);
+const history = bind(
+	'look',
+	['h'],
+	'history',
+	'history',
+	'the last deployments of the group, and what fails in them',
+	2,
+);
 const shell = bind('look', ['x'], 'shell', 'shell', 'a shell on the host, through Systems Manager', 2);
 const report = bind('look', ['e'], 'report', 'report', 'write the incident report', 1);
 const investigations: readonly Binding[] = [diagnosis, checklist, shell, report];
@@ -94,6 +102,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		{ ...diagnosis, help: 'open the deployment: why it failed, and how to mend it' },
 		bind('look', ['a'], 'alarms', 'alarms', 'open the deployment: its alarms', 3),
 		{ ...timeline, help: 'open the deployment: its timeline' },
+		{ ...history, help: 'open the deployment: the history of its group' },
 		...actions.map(action => (action.intent === 'stop' ? { ...action, footer: 7 } : action)),
 		bind('find', ['/'], 'filter', 'filter', 'filter: text, status:failed, context:prod, is:failing, !not', 7),
 		bind('find', ['f'], 'show', 'failing', 'cycle failing only, active, all', 5),
@@ -111,6 +120,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		...investigations,
 		bind('look', ['a'], 'alarms', 'alarms', 'the alarms of this rollout', 4),
 		timeline,
+		history,
 		bind('look', ['i'], 'details', 'details', 'all about the deployment', 4),
 		bind('look', ['tab'], 'story', 'rollback', 'to the next deployment of the story'),
 		bind('look', ['F'], 'follow.group', 'follow', 'follow the group to its next deployment, or stay'),
@@ -227,6 +237,13 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		copy('the target id'),
 		back,
 		...general,
+	],
+	history: [
+		bind('look', ['enter'], 'open', 'go there', 'go to the deployment of the row', 9),
+		...movement,
+		copy('the id of the deployment'),
+		back,
+		...general.map(each => (each.intent === 'refresh' ? { ...each, label: 'read again', footer: 5 } : each)),
 	],
 	help: pager,
 	messages: [copy('the hit in sight, else the line at the top'), ...pager],
