@@ -1,4 +1,5 @@
 import { type DeploymentSnapshot, deploymentElapsedMs, hasEnded } from './deployment.ts';
+import { isInterrupted } from './failure-cluster.ts';
 import { isTelling, type Purpose, purposeOf } from './history.ts';
 import type { TargetId } from './ids.ts';
 import { type FlakyHosts, findFlakyHosts } from './record/flaky-hosts.ts';
@@ -61,7 +62,9 @@ export type TrackRecord = {
 
 /** Learns from deployments in any order: AWS documents none. */
 export function learnTrackRecord(evidence: readonly RecordEvidence[]): TrackRecord {
-	const ordered = evidence.toSorted((a, b) => startOf(b.deployment) - startOf(a.deployment));
+	const ordered = evidence
+		.map(withoutInterrupted)
+		.toSorted((a, b) => startOf(b.deployment) - startOf(a.deployment));
 	const deployments = ordered.map(({ deployment }) => deployment);
 	const times = measureRuns(deployments);
 	return {
@@ -73,6 +76,13 @@ export function learnTrackRecord(evidence: readonly RecordEvidence[]): TrackReco
 		hookFailures: countFailures(ordered),
 		flaky: findFlakyHosts(ordered),
 	};
+}
+
+/** What a stop cut short has not failed by itself; of those that were not looked at nobody knows. */
+function withoutInterrupted(evidence: RecordEvidence): RecordEvidence {
+	if (evidence.deployment.status !== 'Stopped') return evidence;
+	const targets = evidence.targets.filter(target => !isInterrupted(target, true));
+	return { ...evidence, targets, failedIds: targets.map(({ id }) => id) };
 }
 
 const startOf = ({ createdAt, startedAt }: DeploymentSnapshot): number => createdAt ?? startedAt ?? 0;

@@ -12,7 +12,7 @@ export type FlakyHost = {
 export type FlakyHosts = {
 	/** Those that failed most often first. */
 	readonly hosts: readonly FlakyHost[];
-	/** Deployments in which some hosts failed and others succeeded: only those tell. */
+	/** Deployments in which hosts failed, but fewer than succeeded: where most fail, no host is to blame. */
 	readonly outOf: number;
 };
 
@@ -41,4 +41,4 @@ const isTellingOfHosts = ({ deployment, failedIds }: RecordEvidence): boolean =>
 	deployment.platform !== 'ECS' &&
 	deployment.platform !== 'Lambda' &&
 	failedIds.length > 0 &&
-	(deployment.overview?.succeeded ?? 0) > 0;
+	(deployment.overview?.succeeded ?? 0) > failedIds.length;

@@ -117,11 +117,9 @@ const linesOf = memoOne(
 
 function heading(state: AppState, rollout: Rollout): Line {
 	const { data, dataAt = state.now } = rollout.record;
-	const { application, group } = rollout.deployment.data ?? {};
-	const name = application === undefined ? '' : `  ${application} / ${group ?? '?'}`;
 	const age = data?.isWhole ? `● ${formatAge(state.now - dataAt)}` : data ? '○ reading' : '○ asking';
 	return spreadCutting(
-		[bold('History'), segment(name), dim(data ? `  ${extentWords(data)}` : '')],
+		[bold('History'), dim(data ? `  ${extentWords(data)} of the group` : '')],
 		[dim(age)],
 		state.ui.size.columns,
 	);

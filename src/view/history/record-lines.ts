@@ -1,5 +1,6 @@
 import { counted } from '../../diagnosis/words.ts';
 import type { DeploymentId } from '../../domain/ids.ts';
+import { wrapCells } from '../../lib/width.ts';
 import type { RecordReading } from '../../monitor/record/reading.ts';
 import {
 	bold,
@@ -50,31 +51,25 @@ export function recordLines(reading: RecordReading, frame: RecordFrame): readonl
 		...summary(reading, frame),
 		...air(frame),
 		...tableWith(deploymentsTable(record.deployments, frame)),
-		...section(
-			'Slowest hooks',
-			hookTimesTable(record.hookTimes, frame),
-			frame,
-			pending ?? 'no times to tell',
-		),
-		...section(
-			'Hooks that fail most',
-			hookFailuresTable(record.hookFailures, frame),
-			frame,
-			pending ?? 'no hook has failed',
-		),
-		...section(
-			'Flaky hosts',
-			flakyHostsTable(flaky, hostNames, frame),
-			frame,
-			pending ?? noneFlaky(flaky.outOf),
-		),
+		...section('Slowest hooks', hookTimesTable(record.hookTimes, frame), frame, {
+			about: 'of the latest releases that succeeded',
+			none: pending ?? 'no times to tell',
+		}),
+		...section('Hooks that fail most', hookFailuresTable(record.hookFailures, frame), frame, {
+			about: '',
+			none: pending ?? 'no hook has failed',
+		}),
+		...section('Flaky hosts', flakyHostsTable(flaky, hostNames, frame), frame, {
+			about: 'failed again and again where few others did',
+			none: pending ?? noneFlaky(flaky.outOf),
+		}),
 	];
 }
 
 const noneFlaky = (outOf: number): string =>
 	outOf < 2
-		? `not enough deployments to say: ${outOf === 0 ? 'none' : 'one'} in which some hosts failed and others did not`
-		: `none failed twice in the ${outOf} deployments in which others succeeded`;
+		? `not enough deployments to say: ${outOf === 0 ? 'none' : 'one'} in which few hosts failed`
+		: `none failed twice in the ${outOf} deployments in which few hosts failed`;
 
 function summary(reading: RecordReading, frame: RecordFrame): readonly RecordLine[] {
 	const { record } = reading;
@@ -98,19 +93,25 @@ function statement(
 	tone: Tone,
 	columns: number,
 ): readonly RecordLine[] {
-	const lines: Segment[][] = [[tone === 'plain' ? bold(first) : bold(first, tone)]];
+	const room = columns - 2;
+	const lines: Segment[][] = wrapCells(first, room).map(words => [bold(words, tone)]);
 	for (const words of rest) {
 		const last = lines.at(-1) ?? [];
 		const added = dim(` · ${words}`);
-		if (segmentsWidth([...last, added]) <= columns - 2) last.push(added);
-		else lines.push([dim(`  ${words}`)]);
+		if (segmentsWidth([...last, added]) <= room) last.push(added);
+		else lines.push(...wrapCells(words, room - 2).map(part => [dim(`  ${part}`)]));
 	}
 	return text(lines, columns);
 }
 
-function section(title: string, table: RecordTable, frame: RecordFrame, none: string): readonly RecordLine[] {
+function section(
+	title: string,
+	table: RecordTable,
+	frame: RecordFrame,
+	{ about, none }: { readonly about: string; readonly none: string },
+): readonly RecordLine[] {
 	const isEmpty = table.rows.length === 0;
-	const heading = isEmpty ? [bold(title), dim(`  ${none}`)] : [bold(title)];
+	const heading = [bold(title), dim(`  ${isEmpty ? none : about}`)];
 	return [...air(frame), ...text([heading], frame.columns), ...(isEmpty ? [] : tableWith(table))];
 }
 

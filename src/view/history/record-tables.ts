@@ -7,7 +7,7 @@ import type { PastDeployment } from '../../domain/track-record.ts';
 import { formatAge, formatClock, formatDuration } from '../../lib/duration.ts';
 import type { RecordReading } from '../../monitor/record/reading.ts';
 import { markOf } from '../glyphs.ts';
-import { bold, dim, type Line, segment } from '../line.ts';
+import { bold, dim, type Line, type Segment, segment } from '../line.ts';
 import { starterName } from '../starter.ts';
 import { type TableColumn, tableLines } from './table.ts';
 
@@ -83,9 +83,17 @@ export function deploymentsTable(
 		},
 		{ head: 'DEPLOYMENT', keep: keepsIds ? 9 : 3, cell: ({ deployment: { id } }) => dim(id) },
 		{ head: 'ROLLBACK', keep: 2, cell: ({ deployment }) => dim(rollbackWords(deployment)) },
-		{ head: 'WHY', keep: 7, atLeast: 16, cell: ({ cause }) => segment(cause?.title ?? '') },
+		{ head: 'WHY', keep: 7, atLeast: 16, cell: whyCell },
 	];
 	return table(deployments, all, columns, ({ deployment: { id } }) => ({ key: id, leadsTo: id }));
+}
+
+/** A deployment succeeds although some targets fail as long as enough of them are healthy. */
+function whyCell({ deployment: { status, overview }, cause }: PastDeployment): Segment {
+	if (!cause) return dim('');
+	return status === 'Succeeded'
+		? dim(`${overview?.failed ?? 0} failed: ${cause.title}`)
+		: segment(cause.title);
 }
 
 function rollbackWords(deployment: PastDeployment['deployment']): string {

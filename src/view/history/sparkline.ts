@@ -11,18 +11,27 @@ const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as cons
 export function sparkline(deployments: readonly PastDeployment[], room: number): readonly Segment[] {
 	const shown = deployments.filter(({ purpose }) => purpose !== 'scaling').slice(0, Math.max(0, room));
 	const times = shown.flatMap(each => (hasBar(each) ? (each.durationMs ?? []) : []));
-	const longest = Math.max(1, ...times);
-	return joinRuns(shown.toReversed().map(each => cellOf(each, longest)));
+	const range = { from: Math.min(...times), to: Math.max(...times) };
+	return joinRuns(shown.toReversed().map(each => cellOf(each, range)));
 }
 
 const hasBar = ({ deployment, purpose }: PastDeployment): boolean =>
 	deployment.status === 'Succeeded' && purpose === 'release';
 
-function cellOf(each: PastDeployment, longest: number): Segment {
-	if (hasBar(each) && each.durationMs !== undefined) {
-		const step = Math.ceil((each.durationMs / longest) * heights.length) - 1;
-		return segment(heights[Math.max(0, step)] ?? heights[0], 'succeeded');
-	}
+type Range = { readonly from: number; readonly to: number };
+
+/** Bars show what differs; what comes and goes by itself does not. */
+const noDifference = 1.1;
+
+function barOf(durationMs: number, { from, to }: Range): string {
+	if (to <= from * noDifference) return heights[3];
+	const step = Math.round(((durationMs - from) / (to - from)) * (heights.length - 1));
+	return heights[step] ?? heights[0];
+}
+
+function cellOf(each: PastDeployment, range: Range): Segment {
+	if (hasBar(each) && each.durationMs !== undefined)
+		return segment(barOf(each.durationMs, range), 'succeeded');
 	const { glyph, tone } = markOf(each.deployment.status);
 	return segment(each.purpose === 'rollback' && each.deployment.status === 'Succeeded' ? '↩' : glyph, tone);
 }
