@@ -5,26 +5,20 @@ import type { Command, CommonOptions } from './cli/command.ts';
 import { completionScript } from './cli/completion-scripts.ts';
 import { configure } from './cli/configure.ts';
 import { chooseContexts } from './cli/contexts.ts';
-import { forgetAwsSettings, lendProfiles } from './cli/demo-environment.ts';
 import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
 import { type DrawnScreen, type HoldParts, holdScreen } from './cli/hold-screen.ts';
 import { tellIamPolicy } from './cli/iam-policy.ts';
 import type { Io } from './cli/io.ts';
-import { createReportFolder, createTemporaryReports, reportsPath } from './cli/report-file.ts';
+import { createReportFolder, reportsPath } from './cli/report-file.ts';
 import { runToEnd } from './cli/run-to-end.ts';
 import { scenarioList, scenarioNamed } from './cli/scenario-list.ts';
 import type { ContextOptions } from './cli/settings.ts';
+import type { Records, SimulatedParts } from './cli/simulated.ts';
 import type { WatchParts } from './cli/start-watch.ts';
 import { catchConsole } from './cli/stray-output.ts';
-import { UsageError } from './cli/usage-error.ts';
-import { asDeploymentId } from './domain/ids.ts';
 import { logNamesWith } from './gateway/logs.ts';
-import { aborted } from './lib/abort.ts';
 import { systemClock } from './lib/clock.ts';
 import { systemRandom } from './lib/random.ts';
-import { isSystemError } from './lib/system-error.ts';
-import type { Simulator } from './simulator/simulator.ts';
-import type { KeepReport } from './view/report.ts';
 
 /**
  * The composition root: argv → command → wire → run → exit code. The only place that exits.
@@ -42,9 +36,9 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 		case 'iam-policy':
 			return tellIamPolicy(command.features, io);
 		case 'simulate':
-			return simulate(command, io);
+			return (await import('./cli/simulated.ts')).simulate(command, simulatedParts(io, version));
 		case 'demo':
-			return demo(command, io, version);
+			return (await import('./cli/simulated.ts')).demo(command, simulatedParts(io, version));
 		case 'watch':
 			return openWatch(command, io, version, keptRecords(io));
 		case 'fleet':
@@ -141,8 +135,6 @@ async function openPicker(command: CommandOf<'pick'>, io: Io, version: string): 
 }
 
 /** What is left on the disk. */
-type Records = { readonly audit: AuditTrail; readonly keepReport: KeepReport };
-
 const keptRecords = ({ env }: Io): Records => ({
 	audit: createAuditFile(auditPath(env)),
 	keepReport: createReportFolder(reportsPath(env)),
@@ -214,77 +206,28 @@ async function terminalOf({ env, yieldInterrupts }: Io) {
 	return { stdout, stdin, platform, env, yieldInterrupts, jobs: jobControlOf(process) };
 }
 
-async function openSimulator(
-	scenario: string,
-	options: { readonly port?: number; readonly speed?: number; readonly region?: string | undefined },
-): Promise<Simulator> {
-	const { startSimulator } = await import('./simulator/simulator.ts');
-	const known = scenarioNamed(scenario, await loadScenarios());
-	const { region, ...rest } = options;
-	const where = region === undefined ? {} : { region };
-	try {
-		return await startSimulator({ scenario: known.name, clock: systemClock, ...rest, ...where });
-	} catch (error) {
-		if (!isSystemError(error)) throw error;
-		throw new UsageError(
-			`the simulator cannot listen on port ${options.port ?? 0}: ${error.code}; try another --port`,
-		);
-	}
-}
-
 async function loadScenarios() {
 	const { scenarios, fleetScenarios } = await import('./simulator/simulator.ts');
 	return [...fleetScenarios, ...scenarios];
 }
 
-async function demo({ scenario, common }: CommandOf<'demo'>, io: Io, version: string): Promise<ExitCode> {
-	const simulator = await openSimulator(scenario, { region: common.region });
-	forgetAwsSettings(process.env);
-	const records = { audit: createMemoryAudit(), keepReport: createTemporaryReports() };
-	try {
-		if (simulator.isFleet) return await demoFleet(simulator, common, io, version, records);
-		const { profile: _profile, ...options } = common;
-		const { region, url: endpointUrl } = simulator;
-		const subject = { deploymentId: asDeploymentId(simulator.deploymentId) };
-		const watched = { ...options, region, endpointUrl };
-		return await openWatch({ type: 'watch', subject, follow: false, common: watched }, io, version, records);
-	} finally {
-		await simulator.close();
-	}
-}
-
-async function demoFleet(
-	simulator: Simulator,
-	common: CommonOptions,
-	io: Io,
-	version: string,
-	records: Records,
-): Promise<ExitCode> {
-	const { sharedCredentials } = await import('./simulator/profiles.ts');
-	const { contextsOf } = await import('./cli/simulated-fleet.ts');
-	const takeBack = lendProfiles(process.env, sharedCredentials(simulator.accounts));
-	try {
-		return await openFleet({ type: 'fleet', common }, contextsOf(simulator, common), io, version, records);
-	} finally {
-		takeBack();
-	}
-}
-
-async function simulate(command: CommandOf<'simulate'>, io: Io): Promise<ExitCode> {
-	const { scenario, port, speed, common } = command;
-	const simulator = await openSimulator(scenario, { port, speed, region: common.region });
-	const { url, region, accounts, accountId, deploymentId, isFleet } = simulator;
-	if (!isFleet) {
-		io.out(`${url} answers for ${region}, account ${accountId}\n`);
-		io.out(`rollcall watch ${deploymentId} --region ${region} --endpoint-url ${url}\n`);
-	} else {
-		const { sharedCredentials } = await import('./simulator/profiles.ts');
-		const { fleetInstructions } = await import('./cli/simulated-fleet.ts');
-		io.out(fleetInstructions(simulator, sharedCredentials(accounts)));
-	}
-	await aborted(io.signal);
-	await simulator.close();
-	return exitCodes.succeeded;
+/** What the commands on the simulator are made with. */
+function simulatedParts(io: Io, version: string): SimulatedParts {
+	return {
+		io,
+		env: process.env,
+		async start(scenario, options) {
+			const [{ startSimulator }, { sharedCredentials }] = await Promise.all([
+				import('./simulator/simulator.ts'),
+				import('./simulator/profiles.ts'),
+			]);
+			const { name } = scenarioNamed(scenario, await loadScenarios());
+			const simulator = await startSimulator({ scenario: name, clock: systemClock, ...options });
+			return { ...simulator, credentials: sharedCredentials(simulator.accounts) };
+		},
+		openWatch: (command, records) => openWatch(command, io, version, records),
+		openFleet: (command, contexts, records) => openFleet(command, contexts, io, version, records),
+	};
 }
 
 const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));

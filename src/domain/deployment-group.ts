@@ -7,7 +7,10 @@ import type {
 	DeploymentStatus,
 } from './deployment.ts';
 import type { DeploymentId } from './ids.ts';
+import type { LoadBalancerRef } from './load-balancer.ts';
+import type { Open } from './open.ts';
 import type { Revision } from './revision.ts';
+import type { TagSet } from './tag-filter.ts';
 
 /** AWS: LastDeploymentInfo. Times are epoch milliseconds. */
 export type LastDeployment = {
@@ -27,6 +30,15 @@ export type DeploymentGroupSnapshot = {
 	readonly serviceRoleArn?: string;
 	/** Names of the Auto Scaling groups whose instances are deployed to. */
 	readonly autoScalingGroups?: readonly string[];
+	/** The EC2 instances it finds by their tags. */
+	readonly ec2Tags?: TagSet;
+	/** The registered machines it finds by their tags. */
+	readonly onPremisesTags?: TagSet;
+	readonly loadBalancers?: readonly LoadBalancerRef[];
+	/** Whether hosts are taken out of the load balancer while they are deployed to (AWS: WITH_TRAFFIC_CONTROL). */
+	readonly trafficControl?: boolean;
+	readonly type?: Open<'IN_PLACE' | 'BLUE_GREEN'>;
+	readonly ecsServices?: readonly { readonly cluster: string; readonly service: string }[];
 	readonly alarms?: AlarmConfiguration;
 	readonly autoRollback?: AutoRollback;
 	readonly blueGreen?: BlueGreenOptions;

@@ -1,5 +1,5 @@
 /** The services whose rates are limited apart from each other. */
-export type ServiceName = 'codedeploy' | 'cloudwatch' | 'sts' | 'ec2' | 'ssm' | 'logs' | 'iam' | 's3';
+export type ServiceName = 'codedeploy' | 'cloudwatch' | 'sts' | 'ec2' | 'ssm' | 'logs' | 'iam' | 's3' | 'elb';
 
 export type AttemptOutcome = 'ok' | 'throttled' | 'failed';
 

@@ -1,8 +1,10 @@
 import type { AlarmSnapshot, AlarmTransition, Datapoint } from '../domain/alarm.ts';
+import type { DeployOrder } from '../domain/deploy-order.ts';
 import type { DeploymentSnapshot, DeploymentStatus } from '../domain/deployment.ts';
 import type { DeploymentConfig } from '../domain/deployment-config.ts';
 import type { DeploymentGroupSnapshot } from '../domain/deployment-group.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
+import type { Protection } from '../domain/protection.ts';
 import type { TargetSnapshot, TargetStatus } from '../domain/target.ts';
 import type { Page } from '../lib/pages.ts';
 
@@ -50,6 +52,15 @@ export type CodeDeployGateway = {
 	stopDeployment(id: DeploymentId, options: StopOptions, signal: AbortSignal): Promise<StopAnswer>;
 	/** Sent once. */
 	continueDeployment(id: DeploymentId, wait: DeploymentWait, signal: AbortSignal): Promise<void>;
+	/** Sent once. A group that is busy is a failure of kind `invalid`, code `DeploymentLimitExceededException`. */
+	createDeployment(order: DeployOrder, signal: AbortSignal): Promise<DeploymentId>;
+	/** Sent once. The blocks that are given replace the group's own as a whole; the others stay as they are. */
+	updateDeploymentGroup(
+		application: string,
+		group: string,
+		blocks: Protection,
+		signal: AbortSignal,
+	): Promise<void>;
 };
 
 export type TargetIdQuery = {

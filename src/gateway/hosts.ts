@@ -1,4 +1,5 @@
 import type { InstanceFacts, InstanceStatus, OnPremisesInstance, PingState } from '../domain/host.ts';
+import type { TagSet } from '../domain/tag-filter.ts';
 
 /**
  * What AWS knows about hosts without asking them. Takes target ids as they come: those that are no instance ids, and
@@ -12,7 +13,14 @@ export type HostsGateway = {
 	pingStates(ids: readonly string[], signal: AbortSignal): Promise<readonly PingState[]>;
 	/** By the names that on-premises targets go by. */
 	onPremises(names: readonly string[], signal: AbortSignal): Promise<readonly OnPremisesInstance[]>;
+	/** The instances that a group deploys to now: those it finds by its tags, and those of its Auto Scaling groups. */
+	findInstances(query: HostQuery, signal: AbortSignal): Promise<readonly InstanceFacts[]>;
+	/** The names of the registered machines with these tags. */
+	findOnPremises(tags: TagSet, signal: AbortSignal): Promise<readonly string[]>;
 };
+
+/** Whom a deployment group means. An empty query means nobody. */
+export type HostQuery = { readonly tags?: TagSet; readonly autoScalingGroups?: readonly string[] };
 
 /** Ids for which one call is enough (AWS: values of one filter). */
 export const maxInstancesPerCall = 200;

@@ -3,6 +3,7 @@ import type { BundlesGateway } from './bundles.ts';
 import type { CommandsGateway } from './commands.ts';
 import type { Gateways } from './gateway.ts';
 import type { HostsGateway } from './hosts.ts';
+import type { LoadBalancersGateway } from './load-balancers.ts';
 import type { LogsGateway } from './logs.ts';
 
 /**
@@ -16,6 +17,7 @@ export type InvestigationGateways = {
 	readonly logs: LogsGateway;
 	readonly access: AccessGateway;
 	readonly bundles: BundlesGateway;
+	readonly loadBalancers: LoadBalancersGateway;
 };
 
 /** All that can be asked of one account and region. */

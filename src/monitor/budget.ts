@@ -36,6 +36,7 @@ const urgentOperations: ReadonlySet<string> = new Set([
 	'StopDeployment',
 	'ContinueDeployment',
 	'CreateDeployment',
+	'UpdateDeploymentGroup',
 ]);
 
 export function createBudget({ clock, random, burst = 20, perSecond = 2 }: BudgetOptions): Budget {

@@ -90,6 +90,8 @@ export const operations = {
 	GetInstanceProfile: 'iam',
 	SimulatePrincipalPolicy: 'iam',
 	HeadObject: 's3',
+	ListOnPremisesInstances: 'codedeploy',
+	DescribeTargetHealth: 'elb',
 } as const;
 
 export type Operation = keyof typeof operations;

@@ -52,6 +52,8 @@ function open(answers: Answers = {}, telling: Telling = {}) {
 		listDeploymentGroups: refuse,
 		getDeploymentGroups: refuse,
 		getAppSpecContent: refuse,
+		createDeployment: refuse,
+		updateDeploymentGroup: refuse,
 		async getDeployment(id) {
 			told.push(`read ${id}`);
 			const [next = {}] = reads.length > 1 ? reads.splice(0, 1) : reads;

@@ -85,6 +85,7 @@ export function countBusy(simulator: Simulator, clock: Clock): Load {
 				logs: counted(others.logs),
 				access: counted(others.access),
 				bundles: counted(others.bundles),
+				loadBalancers: counted(others.loadBalancers),
 				commands: {
 					run: (...args) => count('run', () => command.run(true, () => commands.run(...args))),
 				},

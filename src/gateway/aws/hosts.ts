@@ -5,7 +5,9 @@ import { GatewayFailure } from '../failure.ts';
 import { type HostsGateway, maxInstancesPerCall, maxOnPremisesPerCall } from '../hosts.ts';
 import { collect } from './collect.ts';
 import { list } from './fields.ts';
-import { mapInstance, mapInstanceStatus, mapOnPremises, mapPingState } from './map-host.ts';
+import { describeInstances, findInstances, findOnPremises } from './find-hosts.ts';
+import type { KnownNames } from './known-names.ts';
+import { mapInstanceStatus, mapOnPremises, mapPingState } from './map-host.ts';
 import type { codeDeploySdk, ec2Sdk, ssmSdk } from './sdks.ts';
 import type { ServiceOf } from './service.ts';
 
@@ -20,10 +22,11 @@ export type HostServices = {
 	readonly ec2: ServiceOf<typeof ec2Sdk>;
 	readonly ssm: ServiceOf<typeof ssmSdk>;
 	readonly codeDeploy: ServiceOf<typeof codeDeploySdk>;
+	readonly names: KnownNames;
 };
 
 /** EC2, Systems Manager and CodeDeploy's register of on-premises instances. */
-export function createHostsGateway({ ec2, ssm, codeDeploy }: HostServices): HostsGateway {
+export function createHostsGateway({ ec2, ssm, codeDeploy, names }: HostServices): HostsGateway {
 	async function statusesOf(ids: readonly string[], signal: AbortSignal): Promise<readonly InstanceStatus[]> {
 		if (ids.length === 0) return [];
 		const operation = 'DescribeInstanceStatus';
@@ -53,26 +56,9 @@ export function createHostsGateway({ ec2, ssm, codeDeploy }: HostServices): Host
 
 	return {
 		async describeInstances(ids, signal) {
-			const operation = 'DescribeInstances';
+			// Among InstanceIds a single id that is unknown would fail the call.
 			return inChunks(ec2Ids(ids), maxInstancesPerCall, part =>
-				collect(operation, pageLimit, async token => {
-					const answer = await ec2.read(
-						operation,
-						signal,
-						sdk =>
-							new sdk.DescribeInstancesCommand({
-								// Among InstanceIds a single id that is unknown would fail the call.
-								Filters: [{ Name: 'instance-id', Values: [...part] }],
-								MaxResults: 1000,
-								...(token !== undefined && { NextToken: token }),
-							}),
-					);
-					const instances = list(answer.Reservations).flatMap(({ Instances }) => list(Instances));
-					return {
-						items: instances.flatMap(instance => mapInstance(instance) ?? []),
-						nextToken: answer.NextToken || undefined,
-					};
-				}),
+				describeInstances(ec2, [{ Name: 'instance-id', Values: [...part] }], signal),
 			);
 		},
 
@@ -101,6 +87,9 @@ export function createHostsGateway({ ec2, ssm, codeDeploy }: HostServices): Host
 				}),
 			);
 		},
+
+		findInstances: (query, signal) => findInstances(ec2, names, query, signal),
+		findOnPremises: (tags, signal) => findOnPremises(codeDeploy, names, tags, signal),
 
 		async onPremises(names, signal) {
 			return inChunks([...new Set(names)], maxOnPremisesPerCall, async part => {

@@ -6,6 +6,7 @@ export {
 	BatchGetOnPremisesInstancesCommand,
 	CodeDeployClient,
 	ContinueDeploymentCommand,
+	CreateDeploymentCommand,
 	GetApplicationRevisionCommand,
 	GetDeploymentCommand,
 	GetDeploymentConfigCommand,
@@ -14,5 +15,7 @@ export {
 	ListDeploymentGroupsCommand,
 	ListDeploymentsCommand,
 	ListDeploymentTargetsCommand,
+	ListOnPremisesInstancesCommand,
 	StopDeploymentCommand,
+	UpdateDeploymentGroupCommand,
 } from '@aws-sdk/client-codedeploy';

@@ -51,6 +51,13 @@ export const iamSdk = {
 		withoutLogger(new sdk.IAMClient(config)),
 };
 
+export const loadBalancingSdk = {
+	name: 'elb' as const,
+	load: () => import('./sdk-load-balancing.ts'),
+	createClient: (sdk: typeof import('./sdk-load-balancing.ts'), config: ClientConfig) =>
+		withoutLogger(new sdk.ElasticLoadBalancingV2Client(config)),
+};
+
 export const s3Sdk = {
 	name: 's3' as const,
 	load: () => import('./sdk-s3.ts'),

@@ -194,6 +194,8 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 					call('GetApplicationRevision', sha256, signal, () => `the AppSpec ${sha256}`),
 				stopDeployment: () => Promise.reject(new Error('the engine never stops anything')),
 				continueDeployment: () => Promise.reject(new Error('the engine never continues anything')),
+				createDeployment: () => Promise.reject(new Error('the engine never deploys anything')),
+				updateDeploymentGroup: () => Promise.reject(new Error('the engine never changes a group')),
 			},
 			alarms: {
 				describeAlarms: (names, signal) =>
@@ -210,6 +212,9 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 			...surroundings,
 			hosts: {
 				...hosts,
+				findInstances: (_query, signal) => call('DescribeInstances', '', signal, () => aws.instances),
+				findOnPremises: (_tags, signal) =>
+					call('ListOnPremisesInstances', '', signal, () => aws.onPremises.map(({ name }) => name)),
 				describeInstances: (ids, signal) =>
 					call(
 						'DescribeInstances',

@@ -115,5 +115,8 @@ export function surroundingGateways(
 				call('HeadObject', `${bucket}/${key}`, signal, () => surroundings().bundle),
 			read: () => Promise.reject(new Error('the monitor reads no bundles')),
 		},
+		loadBalancers: {
+			targetHealth: (targetGroup, signal) => call('DescribeTargetHealth', targetGroup, signal, () => []),
+		},
 	};
 }
