@@ -9,13 +9,16 @@ import { activeStatuses } from '../list-deployments.ts';
 /** How far back earlier deployments are looked for: two calls for their details. */
 const pastLimit = 2 * maxDeploymentsPerCall;
 
+/** Several machines may have been launched since the newest deployment that was for all. */
+const recentLimit = 10;
+
 /** Lists that are longer go on with another page; so many are enough, whatever their size. */
 const pagesLimit = 5;
 
 type Reads = Pick<CodeDeployGateway, 'listDeployments' | 'getDeployments'>;
 
 export type GroupPast = {
-	/** The newest, whatever became of it. */
+	/** The newest that was for the whole group, whatever became of it. */
 	readonly latest?: DeploymentSnapshot;
 	/** The one that has the group now. */
 	readonly active?: DeploymentSnapshot;
@@ -30,24 +33,43 @@ export async function readGroupPast(
 	signal: AbortSignal,
 ): Promise<GroupPast> {
 	const { lastSuccessful, lastAttempted } = group;
-	const [succeeded, activeId] = await Promise.all([
+	const [recent, succeeded, activeId] = await Promise.all([
+		listRecent(codeDeploy, group, signal),
 		listSucceeded(codeDeploy, group, signal),
 		findActive(codeDeploy, group, signal),
 	]);
 	// The group knows its own last ones, however far down the list they stand.
 	const known = [lastSuccessful?.id, lastAttempted?.id, activeId].filter(id => id !== undefined);
-	const ids = [...new Set([...known, ...succeeded])];
+	const ids = [...new Set([...known, ...recent.slice(0, recentLimit), ...succeeded])].slice(0, pastLimit);
 	const answers = await Promise.all(
 		chunk(ids, maxDeploymentsPerCall).map(batch => codeDeploy.getDeployments(batch, signal)),
 	);
 	const newestFirst = answers.flat().toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
 	const active = newestFirst.find(({ id }) => id === activeId);
-	const latest = newestFirst[0];
+	const latest = newestFirst.find(isForAll) ?? newestFirst[0];
 	return {
 		...(latest && { latest }),
 		...(active && { active }),
 		succeeded: newestFirst.filter(({ status, revision }) => status === 'Succeeded' && revision !== undefined),
 	};
+}
+
+/** Deployments that AWS makes for single machines: they tell nothing of what was last meant for all. */
+const singleMachine: ReadonlySet<string> = new Set([
+	'autoscaling',
+	'autoscalingTermination',
+	'CodeDeployAutoUpdate',
+]);
+
+const isForAll = ({ creator }: DeploymentSnapshot): boolean => !singleMachine.has(creator ?? '');
+
+/** The group's newest deployments, whatever became of them: one page. Throws GatewayFailure. */
+export async function listRecent(
+	codeDeploy: Pick<Reads, 'listDeployments'>,
+	{ application, name }: Pick<DeploymentGroupSnapshot, 'application' | 'name'>,
+	signal: AbortSignal,
+): Promise<readonly DeploymentId[]> {
+	return (await codeDeploy.listDeployments({ group: { application, name } }, signal)).items;
 }
 
 /** The deployment that has the group now; undefined when it is free. Throws GatewayFailure. */
@@ -77,15 +99,14 @@ async function listSucceeded(
 		token = answer.nextToken;
 		if (token === undefined) break;
 	}
-	return ids.slice(0, pastLimit - 3);
+	return ids;
 }
 
 /** What can be returned to: one of each revision, the newest first; nothing that is there. */
 export function selectCandidates({ succeeded, latest }: GroupPast): readonly DeploymentSnapshot[] {
 	const candidates: DeploymentSnapshot[] = [];
 	for (const deployment of succeeded) {
-		const isThere =
-			latest?.status === 'Succeeded' && isSameRevision(deployment.revision, latest.revision);
+		const isThere = latest?.status === 'Succeeded' && isSameRevision(deployment.revision, latest.revision);
 		const isKnown = candidates.some(({ revision }) => isSameRevision(revision, deployment.revision));
 		if (!isThere && !isKnown) candidates.push(deployment);
 	}
