@@ -61,9 +61,8 @@ function revisionObstacle({ revision, purpose, latest, group }: DeployPlan): Pla
 function bundleObstacle({ bundle, revision }: DeployPlan): PlanObstacle | undefined {
 	if (bundle === undefined || !isRead(bundle) || revision?.type !== 's3') return undefined;
 	const problem = bundleProblem(bundle.value, revision);
-	return (
-		problem && { kind: 'bundle', text: `${problem} (${describeRevision(revision)})`, advice: mendBundle }
-	);
+	if (problem === undefined) return undefined;
+	return { kind: 'bundle', text: `${problem} (${describeRevision(revision)})`, advice: mendBundle };
 }
 
 const mendBundle = 'upload it again under the same key, or choose another revision';
