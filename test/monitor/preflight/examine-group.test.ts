@@ -195,3 +195,23 @@ test('whoever has gone away is told nothing more', async () => {
 	await advance(clock, 60_000);
 	expect(gained.length).toBe(known);
 });
+
+test('nothing is told after an end, not even what needs no asking', async () => {
+	const ending = new AbortController();
+	const gained: Partial<PreflightFacts>[] = [];
+	const running = examineGroup(
+		{ region: 'eu-west-1', application: 'checkout-api', name: 'prod-blue' },
+		{
+			ask: probing(aws.gateways, 6),
+			gain(found) {
+				gained.push(found);
+				ending.abort(new Error('gone'));
+			},
+			signal: ending.signal,
+		},
+	);
+	const outcome = expect(running).rejects.toThrow('gone');
+	await advance(clock, 60_000);
+	await outcome;
+	expect(gained).toHaveLength(1);
+});
