@@ -1,10 +1,10 @@
 import { type FailureDetails, GatewayFailure } from '../gateway/failure.ts';
-import type { CodeDeployGateway } from '../gateway/gateway.ts';
 import type { MessageTone } from '../monitor/state.ts';
-import { rolloutOf } from '../monitor/state.ts';
 import type { ActionRequest } from '../monitor/ui-state.ts';
 import { actionFor, type BoundAction, readOnlyRefusal } from './action.ts';
 import { type AuditOutcome, type AuditParts, type Recorder, recorderOf } from './audit.ts';
+import { type Deed, type DeedParts, messageOf } from './deed.ts';
+import { deploymentDeed } from './deployment-deed.ts';
 
 /** Carries out confirmed actions: each is checked against the deployment as it is now, sent once, and audited. */
 export type ActionRunner = {
@@ -12,15 +12,13 @@ export type ActionRunner = {
 	perform(request: ActionRequest, seenStatus: string): Promise<void>;
 };
 
-export type RunnerParts = AuditParts & {
-	readonly codeDeploy: CodeDeployGateway;
-	/** Makes the monitor look again at once. */
-	readonly nudge: () => void;
-	/** Lets what is asked on the way to a decision pass whatever polling waits for. */
-	readonly urgently: <T>(work: () => Promise<T>) => Promise<T>;
-	/** Aborted when the program ends. */
-	readonly signal: AbortSignal;
-};
+export type RunnerParts = AuditParts &
+	DeedParts & {
+		/** Makes the monitor look again at once. */
+		readonly nudge: () => void;
+		/** Lets what is asked on the way to a decision pass whatever polling waits for. */
+		readonly urgently: <T>(work: () => Promise<T>) => Promise<T>;
+	};
 
 type Outcome = {
 	readonly outcome: AuditOutcome;
@@ -33,13 +31,14 @@ export function createRunner(parts: RunnerParts): ActionRunner {
 	let busy = false;
 
 	const run = async (action: BoundAction, seenStatus: string, record: Recorder): Promise<Outcome> => {
-		const refusal = readOnlyRefusal(store.getState()) ?? (await freshRefusal(parts, action, seenStatus));
+		const deed = deedOf(parts, action, seenStatus);
+		const refusal = readOnlyRefusal(store.getState()) ?? (await refusalOf(deed));
 		if (refusal !== undefined) return { outcome: 'refused', detail: refusal, tone: 'attention' };
 		record('sending', '');
 		try {
-			return { outcome: 'accepted', detail: await send(parts, action.request), tone: 'good' };
+			return { outcome: 'accepted', detail: await deed.send(), tone: 'good' };
 		} catch (error) {
-			return afterFailure(parts, action.request, error);
+			return afterFailure(deed, error);
 		}
 	};
 
@@ -66,69 +65,35 @@ export function createRunner(parts: RunnerParts): ActionRunner {
 	};
 }
 
-/** Reads the deployment again and says why the action no longer fits; undefined when it does. */
-async function freshRefusal(
-	{ store, codeDeploy, clock, signal }: RunnerParts,
-	action: BoundAction,
-	seenStatus: string,
-): Promise<string | undefined> {
-	const id = action.request.deploymentId;
-	try {
-		const deployment = await codeDeploy.getDeployment(id, signal);
-		store.dispatch({ type: 'deployment.received', id, deployment, at: clock.now() });
-		const refusal = action.refusal(rolloutOf(store.getState(), id));
-		if (refusal !== undefined) return refusal;
-		return deployment.status === seenStatus
-			? undefined
-			: `the deployment has moved on from ${seenStatus} to ${deployment.status}: look again`;
-	} catch (error) {
-		return `nothing was sent, because the deployment could not be read again: ${messageOf(error)}`;
+/** How a request is carried out. */
+function deedOf(parts: RunnerParts, action: BoundAction, seenStatus: string): Deed {
+	switch (action.request.action) {
+		case 'stop':
+		case 'continue':
+			return deploymentDeed(parts, action, seenStatus);
 	}
 }
 
-/** Sends the mutation. Once. */
-async function send(
-	{ codeDeploy, store, clock, signal }: RunnerParts,
-	request: ActionRequest,
-): Promise<string> {
-	switch (request.action) {
-		case 'stop': {
-			const answer = await codeDeploy.stopDeployment(
-				request.deploymentId,
-				{ rollBack: request.rollBack },
-				signal,
-			);
-			store.dispatch({ type: 'stop.accepted', id: request.deploymentId, at: clock.now() });
-			return answer.status === 'Pending' ? 'hooks that run end first' : answer.message;
-		}
-		case 'continue':
-			await codeDeploy.continueDeployment(request.deploymentId, request.wait, signal);
-			return '';
+/** What is read before the call may fail, too: then there is no call. */
+async function refusalOf(deed: Deed): Promise<string | undefined> {
+	try {
+		return await deed.refusal();
+	} catch (error) {
+		return `nothing was sent, because ${deed.subject} could not be read again: ${messageOf(error)}`;
 	}
 }
 
 /** Refused by AWS, or no answer: then it is not known whether it was done, so the state is read back, not sent again. */
-async function afterFailure(parts: RunnerParts, request: ActionRequest, error: unknown): Promise<Outcome> {
+async function afterFailure(deed: Deed, error: unknown): Promise<Outcome> {
 	const details: FailureDetails | undefined = error instanceof GatewayFailure ? error.details : undefined;
 	const answered = details && details.kind !== 'network' && details.kind !== 'service';
 	if (answered) return { outcome: 'failed', detail: messageOf(error), tone: 'bad' };
-	const { store, codeDeploy, clock, signal } = parts;
 	try {
-		const deployment = await codeDeploy.getDeployment(request.deploymentId, signal);
-		store.dispatch({ type: 'deployment.received', id: request.deploymentId, deployment, at: clock.now() });
-		const detail = `no answer (${messageOf(error)}); read back, the deployment is ${deployment.status}. It was not sent again`;
+		const now = await deed.readBack();
+		const detail = `no answer (${messageOf(error)}); read back, ${now}. It was not sent again`;
 		return { outcome: 'unknown', detail, tone: 'attention' };
 	} catch (readError) {
 		const detail = `no answer (${messageOf(error)}), and it cannot be read back (${messageOf(readError)})`;
 		return { outcome: 'unknown', detail, tone: 'bad' };
 	}
-}
-
-function messageOf(error: unknown): string {
-	if (error instanceof GatewayFailure) {
-		const { kind, action, code, detail } = error.details;
-		// AWS names the caller's long ARN first; what matters is which permission is missing.
-		return kind === 'denied' && action !== undefined ? `not allowed: ${action}` : `${code}: ${detail}`;
-	}
-	return error instanceof Error ? error.message : String(error);
 }
