@@ -6,7 +6,7 @@ import type { DeploymentId } from '../domain/ids.ts';
 import type { Revision } from '../domain/revision.ts';
 import { redact } from '../lib/redact.ts';
 import { displayWidth } from '../lib/width.ts';
-import { type GroupName, NoDeploymentError, readGroup } from '../monitor/find-deployment.ts';
+import { findGroup, type GroupName, NoDeploymentError } from '../monitor/find-deployment.ts';
 import { examineGroup, factsOf, type GroupQuery } from '../monitor/preflight/examine-group.ts';
 import { probing } from '../monitor/watch.ts';
 import { toAscii } from '../view/glyphs.ts';
@@ -106,7 +106,7 @@ async function queryOf(
 	const deployment = (id: DeploymentId) =>
 		askPatiently(signal => codeDeploy.getDeployment(id, signal), patience, missingDeployment(id, session));
 	const name = await groupName(subject, deployment);
-	const group = name && (await findGroup(name, codeDeploy, patience));
+	const group = name && (await readNamedGroup(name, codeDeploy, patience));
 	const wanted = revision && (await revisionOf(revision, deployment));
 	if (name === undefined || group === undefined || (revision && !wanted)) return undefined;
 	return {
@@ -132,7 +132,7 @@ async function groupName(subject: Subject, read: ReadDeployment): Promise<GroupN
 	throw new UsageError(`${id} has no group any more: expected --application and --group`);
 }
 
-async function findGroup(
+async function readNamedGroup(
 	name: GroupName,
 	gateway: OpenConnection['connection']['gateways']['codeDeploy'],
 	patience: Patience,
@@ -140,7 +140,7 @@ async function findGroup(
 	const { place, signal: stop } = patience;
 	return askPatiently(async signal => {
 		try {
-			return await readGroup(gateway, name, signal);
+			return await findGroup(gateway, name, signal);
 		} catch (error) {
 			if (!(error instanceof NoDeploymentError)) throw error;
 			throw await missingGroup(error, name, { gateway, place, signal: stop });

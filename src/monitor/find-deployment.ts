@@ -38,13 +38,13 @@ export async function findDeployment(
 	name: GroupName,
 	signal: AbortSignal,
 ): Promise<DeploymentId> {
-	const { lastAttempted } = await readGroup(gateway, name, signal);
+	const { lastAttempted } = await findGroup(gateway, name, signal);
 	if (lastAttempted) return lastAttempted.id;
 	throw new NoDeploymentError('deployment', name);
 }
 
-/** A group as it is now. Throws NoDeploymentError when there is none, and GatewayFailure. */
-export async function readGroup(
+/** A group by its names. Throws NoDeploymentError when there is no such group, and GatewayFailure. */
+export async function findGroup(
 	gateway: Pick<CodeDeployGateway, 'getDeploymentGroup'>,
 	name: GroupName,
 	signal: AbortSignal,

@@ -7,8 +7,6 @@ export type Fleet = {
 	readonly type: 'fleet';
 	/** The machines that carry the application; a blue/green deployment replaces them. */
 	hosts: readonly Host[];
-	/** Blue/green copies this Auto Scaling group; without one the machines are found by their tags. */
-	readonly autoScalingGroup: string | undefined;
 };
 
 export type EcsService = {
@@ -17,6 +15,8 @@ export type EcsService = {
 	readonly service: string;
 	/** Tasks per task set. */
 	readonly desiredCount: number;
+	/** Of the live task set, so many do not pass the health check of their load balancer. */
+	readonly unhealthyTasks: number;
 	readonly listenerArn: string;
 	/** The live one, and the one the next task set will use. */
 	targetGroups: readonly [string, string];

@@ -11,11 +11,12 @@ import {
 	listApplications,
 	listDeploymentGroups,
 } from './groups.ts';
-import { batchGetOnPremisesInstances } from './on-premises.ts';
+import { batchGetOnPremisesInstances, listOnPremisesInstances } from './on-premises.ts';
 import { resourceOf } from './resource.ts';
 import { getApplicationRevision, listApplicationRevisions } from './revisions.ts';
 import { stopDeployment } from './stop-deployment.ts';
 import { batchGetDeploymentTargets, getDeploymentTarget, listDeploymentTargets } from './targets.ts';
+import { updateDeploymentGroup } from './update-deployment-group.ts';
 
 /** CodeDeploy, as far as a monitor uses it. */
 export const codeDeploy: Service = {
@@ -42,6 +43,8 @@ export const codeDeploy: Service = {
 		ListDeploymentGroups: listDeploymentGroups,
 		ListDeployments: listDeployments,
 		ListDeploymentTargets: listDeploymentTargets,
+		ListOnPremisesInstances: listOnPremisesInstances,
 		StopDeployment: stopDeployment,
+		UpdateDeploymentGroup: updateDeploymentGroup,
 	},
 };
