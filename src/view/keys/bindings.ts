@@ -67,8 +67,37 @@ const back = bind('general', ['esc', 'backspace'], 'back', 'back', 'back', 8);
 
 const actions: readonly Binding[] = [
 	bind('act', ['s'], 'stop', 'stop', 'stop, or stop and roll back', 6),
-	bind('act', ['b'], 'roll-back', 'roll back', 'stop and roll back, or stop only', 6),
+	bind(
+		'act',
+		['b'],
+		'roll-back',
+		'roll back',
+		'stop and roll back, or stop only; after the end, roll back by hand',
+		6,
+	),
 	bind('act', ['c'], 'continue', 'continue', 'reroute traffic now, or end the termination wait', 5),
+	bind('act', ['r'], 'redeploy', 'redeploy', 'deploy the same revision again', 4),
+];
+
+/** In a question, beside the answer: the same whether the answer is a key or a name. */
+const variations: readonly Binding[] = [
+	bind(
+		'act',
+		['tab'],
+		'vary',
+		'the other way',
+		'with or without rolling back; an older deployment to return to',
+		7,
+	),
+	bind('act', ['shift-tab'], 'vary.back', 'newer', 'a newer deployment to return to', 6),
+	bind('act', ['ctrl-o'], 'option.alarms', 'alarms', "override the group's alarms, or not", 4),
+	bind('act', ['ctrl-t'], 'option.stop', 'ApplicationStop', 'let ApplicationStop fail, or not', 4),
+	bind('act', ['ctrl-e'], 'option.files', 'files', 'what becomes of files that exist: cycle', 4),
+	bind('move', ['down'], 'cursor.down', 'down', 'down'),
+	bind('move', ['up'], 'cursor.up', 'up', 'up'),
+	bind('move', ['pgdn', 'ctrl-f'], 'page.down', 'page down', 'a page down'),
+	bind('move', ['pgup', 'ctrl-b'], 'page.up', 'page up', 'a page up'),
+	bind('general', ['ctrl-y'], 'copy.command', 'copy command', 'copy the AWS CLI command', 5),
 ];
 
 const search: readonly Binding[] = [
@@ -233,8 +262,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 	confirm: [
 		bind('act', ['y'], 'confirm', 'yes, do it', 'do it', 9),
 		bind('general', ['enter', 'esc', 'n', 'q'], 'cancel', 'cancel', 'cancel', 9),
-		bind('act', ['tab'], 'vary', 'the other way', 'with or without rolling back', 7),
-		bind('general', ['ctrl-y'], 'copy.command', 'copy command', 'copy the AWS CLI command', 5),
+		...variations,
 		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit'),
 		suspend,
 	],
@@ -242,8 +270,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 	'confirm-typed': [
 		bind('act', ['enter'], 'confirm', 'confirm', 'do it, if the name is complete; else cancel', 9),
 		bind('general', ['esc'], 'cancel', 'cancel', 'cancel', 9),
-		bind('act', ['tab'], 'vary', 'the other way', 'with or without rolling back', 7),
-		bind('general', ['ctrl-y'], 'copy.command', 'copy command', 'copy the AWS CLI command', 5),
+		...variations,
 		bind('general', ['backspace', 'delete'], 'erase', 'erase', 'erase a character'),
 		bind('general', ['ctrl-w'], 'erase.word', 'erase word', 'erase a word'),
 		bind('general', ['ctrl-u'], 'erase.all', 'erase all', 'erase all'),
