@@ -4,6 +4,8 @@ import { type Binding, bind } from './binding.ts';
 import type { Intent } from './intent.ts';
 import { withUserKeys } from './override-keys.ts';
 import { picker } from './picker-bindings.ts';
+import { confirm, confirmTyped } from './question-bindings.ts';
+import { suspend } from './suspend-binding.ts';
 
 export type { Binding, KeyGroup } from './binding.ts';
 
@@ -32,14 +34,6 @@ const failedTargets: readonly Binding[] = [
 	bind('find', ['n'], 'failed.next', 'next failed', 'next failed target', 3),
 	bind('find', ['N'], 'failed.previous', 'previous failed', 'previous failed target'),
 ];
-
-const suspend = bind(
-	'general',
-	['ctrl-z'],
-	'suspend',
-	'suspend',
-	'back to the shell for a while; fg brings the screen back',
-);
 
 const general: readonly Binding[] = [
 	bind('general', ['R'], 'refresh', 'refresh', 'ask AWS now'),
@@ -77,27 +71,6 @@ const actions: readonly Binding[] = [
 	),
 	bind('act', ['c'], 'continue', 'continue', 'reroute traffic now, or end the termination wait', 5),
 	bind('act', ['r'], 'redeploy', 'redeploy', 'deploy the same revision again', 4),
-];
-
-/** In a question, beside the answer: the same whether the answer is a key or a name. */
-const variations: readonly Binding[] = [
-	bind(
-		'act',
-		['tab'],
-		'vary',
-		'the other way',
-		'with or without rolling back; an older deployment to return to',
-		7,
-	),
-	bind('act', ['shift-tab'], 'vary.back', 'newer', 'a newer deployment to return to', 6),
-	bind('act', ['ctrl-o'], 'option.alarms', 'alarms', "override the group's alarms, or not", 4),
-	bind('act', ['ctrl-t'], 'option.stop', 'ApplicationStop', 'let ApplicationStop fail, or not', 4),
-	bind('act', ['ctrl-e'], 'option.files', 'files', 'what becomes of files that exist: cycle', 4),
-	bind('move', ['down'], 'cursor.down', 'down', 'down'),
-	bind('move', ['up'], 'cursor.up', 'up', 'up'),
-	bind('move', ['pgdn', 'ctrl-f'], 'page.down', 'page down', 'a page down'),
-	bind('move', ['pgup', 'ctrl-b'], 'page.up', 'page up', 'a page up'),
-	bind('general', ['ctrl-y'], 'copy.command', 'copy command', 'copy the AWS CLI command', 5),
 ];
 
 const search: readonly Binding[] = [
@@ -259,24 +232,9 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 	],
 	help: pager,
 	messages: [copy('the hit in sight, else the line at the top'), ...pager],
-	confirm: [
-		bind('act', ['y'], 'confirm', 'yes, do it', 'do it', 9),
-		bind('general', ['enter', 'esc', 'n', 'q'], 'cancel', 'cancel', 'cancel', 9),
-		...variations,
-		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit'),
-		suspend,
-	],
+	confirm,
 	picker,
-	'confirm-typed': [
-		bind('act', ['enter'], 'confirm', 'confirm', 'do it, if the name is complete; else cancel', 9),
-		bind('general', ['esc'], 'cancel', 'cancel', 'cancel', 9),
-		...variations,
-		bind('general', ['backspace', 'delete'], 'erase', 'erase', 'erase a character'),
-		bind('general', ['ctrl-w'], 'erase.word', 'erase word', 'erase a word'),
-		bind('general', ['ctrl-u'], 'erase.all', 'erase all', 'erase all'),
-		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit'),
-		suspend,
-	],
+	'confirm-typed': confirmTyped,
 	prompt: [
 		bind('general', ['enter'], 'submit', 'apply', 'apply', 9),
 		bind('general', ['esc'], 'cancel', 'cancel', 'cancel', 9),
