@@ -1,7 +1,7 @@
 import type { DeployOrder } from '../../domain/deploy-order.ts';
 import type { DeployPlan } from '../../domain/deploy-plan.ts';
 import type { DeploymentId } from '../../domain/ids.ts';
-import { GatewayFailure, isTransient } from '../../gateway/failure.ts';
+import { type FailureKind, GatewayFailure, isTransient } from '../../gateway/failure.ts';
 import type { CodeDeployGateway } from '../../gateway/gateway.ts';
 import { findActive, listRecent } from '../../monitor/deploying/group-past.ts';
 import type { AuditOutcome } from '../audit.ts';
@@ -26,6 +26,8 @@ export type DeployOutcome = {
 	readonly detail: string;
 	/** The new deployment, or, of an unknown outcome, one that is it as far as can be told. */
 	readonly created?: DeploymentId;
+	/** What kind of failure it was. */
+	readonly failure?: FailureKind;
 };
 
 /**
@@ -68,7 +70,7 @@ async function tryToDeploy(
 		const created = await codeDeploy.createDeployment(order, signal);
 		return { outcome: 'accepted', detail: `${created} was created`, created };
 	} catch (error) {
-		if (isAnswered(error)) return { outcome: 'failed', detail: failureWords(error) };
+		if (isAnswered(error)) return { outcome: 'failed', detail: failureWords(error), ...kindOf(error) };
 		return readBack(order, known, error, parts);
 	}
 }
@@ -89,6 +91,8 @@ async function freshRefusal(
 		? undefined
 		: `the group is busy with ${active}: rollcall watch ${active} shows it`;
 }
+
+const kindOf = (error: unknown) => (error instanceof GatewayFailure ? { failure: error.kind } : {});
 
 /** AWS has said no: nothing was made. */
 const isAnswered = (error: unknown): boolean =>
