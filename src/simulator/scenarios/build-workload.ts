@@ -20,9 +20,7 @@ export function buildWorkload(world: World, group: GroupScript, random: Random):
 	switch (deploysTo.type) {
 		case 'fleet': {
 			const facts = fleetFacts(world, group, deploysTo);
-			const isScaled = deploysTo.blueGreen !== undefined || deploysTo.autoScaling === true;
-			const autoScalingGroup = isScaled ? facts.autoScalingGroup : undefined;
-			return { type: 'fleet', hosts: buildHosts(world, facts, deploysTo, random), autoScalingGroup };
+			return { type: 'fleet', hosts: buildHosts(world, facts, deploysTo, random) };
 		}
 		case 'ecs':
 			return {
@@ -53,6 +51,11 @@ export function groupTag({ application, name }: GroupScript): string {
 	return `${application}-${name}`;
 }
 
+/** All machines that EC2 has for a group are made by this Auto Scaling group. */
+export function scalingGroupName(group: GroupScript): string {
+	return `${groupTag(group)}-asg`;
+}
+
 function fleetFacts(world: World, group: GroupScript, fleet: FleetScript): FleetFacts {
 	return {
 		application: group.application,
@@ -60,7 +63,7 @@ function fleetFacts(world: World, group: GroupScript, fleet: FleetScript): Fleet
 		hosts: fleet.hosts,
 		imageId: drawImageId(world.chance(`image ${groupTag(group)}`)),
 		instanceProfile: instanceRoleName(group),
-		autoScalingGroup: `${groupTag(group)}-asg`,
+		autoScalingGroup: scalingGroupName(group),
 		tags: { Group: groupTag(group), Environment: group.name },
 		startAt: world.clockwork.now,
 	};

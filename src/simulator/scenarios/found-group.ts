@@ -1,9 +1,9 @@
-import type { DeploymentGroup, GroupSettings } from '../world/deployment-group.ts';
+import type { DeploymentGroup, GroupSettings, TagFilter } from '../world/deployment-group.ts';
 import { createExposure } from '../world/exposure.ts';
 import { drawUuid } from '../world/identifiers.ts';
 import type { World } from '../world/world.ts';
 import { serviceRoleName } from './build-account.ts';
-import { buildWorkload, groupTag, platformOf } from './build-workload.ts';
+import { buildWorkload, groupTag, platformOf, scalingGroupName } from './build-workload.ts';
 import type { GroupScript } from './scenario.ts';
 
 const dayMs = 86_400_000;
@@ -47,7 +47,9 @@ function settingsOf(world: World, script: GroupScript): GroupSettings {
 	const { deploysTo } = script;
 	const tag = groupTag(script);
 	const isFleet = deploysTo.type === 'fleet';
+	const isOnPremises = isFleet && deploysTo.onPremises !== undefined;
 	const isTagged = isFleet && deploysTo.blueGreen === undefined && deploysTo.autoScaling === undefined;
+	const filters: readonly TagFilter[] = isTagged ? [{ Key: 'Group', Value: tag, Type: 'KEY_AND_VALUE' }] : [];
 	const alarms = script.alarms ?? [];
 	return {
 		configName: script.configName,
@@ -64,7 +66,13 @@ function settingsOf(world: World, script: GroupScript): GroupSettings {
 			ignorePollAlarmFailure: script.ignorePollAlarmFailure ?? false,
 			alarms: alarms.map(name => ({ name })),
 		},
+		triggers: [],
 		targetGroups: isFleet && deploysTo.loadBalancer ? [tag] : [],
-		tagFilters: isTagged ? [{ Key: 'Group', Value: tag, Type: 'KEY_AND_VALUE' }] : [],
+		classicLoadBalancers: [],
+		autoScalingGroups: isFleet && !isTagged ? [scalingGroupName(script)] : [],
+		tagFilters: isOnPremises ? [] : filters,
+		onPremisesTagFilters: isOnPremises ? filters : [],
+		tagSet: [],
+		outdatedInstances: 'UPDATE',
 	};
 }

@@ -14,6 +14,8 @@ export type Input = {
 	structure(name: string): Input | undefined;
 	/** A list of structures. */
 	structures(name: string): readonly Input[] | undefined;
+	/** A list of lists of structures. */
+	lists(name: string): readonly (readonly Input[])[] | undefined;
 	/** A point in time, sent as epoch seconds; the answer is epoch milliseconds. */
 	timestamp(name: string): number | undefined;
 	/** Names of the members that are present. */
@@ -40,6 +42,7 @@ export function createInput(raw: Readonly<Record<string, unknown>>): Input {
 			return value && createInput(value);
 		},
 		structures: name => read(name, isListOf(isStructure))?.map(createInput),
+		lists: name => read(name, isListOf(isListOf(isStructure)))?.map(list => list.map(createInput)),
 		timestamp(name) {
 			const seconds = number(name);
 			return seconds === undefined ? undefined : seconds * 1000;

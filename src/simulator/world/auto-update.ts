@@ -13,6 +13,7 @@ export type Outdated = { readonly root: Deployment; readonly hosts: readonly Hos
 export function outdatedBy(group: DeploymentGroup, deployments: Iterable<Deployment>): Outdated | undefined {
 	const { lastSuccessful: root } = group;
 	if (root === undefined || root !== group.lastAttempted || root.autoUpdates.length > 0) return undefined;
+	if (group.settings.outdatedInstances === 'IGNORE') return undefined;
 	const launches = [...deployments].filter(
 		each => each.creator === 'autoscaling' && each.group === group && each.createdAt >= root.createdAt,
 	);

@@ -2,6 +2,7 @@ import { createBlueGreenRollback } from './blue-green-rollback.ts';
 import { createBlueGreenRollout } from './blue-green-rollout.ts';
 import type { Deployment } from './deployment.ts';
 import { createEcsRollbackSubject, createEcsSubject } from './ecs-subject.ts';
+import { hostsMeant } from './hosts-meant.ts';
 import { createInPlaceRollout } from './in-place-rollout.ts';
 import { createLambdaRollout } from './lambda-rollout.ts';
 import { createLaunchRollout } from './launch-rollout.ts';
@@ -15,12 +16,15 @@ export function createRollout(
 	deployment: Deployment,
 	{ rollsBack: rolledBack, launched, updates }: Pick<DeploymentOrder, 'rollsBack' | 'launched' | 'updates'>,
 ): Rollout {
-	const { workload, settings } = deployment.group;
+	const { settings } = deployment;
+	const { workload } = deployment.group;
 	switch (workload.type) {
 		case 'fleet':
 			if (launched !== undefined) return createLaunchRollout(stage, deployment, workload, launched);
 			if (updates !== undefined) return createInPlaceRollout(stage, deployment, updates.hosts);
-			if (settings.blueGreen === undefined) return createInPlaceRollout(stage, deployment, workload.hosts);
+			if (settings.blueGreen === undefined) {
+				return createInPlaceRollout(stage, deployment, hostsMeant(workload, settings));
+			}
 			return rolledBack
 				? createBlueGreenRollback(stage, deployment, workload, rolledBack)
 				: createBlueGreenRollout(stage, deployment, workload, settings.blueGreen);

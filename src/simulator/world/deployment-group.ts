@@ -16,8 +16,19 @@ export type AlarmConfiguration = {
 	readonly alarms: readonly { readonly name: string }[];
 };
 
-/** AWS: TagFilter. */
-export type TagFilter = { readonly Key: string; readonly Value: string; readonly Type: string };
+/** AWS: TagFilter and EC2TagFilter; which of key and value count, `Type` says. */
+export type TagFilter = {
+	readonly Key?: string;
+	readonly Value?: string;
+	readonly Type: 'KEY_ONLY' | 'VALUE_ONLY' | 'KEY_AND_VALUE';
+};
+
+/** AWS: TriggerConfig. */
+export type Trigger = {
+	readonly triggerName: string;
+	readonly triggerTargetArn: string;
+	readonly triggerEvents: readonly string[];
+};
 
 /** AWS: BlueGreenDeploymentConfiguration. */
 export type BlueGreenOptions = {
@@ -27,7 +38,7 @@ export type BlueGreenOptions = {
 	readonly terminationWaitMinutes: number | undefined;
 };
 
-/** What the team configured. */
+/** What the team configured. A change takes the place of the whole. */
 export type GroupSettings = {
 	readonly configName: string;
 	readonly serviceRoleArn: string;
@@ -36,16 +47,29 @@ export type GroupSettings = {
 	readonly trafficControl: boolean;
 	readonly autoRollback: AutoRollback;
 	readonly alarms: AlarmConfiguration;
+	readonly triggers: readonly Trigger[];
+	/** Names of the target groups of a fleet, and of its load balancers of the first generation. */
 	readonly targetGroups: readonly string[];
+	readonly classicLoadBalancers: readonly string[];
+	/** Blue/green copies the first; without any, machines are found by their tags. */
+	readonly autoScalingGroups: readonly string[];
+	/** One of them has to fit. */
 	readonly tagFilters: readonly TagFilter[];
+	readonly onPremisesTagFilters: readonly TagFilter[];
+	/** One of each list has to fit (AWS: EC2TagSet). */
+	readonly tagSet: readonly (readonly TagFilter[])[];
+	/** What becomes of machines that Auto Scaling launches during a deployment. */
+	readonly outdatedInstances: 'UPDATE' | 'IGNORE';
 };
 
 export type DeploymentGroup = {
 	readonly id: string;
-	readonly name: string;
+	/** Changes when the team gives it another one. */
+	name: string;
 	readonly applicationName: string;
 	readonly platform: ComputePlatform;
-	readonly settings: GroupSettings;
+	/** Deployments keep to those of the moment at which they were created. */
+	settings: GroupSettings;
 	readonly workload: Workload;
 	/** The newest deployment that succeeded, and the newest of all. */
 	lastSuccessful: Deployment | undefined;

@@ -1,5 +1,5 @@
 import type { DeploymentConfig } from './deployment-config.ts';
-import type { AlarmConfiguration, AutoRollback, DeploymentGroup } from './deployment-group.ts';
+import type { AlarmConfiguration, AutoRollback, DeploymentGroup, GroupSettings } from './deployment-group.ts';
 import type { Revision } from './revision.ts';
 import type { Target } from './target.ts';
 
@@ -43,6 +43,8 @@ export type RollbackInfo = {
 export type Deployment = {
 	readonly id: string;
 	readonly group: DeploymentGroup;
+	/** Those of the group when it was created. */
+	readonly settings: GroupSettings;
 	readonly config: DeploymentConfig;
 	readonly revision: Revision;
 	readonly previousRevision: Revision | undefined;
@@ -75,6 +77,7 @@ export function createDeploymentRecord(
 	return {
 		id,
 		group,
+		settings: group.settings,
 		config,
 		revision,
 		previousRevision: group.lastSuccessful?.revision,
@@ -98,11 +101,11 @@ export function isActive(deployment: Deployment): boolean {
 	return deployment.completedAt === undefined;
 }
 
-/** The alarms that can stop this deployment (AWS: its own override, else those of the group). */
+/** The alarms that can stop this deployment (AWS: its own override, else those of the group when it was created). */
 export function effectiveAlarms(deployment: Deployment): AlarmConfiguration {
-	return deployment.options.overrideAlarms ?? deployment.group.settings.alarms;
+	return deployment.options.overrideAlarms ?? deployment.settings.alarms;
 }
 
 export function effectiveAutoRollback(deployment: Deployment): AutoRollback {
-	return deployment.options.autoRollback ?? deployment.group.settings.autoRollback;
+	return deployment.options.autoRollback ?? deployment.settings.autoRollback;
 }

@@ -53,7 +53,7 @@ export function createEcsSubject(stage: Stage, deployment: Deployment, service: 
 			service.targetGroups = [nextTargetGroup, liveTargetGroup];
 		},
 		retirement: {
-			waitMinutes: deployment.group.settings.blueGreen?.terminationWaitMinutes ?? 0,
+			waitMinutes: deployment.settings.blueGreen?.terminationWaitMinutes ?? 0,
 			drainingMs,
 			begin() {
 				blue.status = 'DRAINING';

@@ -9,7 +9,7 @@ import { createTarget } from './target.ts';
 
 /** Deploys to the machines that serve already. */
 export function createInPlaceRollout(stage: Stage, deployment: Deployment, hosts: readonly Host[]): Rollout {
-	const { trafficControl } = deployment.group.settings;
+	const { trafficControl } = deployment.settings;
 	const events = trafficControl ? lifecycles.inPlaceWithLoadBalancer : lifecycles.inPlace;
 	let waves: HostWaves | undefined;
 

@@ -15,7 +15,7 @@ export function createLaunchRollout(
 	launched: readonly Host[],
 ): Rollout {
 	// They get no traffic yet, so there is none to be blocked.
-	const events = deployment.group.settings.trafficControl ? lifecycles.greenFleet : lifecycles.inPlace;
+	const events = deployment.settings.trafficControl ? lifecycles.greenFleet : lifecycles.inPlace;
 	let waves: HostWaves | undefined;
 	return {
 		waitsFor: undefined,

@@ -1,11 +1,13 @@
 import type { Account } from './account.ts';
 import { mayRole } from './account.ts';
-import type { ErrorInformation } from './deployment.ts';
-import type { DeploymentGroup } from './deployment-group.ts';
+import type { Deployment, ErrorInformation } from './deployment.ts';
 
 /** Why CodeDeploy cannot work with the role of the group, if it cannot. */
-export function serviceRoleError(account: Account, group: DeploymentGroup): ErrorInformation | undefined {
-	const arn = group.settings.serviceRoleArn;
+export function serviceRoleError(
+	account: Account,
+	{ group, settings }: Deployment,
+): ErrorInformation | undefined {
+	const arn = settings.serviceRoleArn;
 	const role = account.roles.get(arn.slice(arn.lastIndexOf('/') + 1));
 	if (role === undefined) {
 		return { code: 'IAM_ROLE_MISSING', message: `IAM Role is missing for deployment group: ${group.name}` };

@@ -83,7 +83,7 @@ export function createShiftRollout(
 	}
 
 	function waitUntilReady(waiting: Target, then: () => void): void {
-		const minutes = deployment.group.settings.blueGreen?.readyWaitMinutes;
+		const minutes = deployment.settings.blueGreen?.readyWaitMinutes;
 		if (minutes === undefined || deployment.creator === 'codeDeployRollback') {
 			then();
 			return;

@@ -7,8 +7,6 @@ export type Fleet = {
 	readonly type: 'fleet';
 	/** The machines that carry the application; a blue/green deployment replaces them. */
 	hosts: readonly Host[];
-	/** Blue/green copies this Auto Scaling group; without one the machines are found by their tags. */
-	readonly autoScalingGroup: string | undefined;
 };
 
 export type EcsService = {

@@ -143,7 +143,7 @@ export function createWorld(options: WorldOptions): World {
 			if (!isActive(deployment)) return;
 			deployment.status = 'InProgress';
 			deployment.startedAt = clockwork.now;
-			const error = serviceRoleError(account, group);
+			const error = serviceRoleError(account, deployment);
 			if (error) endDeployment(stage, deployment, 'Failed', error);
 			else rollout.start();
 			clockwork.after(alarmPollMs, stopForAlarms);

@@ -16,6 +16,7 @@ import { resourceOf } from './resource.ts';
 import { getApplicationRevision, listApplicationRevisions } from './revisions.ts';
 import { stopDeployment } from './stop-deployment.ts';
 import { batchGetDeploymentTargets, getDeploymentTarget, listDeploymentTargets } from './targets.ts';
+import { updateDeploymentGroup } from './update-deployment-group.ts';
 
 /** CodeDeploy, as far as a monitor uses it. */
 export const codeDeploy: Service = {
@@ -43,5 +44,6 @@ export const codeDeploy: Service = {
 		ListDeployments: listDeployments,
 		ListDeploymentTargets: listDeploymentTargets,
 		StopDeployment: stopDeployment,
+		UpdateDeploymentGroup: updateDeploymentGroup,
 	},
 };

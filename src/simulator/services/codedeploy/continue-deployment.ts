@@ -9,7 +9,7 @@ export const continueDeployment: Operation = (input, { world }) => {
 	const deployment = findDeployment(world, input);
 	const wait = readWait(input.string('deploymentWaitType') ?? 'READY_WAIT');
 	if (!isActive(deployment)) throw alreadyCompleted(deployment);
-	if (deployment.group.settings.blueGreen === undefined) {
+	if (deployment.settings.blueGreen === undefined) {
 		throw new ServiceError(
 			'UnsupportedActionForDeploymentTypeException',
 			'A call was submitted that is not supported for the specified deployment type.',

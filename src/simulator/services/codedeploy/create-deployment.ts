@@ -2,35 +2,20 @@ import type { Input } from '../../server/input.ts';
 import type { Operation } from '../../server/service.ts';
 import { ServiceError } from '../../server/service-error.ts';
 import type { DeploymentOptions } from '../../world/deployment.ts';
-import type {
-	AlarmConfiguration,
-	AutoRollback,
-	DeploymentGroup,
-	RollbackEvent,
-} from '../../world/deployment-group.ts';
+import type { DeploymentGroup } from '../../world/deployment-group.ts';
 import type { Revision } from '../../world/revision.ts';
 import type { World } from '../../world/world.ts';
-import { configNamed, findGroup } from './lookups.ts';
+import { configFor, findGroup } from './lookups.ts';
+import { readAlarms, readAutoRollback } from './read-protection.ts';
 import { readRevision } from './read-revision.ts';
 
-const rollbackEvents: readonly RollbackEvent[] = [
-	'DEPLOYMENT_FAILURE',
-	'DEPLOYMENT_STOP_ON_ALARM',
-	'DEPLOYMENT_STOP_ON_REQUEST',
-];
 const fileExistsBehaviors = ['DISALLOW', 'OVERWRITE', 'RETAIN'];
 const maxDescriptionLength = 256;
 
 export const createDeployment: Operation = (input, { world }) => {
 	const group = findGroup(world, input);
 	const options = readOptions(input);
-	const config = configNamed(world, input.string('deploymentConfigName') ?? group.settings.configName);
-	if (config.platform !== group.platform) {
-		throw new ServiceError(
-			'InvalidDeploymentConfigNameException',
-			`The deployment configuration ${config.name} is not for the compute platform ${group.platform}.`,
-		);
-	}
+	const config = configFor(world, group, input.string('deploymentConfigName') ?? group.settings.configName);
 	const revision = chooseRevision(input, group, options);
 	refuseIfBusy(world, group);
 	const deployment = world.createDeployment({ group, revision, config, creator: 'user', options });
@@ -90,34 +75,4 @@ function readOptions(input: Input): DeploymentOptions {
 function readMode(mode: string | undefined): string | undefined {
 	if (mode === undefined || mode === 'STANDARD' || mode === 'RESTART') return mode;
 	throw new ServiceError('ValidationException', `The deployment mode is invalid: ${mode}`);
-}
-
-function readAutoRollback(input: Input | undefined): AutoRollback | undefined {
-	if (input === undefined) return undefined;
-	const enabled = input.boolean('enabled') ?? false;
-	const names = input.strings('events') ?? [];
-	const events = rollbackEvents.filter(event => names.includes(event));
-	if (events.length !== names.length || (enabled && events.length === 0)) {
-		throw new ServiceError(
-			'InvalidAutoRollbackConfigException',
-			'The automatic rollback configuration was specified in an invalid format.',
-		);
-	}
-	return { enabled, events };
-}
-
-function readAlarms(input: Input | undefined): AlarmConfiguration | undefined {
-	if (input === undefined) return undefined;
-	const alarms = (input.structures('alarms') ?? []).map(alarm => ({ name: alarm.string('name') ?? '' }));
-	if (alarms.length > 10) {
-		throw new ServiceError(
-			'AlarmsLimitExceededException',
-			'The maximum number of alarms for a deployment group (10) was exceeded.',
-		);
-	}
-	return {
-		enabled: input.boolean('enabled') ?? false,
-		ignorePollAlarmFailure: input.boolean('ignorePollAlarmFailure') ?? false,
-		alarms,
-	};
 }

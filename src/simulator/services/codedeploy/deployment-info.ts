@@ -11,7 +11,8 @@ import {
 
 /** AWS: DeploymentInfo. */
 export function deploymentInfo(deployment: Deployment) {
-	const { group, options } = deployment;
+	const { group, options, settings } = deployment;
+	const configured = { settings, workload: group.workload };
 	const isServer = group.platform === 'Server';
 	return {
 		applicationName: group.applicationName,
@@ -32,10 +33,10 @@ export function deploymentInfo(deployment: Deployment) {
 		autoRollbackConfiguration: effectiveAutoRollback(deployment),
 		updateOutdatedInstancesOnly: options.updateOutdatedInstancesOnly ?? false,
 		rollbackInfo: deployment.rollback ?? {},
-		deploymentStyle: deploymentStyle(group),
+		deploymentStyle: deploymentStyle(settings),
 		instanceTerminationWaitTimeStarted: deployment.terminationWaitStarted,
-		blueGreenDeploymentConfiguration: blueGreenConfiguration(group),
-		loadBalancerInfo: loadBalancerInfo(group),
+		blueGreenDeploymentConfiguration: blueGreenConfiguration(configured),
+		loadBalancerInfo: loadBalancerInfo(configured),
 		fileExistsBehavior: options.fileExistsBehavior ?? (isServer ? 'DISALLOW' : undefined),
 		deploymentMode: options.deploymentMode,
 		deploymentStatusMessages: [],
@@ -49,11 +50,11 @@ export function deploymentInfo(deployment: Deployment) {
 }
 
 /** AWS: DeploymentOverview; absent until the fleet is known. In-place deployments have no Ready to count. */
-function overview({ targets, group }: Deployment): Record<string, number> | undefined {
+function overview({ targets, settings }: Deployment): Record<string, number> | undefined {
 	if (targets === undefined) return undefined;
 	const counts: Partial<Record<TargetStatus, number>> = {};
 	for (const { status } of targets) counts[status] = (counts[status] ?? 0) + 1;
 	const names: TargetStatus[] = ['Pending', 'InProgress', 'Succeeded', 'Failed', 'Skipped'];
-	if (group.settings.blueGreen !== undefined) names.push('Ready');
+	if (settings.blueGreen !== undefined) names.push('Ready');
 	return Object.fromEntries(names.map(name => [name, counts[name] ?? 0]));
 }

@@ -81,24 +81,22 @@ export const batchGetDeploymentGroups: Operation = (input, { world }) => {
 /** AWS: DeploymentGroupInfo. */
 function groupInfo(group: DeploymentGroup) {
 	const { settings, workload } = group;
-	const isOnPremises =
-		workload.type === 'fleet' && workload.hosts.some(({ machine }) => machine.registeredAt !== undefined);
-	const autoScalingGroup = workload.type === 'fleet' ? workload.autoScalingGroup : undefined;
 	return {
 		applicationName: group.applicationName,
 		deploymentGroupId: group.id,
 		deploymentGroupName: group.name,
 		deploymentConfigName: settings.configName,
-		ec2TagFilters: isOnPremises ? [] : settings.tagFilters,
-		onPremisesInstanceTagFilters: isOnPremises ? settings.tagFilters : [],
-		autoScalingGroups: autoScalingGroup === undefined ? [] : [{ name: autoScalingGroup }],
+		ec2TagFilters: settings.tagFilters,
+		...(settings.tagSet.length > 0 && { ec2TagSet: { ec2TagSetList: settings.tagSet } }),
+		onPremisesInstanceTagFilters: settings.onPremisesTagFilters,
+		autoScalingGroups: settings.autoScalingGroups.map(name => ({ name })),
 		serviceRoleArn: settings.serviceRoleArn,
 		targetRevision: group.targetRevision && revisionLocation(group.targetRevision),
-		triggerConfigurations: [],
+		triggerConfigurations: settings.triggers,
 		alarmConfiguration: alarmConfiguration(settings.alarms),
 		autoRollbackConfiguration: settings.autoRollback,
-		deploymentStyle: deploymentStyle(group),
-		outdatedInstancesStrategy: 'UPDATE',
+		deploymentStyle: deploymentStyle(settings),
+		outdatedInstancesStrategy: settings.outdatedInstances,
 		blueGreenDeploymentConfiguration: blueGreenConfiguration(group),
 		loadBalancerInfo: loadBalancerInfo(group),
 		lastSuccessfulDeployment: lastDeployment(group.lastSuccessful),

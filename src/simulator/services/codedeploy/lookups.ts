@@ -26,9 +26,10 @@ export function applicationNamed(world: World, name: string): Application {
 	throw new ServiceError('ApplicationDoesNotExistException', `No application found for name: ${name}`);
 }
 
-export function findGroup(world: World, input: Input): DeploymentGroup {
+/** `member`: by which the request names the group. */
+export function findGroup(world: World, input: Input, member = 'deploymentGroupName'): DeploymentGroup {
 	const application = findApplication(world, input);
-	const name = input.string('deploymentGroupName');
+	const name = input.string(member);
 	if (!name) {
 		throw new ServiceError(
 			'DeploymentGroupNameRequiredException',
@@ -39,17 +40,20 @@ export function findGroup(world: World, input: Input): DeploymentGroup {
 }
 
 export function groupNamed(application: Application, name: string): DeploymentGroup {
-	if (!namePattern.test(name)) {
-		throw new ServiceError(
-			'InvalidDeploymentGroupNameException',
-			`The deployment group name is not valid: ${name}`,
-		);
-	}
+	checkGroupName(name);
 	const group = application.groups.get(name);
 	if (group) return group;
 	throw new ServiceError(
 		'DeploymentGroupDoesNotExistException',
 		`No Deployment Group found for name: ${name}`,
+	);
+}
+
+export function checkGroupName(name: string): void {
+	if (namePattern.test(name)) return;
+	throw new ServiceError(
+		'InvalidDeploymentGroupNameException',
+		`The deployment group name is not valid: ${name}`,
 	);
 }
 
@@ -67,6 +71,16 @@ export function checkDeploymentId(id: string): void {
 	throw new ServiceError(
 		'InvalidDeploymentIdException',
 		`Specified DeploymentId is not in the valid format: ${id}`,
+	);
+}
+
+/** A configuration for the compute platform of this group. */
+export function configFor(world: World, group: DeploymentGroup, name: string): DeploymentConfig {
+	const config = configNamed(world, name);
+	if (config.platform === group.platform) return config;
+	throw new ServiceError(
+		'InvalidDeploymentConfigNameException',
+		`The deployment configuration ${config.name} is not for the compute platform ${group.platform}.`,
 	);
 }
 

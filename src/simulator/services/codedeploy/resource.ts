@@ -8,7 +8,8 @@ export function resourceOf(world: World, input: Input): string {
 	const text = (name: string) => (typeof input.raw[name] === 'string' ? input.raw[name] : undefined);
 	const deployment = world.deployments.get(text('deploymentId') ?? '');
 	const application = deployment?.group.applicationName ?? text('applicationName');
-	const group = deployment?.group.name ?? text('deploymentGroupName');
+	const named = text('deploymentGroupName') ?? text('currentDeploymentGroupName');
+	const group = deployment?.group.name ?? named;
 	const config = text('deploymentConfigName');
 	if (application !== undefined && group !== undefined)
 		return `${prefix}:deploymentgroup:${application}/${group}`;

@@ -1,4 +1,9 @@
-import type { AlarmConfiguration, BlueGreenOptions, DeploymentGroup } from '../../world/deployment-group.ts';
+import type {
+	AlarmConfiguration,
+	BlueGreenOptions,
+	DeploymentGroup,
+	GroupSettings,
+} from '../../world/deployment-group.ts';
 import type { Revision } from '../../world/revision.ts';
 
 /**
@@ -20,14 +25,17 @@ export function alarmConfiguration({ enabled, ignorePollAlarmFailure, alarms }: 
 	return { enabled, ignorePollAlarmFailure, alarms };
 }
 
-export function deploymentStyle({ settings }: DeploymentGroup) {
+/** What is configured, and what it is for. */
+type Configured = Pick<DeploymentGroup, 'settings' | 'workload'>;
+
+export function deploymentStyle(settings: GroupSettings) {
 	return {
 		deploymentType: settings.blueGreen === undefined ? 'IN_PLACE' : 'BLUE_GREEN',
 		deploymentOption: settings.trafficControl ? 'WITH_TRAFFIC_CONTROL' : 'WITHOUT_TRAFFIC_CONTROL',
 	};
 }
 
-export function loadBalancerInfo({ settings, workload }: DeploymentGroup) {
+export function loadBalancerInfo({ settings, workload }: Configured) {
 	if (workload.type === 'ecs') {
 		return {
 			targetGroupPairInfoList: [
@@ -38,11 +46,15 @@ export function loadBalancerInfo({ settings, workload }: DeploymentGroup) {
 			],
 		};
 	}
-	if (settings.targetGroups.length === 0) return undefined;
-	return { targetGroupInfoList: settings.targetGroups.map(name => ({ name })) };
+	const { targetGroups, classicLoadBalancers } = settings;
+	if (targetGroups.length + classicLoadBalancers.length === 0) return undefined;
+	return {
+		...(targetGroups.length > 0 && { targetGroupInfoList: targetGroups.map(name => ({ name })) }),
+		...(classicLoadBalancers.length > 0 && { elbInfoList: classicLoadBalancers.map(name => ({ name })) }),
+	};
 }
 
-export function blueGreenConfiguration({ settings, workload }: DeploymentGroup) {
+export function blueGreenConfiguration({ settings, workload }: Configured) {
 	if (settings.blueGreen === undefined || workload.type === 'lambda') return undefined;
 	return {
 		terminateBlueInstancesOnDeploymentSuccess: terminationOption(settings.blueGreen),

@@ -78,7 +78,7 @@ function readFilters(input: Input, deployment: Deployment): (target: Target) => 
 			`The target filter name is not valid: ${unknown}`,
 		);
 	}
-	if (byLabel !== undefined && deployment.group.settings.blueGreen === undefined) {
+	if (byLabel !== undefined && deployment.settings.blueGreen === undefined) {
 		throw new ServiceError(
 			'InvalidDeploymentInstanceTypeException',
 			'An instance type was specified for an in-place deployment. Instance types are supported for blue/green deployments only.',
