@@ -20,6 +20,7 @@ import { startHttpServer } from './server/http-server.ts';
 import { cloudWatch } from './services/cloudwatch/cloudwatch.ts';
 import { codeDeploy } from './services/codedeploy/codedeploy.ts';
 import { ec2 } from './services/ec2/ec2.ts';
+import { elasticLoadBalancing } from './services/elb/elb.ts';
 import { iam } from './services/iam/iam.ts';
 import { cloudWatchLogs } from './services/logs/logs.ts';
 import { s3 } from './services/s3/s3.ts';
@@ -94,7 +95,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 	for (const fault of staged.faults) faults.inject(fault);
 	const exchange = createExchange({
 		clock,
-		services: [codeDeploy, cloudWatch, cloudWatchLogs, ec2, iam, s3, ssm, sts],
+		services: [codeDeploy, cloudWatch, cloudWatchLogs, ec2, elasticLoadBalancing, iam, s3, ssm, sts],
 		calls,
 		faults,
 		nextRequestId: () => drawUuid(requestIds),

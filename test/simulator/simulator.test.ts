@@ -27,6 +27,10 @@ const ends: Readonly<Record<Exclude<ScenarioName, FailureName>, readonly string[
 	'on-premises': ['Succeeded'],
 	'auto-scaling': ['Succeeded'],
 	'two-releases': ['Succeeded'],
+	'by-hand': ['Failed'],
+	'by-hand-ecs': ['Failed'],
+	unprotected: ['Succeeded'],
+	'eventful-history': ['Succeeded'],
 };
 
 /** Those that fail in one way each have tests of their own. */
@@ -47,13 +51,14 @@ describe('every story', () => {
 		expect(clock.now() - startAt).toBeLessThan(minutes * 60_000);
 	});
 
-	test.each(watched)('$name has a past: two deployments that succeeded', async ({ name }) => {
+	test.each(watched)('$name has a past: two deployments or more', async ({ name }) => {
 		const { sim, call } = await openSimulator(name);
 		let answer = await call('ListDeployments', {});
 		for (let attempt = 0; attempt < 20 && answer.status !== 200; attempt++)
 			answer = await call('ListDeployments', {});
-		expect(answer.body.deployments).toHaveLength(3);
-		expect(answer.body.deployments).toContain(sim.deploymentId);
+		const { deployments } = answer.body as { deployments: readonly string[] };
+		expect(deployments.length).toBeGreaterThan(2);
+		expect(deployments[0]).toBe(sim.deploymentId);
 	});
 });
 

@@ -2,7 +2,6 @@ import type { MetricDataQuery, MetricDataResult, MetricStat } from '@aws-sdk/cli
 import type { AlarmSnapshot, AlarmTransition, Datapoint } from '../../domain/alarm.ts';
 import { GatewayFailure } from '../failure.ts';
 import type { AlarmsGateway, TimeRange } from '../gateway.ts';
-import type { AlarmNames } from './alarm-names.ts';
 import { collect } from './collect.ts';
 import { line, list } from './fields.ts';
 import {
@@ -13,6 +12,7 @@ import {
 	mapMetricAlarm,
 	mapTransition,
 } from './map-alarm.ts';
+import type { Originals } from './originals.ts';
 import type { cloudWatchSdk } from './sdks.ts';
 import type { ServiceOf } from './service.ts';
 
@@ -23,19 +23,16 @@ const historyPages = 5;
 const seriesPages = 5;
 
 /** CloudWatch's alarms, their metrics and their history. */
-export function createAlarmsGateway(
-	aws: ServiceOf<typeof cloudWatchSdk>,
-	alarmNames: AlarmNames,
-): AlarmsGateway {
+export function createAlarmsGateway(aws: ServiceOf<typeof cloudWatchSdk>, names: Originals): AlarmsGateway {
 	return {
-		async describeAlarms(names, signal) {
-			if (names.length === 0) return [];
+		async describeAlarms(alarms, signal) {
+			if (alarms.length === 0) return [];
 			const answer = await aws.read(
 				'DescribeAlarms',
 				signal,
 				sdk =>
 					new sdk.DescribeAlarmsCommand({
-						AlarmNames: names.map(alarmNames.original),
+						AlarmNames: alarms.flatMap(names.all),
 						// Composite alarms are returned only to those who ask for them.
 						AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
 						MaxRecords: recordsPerPage,
@@ -78,7 +75,7 @@ export function createAlarmsGateway(
 					signal,
 					sdk =>
 						new sdk.DescribeAlarmHistoryCommand({
-							AlarmName: alarmNames.original(name),
+							AlarmName: names.original(name),
 							AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
 							HistoryItemType: 'StateUpdate',
 							StartDate: new Date(range.from),

@@ -4,6 +4,7 @@ import { GatewayFailure } from '../failure.ts';
 import { line, present } from './fields.ts';
 import { mapBundle } from './map-bundle.ts';
 import { withBody } from './object-body.ts';
+import type { Originals } from './originals.ts';
 import { isFailure } from './outcomes.ts';
 import { type Reply, readReply } from './reply.ts';
 import type { s3Sdk } from './sdks.ts';
@@ -13,16 +14,16 @@ import type { ServiceOf } from './service.ts';
  * S3. The answer to a question for an object's head has no body: what went wrong is told by its status and headers
  * alone, and the rest has to be asked for.
  */
-export function createBundlesGateway(s3: ServiceOf<typeof s3Sdk>): BundlesGateway {
+export function createBundlesGateway(s3: ServiceOf<typeof s3Sdk>, names: Originals): BundlesGateway {
 	return {
 		async read({ bucket, key, version }, { from, length }, signal) {
 			let bytes = new Uint8Array();
 			await s3.read('GetObject', signal, sdk => {
 				const command = new sdk.GetObjectCommand({
 					Bucket: bucket,
-					Key: key,
+					Key: names.original(key),
 					Range: `bytes=${from}-${from + length - 1}`,
-					...(version !== undefined && { VersionId: version }),
+					...(version !== undefined && { VersionId: names.original(version) }),
 				});
 				command.middlewareStack.use(
 					withBody(body => {
@@ -44,8 +45,8 @@ export function createBundlesGateway(s3: ServiceOf<typeof s3Sdk>): BundlesGatewa
 					sdk =>
 						new sdk.HeadObjectCommand({
 							Bucket: bucket,
-							Key: key,
-							...(version !== undefined && { VersionId: version }),
+							Key: names.original(key),
+							...(version !== undefined && { VersionId: names.original(version) }),
 						}),
 				);
 				// The endpoint of a region answers for its own buckets only.

@@ -1,7 +1,7 @@
 import type { DeploymentStatus } from '@aws-sdk/client-codedeploy';
 import type { CodeDeployGateway } from '../gateway.ts';
-import type { AlarmNames } from './alarm-names.ts';
 import { identifier, list, pageToken } from './fields.ts';
+import { type KnownNames, learnDeployment, learnGroup } from './known-names.ts';
 import { deploymentId, mapDeployment } from './map-deployment.ts';
 import { mapDeploymentGroup } from './map-group.ts';
 import type { codeDeploySdk } from './sdks.ts';
@@ -13,7 +13,7 @@ type Lists = Pick<
 >;
 
 /** The operations of CodeDeploy that tell what there is. */
-export function createLists(aws: ServiceOf<typeof codeDeploySdk>, alarmNames: AlarmNames): Lists {
+export function createLists(aws: ServiceOf<typeof codeDeploySdk>, names: KnownNames): Lists {
 	return {
 		async listDeployments({ group, statuses, createdAfter, token }, signal) {
 			const answer = await aws.read(
@@ -43,7 +43,7 @@ export function createLists(aws: ServiceOf<typeof codeDeploySdk>, alarmNames: Al
 			);
 			return list(deploymentsInfo).flatMap(info => {
 				const id = deploymentId(info.deploymentId);
-				alarmNames.learn(list(info.overrideAlarmConfiguration?.alarms).map(alarm => alarm.name));
+				learnDeployment(names, info);
 				return id === undefined ? [] : mapDeployment(info, id);
 			});
 		},
@@ -54,7 +54,7 @@ export function createLists(aws: ServiceOf<typeof codeDeploySdk>, alarmNames: Al
 				signal,
 				sdk => new sdk.ListApplicationsCommand(token === undefined ? {} : { nextToken: token }),
 			);
-			return { items: names(answer.applications), nextToken: pageToken(answer.nextToken) };
+			return { items: namesIn(answer.applications), nextToken: pageToken(answer.nextToken) };
 		},
 
 		async listDeploymentGroups(application, token, signal) {
@@ -67,7 +67,7 @@ export function createLists(aws: ServiceOf<typeof codeDeploySdk>, alarmNames: Al
 						...(token !== undefined && { nextToken: token }),
 					}),
 			);
-			return { items: names(answer.deploymentGroups), nextToken: pageToken(answer.nextToken) };
+			return { items: namesIn(answer.deploymentGroups), nextToken: pageToken(answer.nextToken) };
 		},
 
 		async getDeploymentGroups(application, groups, signal) {
@@ -83,12 +83,12 @@ export function createLists(aws: ServiceOf<typeof codeDeploySdk>, alarmNames: Al
 			);
 			return list(deploymentGroupsInfo).flatMap(info => {
 				const name = identifier(info.deploymentGroupName);
-				alarmNames.learn(list(info.alarmConfiguration?.alarms).map(alarm => alarm.name));
+				learnGroup(names, info);
 				return name === undefined ? [] : mapDeploymentGroup(info, application, name);
 			});
 		},
 	};
 }
 
-const names = (values: readonly (string | null | undefined)[] | null | undefined): readonly string[] =>
+const namesIn = (values: readonly (string | null | undefined)[] | null | undefined): readonly string[] =>
 	list(values).flatMap(name => identifier(name) ?? []);

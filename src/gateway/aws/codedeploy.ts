@@ -1,9 +1,9 @@
 import { asTargetId, type TargetId } from '../../domain/ids.ts';
 import { GatewayFailure } from '../failure.ts';
 import type { CodeDeployGateway } from '../gateway.ts';
-import type { AlarmNames } from './alarm-names.ts';
 import { createLists } from './codedeploy-lists.ts';
-import { identifier, line, list, pageToken } from './fields.ts';
+import { identifier, line, list, pageToken, word } from './fields.ts';
+import { type KnownNames, learnAppSpec, learnDeployment, learnGroup } from './known-names.ts';
 import { mapDeploymentConfig } from './map-config.ts';
 import { deploymentId, mapDeployment } from './map-deployment.ts';
 import { mapDeploymentGroup } from './map-group.ts';
@@ -16,10 +16,10 @@ import { createDeploymentInput, updateGroupInput } from './write-order.ts';
 /** CodeDeploy as AWS's API of 2014-10-06 speaks it. */
 export function createCodeDeployGateway(
 	aws: ServiceOf<typeof codeDeploySdk>,
-	alarmNames: AlarmNames,
+	names: KnownNames,
 ): CodeDeployGateway {
 	return {
-		...createLists(aws, alarmNames),
+		...createLists(aws, names),
 
 		async getDeployment(id, signal) {
 			const operation = 'GetDeployment';
@@ -29,7 +29,7 @@ export function createCodeDeployGateway(
 				sdk => new sdk.GetDeploymentCommand({ deploymentId: id }),
 			);
 			const info = required(deploymentInfo, operation);
-			alarmNames.learn(list(info.overrideAlarmConfiguration?.alarms).map(alarm => alarm.name));
+			learnDeployment(names, info);
 			return mapDeployment(info, id);
 		},
 
@@ -81,7 +81,7 @@ export function createCodeDeployGateway(
 					new sdk.GetDeploymentGroupCommand({ applicationName: application, deploymentGroupName: group }),
 			);
 			const info = required(deploymentGroupInfo, operation);
-			alarmNames.learn(list(info.alarmConfiguration?.alarms).map(alarm => alarm.name));
+			learnGroup(names, info);
 			return mapDeploymentGroup(info, application, group);
 		},
 
@@ -98,6 +98,7 @@ export function createCodeDeployGateway(
 			);
 			const revision = mapRevision(answer.revision);
 			const content = revision?.type === 'appSpec' ? revision.content : undefined;
+			learnAppSpec(names, sha256, answer.revision);
 			return required(content === undefined ? undefined : { content }, operation).content;
 		},
 
@@ -107,7 +108,7 @@ export function createCodeDeployGateway(
 				signal,
 				sdk => new sdk.StopDeploymentCommand({ deploymentId: id, autoRollbackEnabled: rollBack }),
 			);
-			return { status: line(status) ?? 'Unknown', message: line(statusMessage) ?? '' };
+			return { status: word(status) ?? 'Unknown', message: line(statusMessage) ?? '' };
 		},
 
 		async continueDeployment(id, wait, signal) {
@@ -120,14 +121,14 @@ export function createCodeDeployGateway(
 
 		async createDeployment(order, signal) {
 			const operation = 'CreateDeployment';
-			const input = createDeploymentInput(order);
+			const input = createDeploymentInput(order, names);
 			const answer = await aws.write(operation, signal, sdk => new sdk.CreateDeploymentCommand(input));
 			const id = deploymentId(answer.deploymentId);
 			return required(id === undefined ? undefined : { id }, operation).id;
 		},
 
 		async updateDeploymentGroup(application, group, blocks, signal) {
-			const input = updateGroupInput(application, group, blocks, alarmNames);
+			const input = updateGroupInput(application, group, blocks, names);
 			await aws.write('UpdateDeploymentGroup', signal, sdk => new sdk.UpdateDeploymentGroupCommand(input));
 		},
 	};

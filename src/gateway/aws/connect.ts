@@ -3,13 +3,13 @@ import type { CallGate } from '../call-gate.ts';
 import type { AllGateways } from '../investigation.ts';
 import { defaultLogNames, type LogNames } from '../logs.ts';
 import { createAccessGateway } from './access.ts';
-import { createAlarmNames } from './alarm-names.ts';
 import { createAlarmsGateway } from './alarms.ts';
 import { createBundlesGateway } from './bundles.ts';
 import { createCodeDeployGateway } from './codedeploy.ts';
 import { createCommandsGateway } from './commands.ts';
 import { createHostsGateway } from './hosts.ts';
 import { createIdentityGateway } from './identity.ts';
+import { createKnownNames } from './known-names.ts';
 import { createLoadBalancersGateway } from './load-balancers.ts';
 import { createLogsGateway } from './logs.ts';
 import {
@@ -66,17 +66,17 @@ export function connectAws(options: AwsOptions): AwsConnection {
 	});
 	const codeDeploy = createService(session, codeDeploySdk);
 	const ssm = createService(session, ssmSdk);
-	const alarmNames = createAlarmNames();
+	const names = createKnownNames();
 	return {
 		gateways: {
-			codeDeploy: createCodeDeployGateway(codeDeploy, alarmNames),
-			alarms: createAlarmsGateway(createService(session, cloudWatchSdk), alarmNames),
+			codeDeploy: createCodeDeployGateway(codeDeploy, names),
+			alarms: createAlarmsGateway(createService(session, cloudWatchSdk), names.alarms),
 			identity: createIdentityGateway(createService(session, stsSdk)),
-			hosts: createHostsGateway({ ec2: createService(session, ec2Sdk), ssm, codeDeploy }),
+			hosts: createHostsGateway({ ec2: createService(session, ec2Sdk), ssm, codeDeploy, names }),
 			commands: createCommandsGateway(ssm, options.clock),
 			logs: createLogsGateway(createService(session, logsSdk), { ...defaultLogNames, ...options.logNames }),
 			access: createAccessGateway(createService(session, iamSdk)),
-			bundles: createBundlesGateway(createService(session, s3Sdk)),
+			bundles: createBundlesGateway(createService(session, s3Sdk), names.revisions),
 			loadBalancers: createLoadBalancersGateway(createService(session, loadBalancingSdk)),
 		},
 		region: () => codeDeploy.region(),

@@ -63,6 +63,8 @@ const names: Readonly<Record<string, FailureKind>> = {
 	NotFound: 'missing',
 	ResourceNotFound: 'missing',
 	ResourceNotFoundException: 'missing',
+	TargetGroupNotFound: 'missing',
+	TargetGroupNotFoundException: 'missing',
 
 	InternalError: 'service',
 	InternalFailure: 'service',

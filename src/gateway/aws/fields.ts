@@ -24,6 +24,17 @@ export function identifier(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' && sanitizeLine(value) === value ? value : undefined;
 }
 
+/**
+ * A word of an enumeration, exactly as AWS sent it, known here or not. One that sanitising would change might turn into
+ * another that is known: it reads as absent.
+ */
+export const word = identifier;
+
+/** A name of a thing that exists under it, even when nothing of it can be shown. */
+export function shownName(value: unknown): string | undefined {
+	return line(value) ?? (typeof value === 'string' && value !== '' ? '(invisible name)' : undefined);
+}
+
 const decimal = /^-?\d+(\.\d+)?$/;
 
 /** A finite number, also when it was written as text. */

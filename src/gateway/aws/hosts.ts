@@ -6,6 +6,7 @@ import { type HostsGateway, maxInstancesPerCall, maxOnPremisesPerCall } from '..
 import { collect } from './collect.ts';
 import { list } from './fields.ts';
 import { describeInstances, findInstances, findOnPremises } from './find-hosts.ts';
+import type { KnownNames } from './known-names.ts';
 import { mapInstanceStatus, mapOnPremises, mapPingState } from './map-host.ts';
 import type { codeDeploySdk, ec2Sdk, ssmSdk } from './sdks.ts';
 import type { ServiceOf } from './service.ts';
@@ -21,10 +22,11 @@ export type HostServices = {
 	readonly ec2: ServiceOf<typeof ec2Sdk>;
 	readonly ssm: ServiceOf<typeof ssmSdk>;
 	readonly codeDeploy: ServiceOf<typeof codeDeploySdk>;
+	readonly names: KnownNames;
 };
 
 /** EC2, Systems Manager and CodeDeploy's register of on-premises instances. */
-export function createHostsGateway({ ec2, ssm, codeDeploy }: HostServices): HostsGateway {
+export function createHostsGateway({ ec2, ssm, codeDeploy, names }: HostServices): HostsGateway {
 	async function statusesOf(ids: readonly string[], signal: AbortSignal): Promise<readonly InstanceStatus[]> {
 		if (ids.length === 0) return [];
 		const operation = 'DescribeInstanceStatus';
@@ -86,8 +88,8 @@ export function createHostsGateway({ ec2, ssm, codeDeploy }: HostServices): Host
 			);
 		},
 
-		findInstances: (query, signal) => findInstances(ec2, query, signal),
-		findOnPremises: (tags, signal) => findOnPremises(codeDeploy, tags, signal),
+		findInstances: (query, signal) => findInstances(ec2, names, query, signal),
+		findOnPremises: (tags, signal) => findOnPremises(codeDeploy, names, tags, signal),
 
 		async onPremises(names, signal) {
 			return inChunks([...new Set(names)], maxOnPremisesPerCall, async part => {

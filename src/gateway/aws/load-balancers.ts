@@ -2,7 +2,7 @@ import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balan
 import type { TargetHealth } from '../../domain/load-balancer.ts';
 import { GatewayFailure } from '../failure.ts';
 import type { LoadBalancersGateway } from '../load-balancers.ts';
-import { count, line, list, present } from './fields.ts';
+import { count, identifier, line, list, present, word } from './fields.ts';
 import type { loadBalancingSdk } from './sdks.ts';
 import type { ServiceOf } from './service.ts';
 
@@ -16,7 +16,7 @@ export function createLoadBalancersGateway(aws: ServiceOf<typeof loadBalancingSd
 				signal,
 				sdk => new sdk.DescribeTargetGroupsCommand({ Names: [targetGroup] }),
 			);
-			const arn = line(list(TargetGroups)[0]?.TargetGroupArn);
+			const arn = identifier(list(TargetGroups)[0]?.TargetGroupArn);
 			if (arn === undefined) {
 				throw new GatewayFailure({
 					kind: 'missing',
@@ -35,16 +35,15 @@ export function createLoadBalancersGateway(aws: ServiceOf<typeof loadBalancingSd
 	};
 }
 
-/** AWS: TargetHealthDescription. */
-function mapTargetHealth({ Target, TargetHealth }: TargetHealthDescription): TargetHealth | undefined {
+/** AWS: TargetHealthDescription. One whose state is not told is not taken to be healthy. */
+export function mapTargetHealth({ Target, TargetHealth }: TargetHealthDescription): TargetHealth | undefined {
 	const targetId = line(Target?.Id);
-	const state = line(TargetHealth?.State);
-	if (targetId === undefined || state === undefined) return undefined;
+	if (targetId === undefined) return undefined;
 	return present({
 		targetId,
 		port: count(Target?.Port),
-		state,
-		reason: line(TargetHealth?.Reason),
+		state: word(TargetHealth?.State) ?? 'unknown',
+		reason: word(TargetHealth?.Reason),
 		description: line(TargetHealth?.Description),
 	});
 }

@@ -6,19 +6,19 @@ import type {
 	MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
 import type { AlarmCondition, AlarmSnapshot, AlarmTransition, Datapoint } from '../../domain/alarm.ts';
-import { count, finite, line, list, present, time } from './fields.ts';
+import { count, finite, line, list, present, shownName, time, word } from './fields.ts';
 
 /** What AlarmSnapshot.query holds: the alarm's own queries as CloudWatch wants them back, and the one to plot. */
 export type AlarmQuery = { readonly watched: string; readonly queries: readonly MetricDataQuery[] };
 
 /** AWS: MetricAlarm. Undefined for one without a name. */
 export function mapMetricAlarm(alarm: MetricAlarm): AlarmSnapshot | undefined {
-	const name = line(alarm.AlarmName);
+	const name = shownName(alarm.AlarmName);
 	if (name === undefined) return undefined;
 	return present({
 		name,
 		kind: 'metric' as const,
-		state: line(alarm.StateValue) ?? 'INSUFFICIENT_DATA',
+		state: word(alarm.StateValue) ?? 'Unknown',
 		reason: line(alarm.StateReason) ?? '',
 		stateChangedAt: time(alarm.StateTransitionedTimestamp) ?? time(alarm.StateUpdatedTimestamp),
 		condition: mapCondition(alarm),
@@ -28,12 +28,12 @@ export function mapMetricAlarm(alarm: MetricAlarm): AlarmSnapshot | undefined {
 
 /** AWS: CompositeAlarm. Undefined for one without a name. */
 export function mapCompositeAlarm(alarm: CompositeAlarm): AlarmSnapshot | undefined {
-	const name = line(alarm.AlarmName);
+	const name = shownName(alarm.AlarmName);
 	if (name === undefined) return undefined;
 	return present({
 		name,
 		kind: 'composite' as const,
-		state: line(alarm.StateValue) ?? 'INSUFFICIENT_DATA',
+		state: word(alarm.StateValue) ?? 'Unknown',
 		reason: line(alarm.StateReason) ?? '',
 		stateChangedAt: time(alarm.StateTransitionedTimestamp) ?? time(alarm.StateUpdatedTimestamp),
 		rule: line(alarm.AlarmRule),
@@ -54,7 +54,7 @@ function mapCondition(alarm: MetricAlarm): AlarmCondition | undefined {
 		statistic: line(alarm.Statistic) ?? line(alarm.ExtendedStatistic) ?? line(stat?.Stat),
 		unit: line(alarm.Unit) ?? line(stat?.Unit),
 		periodSeconds: periodOf(alarm, watched),
-		comparison: line(alarm.ComparisonOperator) ?? '?',
+		comparison: word(alarm.ComparisonOperator) ?? '?',
 		threshold: finite(alarm.Threshold),
 		evaluationPeriods,
 		datapointsToAlarm: count(alarm.DatapointsToAlarm) ?? evaluationPeriods,
@@ -123,8 +123,8 @@ export function mapDatapoints(result: MetricDataResult): readonly Datapoint[] {
 export function mapTransition(item: AlarmHistoryItem): AlarmTransition | undefined {
 	const at = time(item.Timestamp);
 	const data = parseJson(item.HistoryData);
-	const from = line(member(member(data, 'oldState'), 'stateValue'));
-	const to = line(member(member(data, 'newState'), 'stateValue'));
+	const from = word(member(member(data, 'oldState'), 'stateValue'));
+	const to = word(member(member(data, 'newState'), 'stateValue'));
 	return at === undefined || from === undefined || to === undefined ? undefined : { at, from, to };
 }
 

@@ -1,6 +1,6 @@
 import type { GetCommandInvocationCommandOutput } from '@aws-sdk/client-ssm';
 import type { HostCommandResult, HostScript } from '../../domain/host-command.ts';
-import { finite, line, present, text } from './fields.ts';
+import { finite, line, present, text, word } from './fields.ts';
 
 /** AWS: what GetCommandInvocation keeps of either output, from its start. */
 const stdoutLimit = 24_000;
@@ -14,7 +14,7 @@ export function mapInvocation(
 	answer: Partial<GetCommandInvocationCommandOutput>,
 	{ tailBytes }: Pick<HostScript, 'tailBytes'>,
 ): HostCommandResult {
-	const status = line(answer.Status) ?? 'Unknown';
+	const status = word(answer.Status) ?? 'Unknown';
 	const stdout = text(answer.StandardOutputContent) ?? '';
 	const exitCode = finite(answer.ResponseCode);
 	return present({

@@ -5,7 +5,7 @@ import type {
 	TrafficRouting,
 	ZonalConfig,
 } from '../../domain/deployment-config.ts';
-import { count, finite, line, present } from './fields.ts';
+import { count, finite, line, present, word } from './fields.ts';
 
 /** AWS: DeploymentConfigInfo, as the answer to the question for `name`. */
 export function mapDeploymentConfig(info: DeploymentConfigInfo, name: string): DeploymentConfig {
@@ -21,7 +21,7 @@ type Minimum = { readonly type?: unknown; readonly value?: unknown };
 
 /** A minimum without a type or a number says nothing: half of it must not pass for a budget of zero. */
 function mapMinimum(minimum: Minimum | null | undefined): MinimumHealthyHosts | undefined {
-	const type = line(minimum?.type);
+	const type = word(minimum?.type);
 	const value = count(minimum?.value);
 	return type === undefined || value === undefined ? undefined : { type, value };
 }

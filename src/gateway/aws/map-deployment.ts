@@ -2,7 +2,7 @@ import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { DeploymentSnapshot, RelatedDeployments, RollbackInfo } from '../../domain/deployment.ts';
 import { asDeploymentId, type DeploymentId } from '../../domain/ids.ts';
 import type { Tally } from '../../domain/tally.ts';
-import { count, flag, identifier, line, list, present, text, time } from './fields.ts';
+import { count, flag, identifier, line, list, present, text, time, word } from './fields.ts';
 import { mapAlarmConfiguration, mapAutoRollback, mapBlueGreen, mapLoadBalancers } from './map-options.ts';
 import { mapRevision } from './map-revision.ts';
 
@@ -13,11 +13,11 @@ export function mapDeployment(info: DeploymentInfo, id: DeploymentId): Deploymen
 		application: line(info.applicationName),
 		group: line(info.deploymentGroupName),
 		configName: line(info.deploymentConfigName),
-		status: line(info.status) ?? 'Unknown',
-		platform: line(info.computePlatform),
-		type: line(info.deploymentStyle?.deploymentType),
-		trafficControl: line(info.deploymentStyle?.deploymentOption) === 'WITH_TRAFFIC_CONTROL',
-		creator: line(info.creator),
+		status: word(info.status) ?? 'Unknown',
+		platform: word(info.computePlatform),
+		type: word(info.deploymentStyle?.deploymentType),
+		trafficControl: word(info.deploymentStyle?.deploymentOption) === 'WITH_TRAFFIC_CONTROL',
+		creator: word(info.creator),
 		description: text(info.description),
 		createdAt: time(info.createTime),
 		startedAt: time(info.startTime),
@@ -32,8 +32,8 @@ export function mapDeployment(info: DeploymentInfo, id: DeploymentId): Deploymen
 		blueGreen: mapBlueGreen(info.blueGreenDeploymentConfiguration),
 		terminationWaitStarted: flag(info.instanceTerminationWaitTimeStarted) ?? false,
 		loadBalancers: mapLoadBalancers(info.loadBalancerInfo),
-		fileExistsBehavior: line(info.fileExistsBehavior),
-		deploymentMode: line(info.deploymentMode),
+		fileExistsBehavior: word(info.fileExistsBehavior),
+		deploymentMode: word(info.deploymentMode),
 		ignoreApplicationStopFailures: flag(info.ignoreApplicationStopFailures),
 		updateOutdatedInstancesOnly: flag(info.updateOutdatedInstancesOnly),
 		statusMessages: list(info.deploymentStatusMessages).flatMap(message => text(message) ?? []),
@@ -70,7 +70,7 @@ function mapOverview(overview: DeploymentInfo['deploymentOverview'] | null): Tal
 }
 
 function mapError(error: DeploymentInfo['errorInformation'] | null): DeploymentSnapshot['error'] {
-	const code = line(error?.code);
+	const code = word(error?.code);
 	const message = line(error?.message);
 	if (code === undefined && message === undefined) return undefined;
 	return { code: code ?? '', message: message ?? '' };

@@ -1,18 +1,11 @@
 import type { DeploymentGroupInfo, LastDeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { DeploymentGroupSnapshot, LastDeployment } from '../../domain/deployment-group.ts';
 import type { LoadBalancerRef } from '../../domain/load-balancer.ts';
-import type { TagSet } from '../../domain/tag-filter.ts';
-import { line, list, present, time } from './fields.ts';
+import { identifier, line, list, present, time, word } from './fields.ts';
 import { deploymentId } from './map-deployment.ts';
 import { mapAlarmConfiguration, mapAutoRollback, mapBlueGreen } from './map-options.ts';
 import { mapRevision } from './map-revision.ts';
-
-/** AWS: EC2TagFilter and TagFilter, which are the same but for their names. */
-type SdkTagFilter = {
-	readonly Key?: string | undefined;
-	readonly Value?: string | undefined;
-	readonly Type?: string | undefined;
-};
+import { mapTagSet } from './map-tags.ts';
 
 /** AWS: DeploymentGroupInfo, as the answer to the question for this application and group. */
 export function mapDeploymentGroup(
@@ -24,15 +17,15 @@ export function mapDeploymentGroup(
 		application: line(info.applicationName) ?? application,
 		name: line(info.deploymentGroupName) ?? group,
 		id: line(info.deploymentGroupId),
-		platform: line(info.computePlatform),
+		platform: word(info.computePlatform),
 		configName: line(info.deploymentConfigName),
 		serviceRoleArn: line(info.serviceRoleArn),
 		autoScalingGroups: autoScalingGroups(info),
-		ec2Tags: tagSet(info.ec2TagFilters, info.ec2TagSet?.ec2TagSetList),
-		onPremisesTags: tagSet(info.onPremisesInstanceTagFilters, info.onPremisesTagSet?.onPremisesTagSetList),
+		ec2Tags: mapTagSet(info.ec2TagFilters, info.ec2TagSet?.ec2TagSetList),
+		onPremisesTags: mapTagSet(info.onPremisesInstanceTagFilters, info.onPremisesTagSet?.onPremisesTagSetList),
 		loadBalancers: filled(loadBalancers(info)),
 		trafficControl: trafficControl(info),
-		type: line(info.deploymentStyle?.deploymentType),
+		type: word(info.deploymentStyle?.deploymentType),
 		ecsServices: filled(ecsServices(info)),
 		alarms: mapAlarmConfiguration(info.alarmConfiguration),
 		autoRollback: mapAutoRollback(info.autoRollbackConfiguration),
@@ -44,44 +37,27 @@ export function mapDeploymentGroup(
 }
 
 function autoScalingGroups({ autoScalingGroups: groups }: DeploymentGroupInfo) {
-	const names = list(groups).flatMap(({ name }) => line(name) ?? []);
-	return names.length > 0 ? names : undefined;
+	return filled([...new Set(list(groups).flatMap(({ name }) => line(name) ?? []))]);
 }
 
-/** AWS: EC2TagFilters, or EC2TagSet; a group has one of them. */
-function tagSet(
-	filters: readonly SdkTagFilter[] | null | undefined,
-	sets: readonly (readonly SdkTagFilter[])[] | null | undefined,
-): TagSet | undefined {
-	const lists = [list(filters), ...list(sets).map(each => list(each))];
-	return filled(
-		lists
-			.filter(each => each.length > 0)
-			.map(each =>
-				each.map(({ Key, Value, Type }) => present({ key: line(Key), value: line(Value), type: line(Type) })),
-			),
-	);
-}
-
-/** AWS: LoadBalancerInfo. */
+/**
+ * AWS: LoadBalancerInfo, each once. A name that is none of AWS's is left out: nothing could be asked about what it names.
+ */
 function loadBalancers({ loadBalancerInfo: info }: DeploymentGroupInfo): readonly LoadBalancerRef[] {
 	const targetGroups = [
 		...list(info?.targetGroupInfoList),
 		...list(info?.targetGroupPairInfoList).flatMap(pair => list(pair.targetGroups)),
 	];
-	return [
-		...targetGroups.flatMap(({ name }) => named('target-group', name)),
-		...list(info?.elbInfoList).flatMap(({ name }) => named('classic', name)),
-	];
+	return [...named('target-group', targetGroups), ...named('classic', list(info?.elbInfoList))];
 }
 
-function named(kind: LoadBalancerRef['kind'], value: unknown): readonly LoadBalancerRef[] {
-	const name = line(value);
-	return name === undefined ? [] : [{ kind, name }];
+function named(kind: LoadBalancerRef['kind'], items: readonly { readonly name?: unknown }[]) {
+	const names = new Set(items.flatMap(({ name }) => identifier(name) ?? []));
+	return [...names].map(name => ({ kind, name }));
 }
 
 function trafficControl({ deploymentStyle }: DeploymentGroupInfo): boolean | undefined {
-	const option = line(deploymentStyle?.deploymentOption);
+	const option = word(deploymentStyle?.deploymentOption);
 	return option === undefined ? undefined : option === 'WITH_TRAFFIC_CONTROL';
 }
 
@@ -99,7 +75,7 @@ function mapLastDeployment(last: LastDeploymentInfo | null | undefined): LastDep
 	if (id === undefined) return undefined;
 	return present({
 		id,
-		status: line(last?.status),
+		status: word(last?.status),
 		createdAt: time(last?.createTime),
 		endedAt: time(last?.endTime),
 	});

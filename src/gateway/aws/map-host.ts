@@ -16,7 +16,7 @@ import type {
 	Tag,
 } from '../../domain/host.ts';
 import { type InstanceId, isInstanceId } from '../../domain/ids.ts';
-import { identifier, line, list, present, time } from './fields.ts';
+import { identifier, line, list, present, time, word } from './fields.ts';
 
 /** AWS: EC2 Instance. Undefined for one without an id. */
 export function mapInstance(instance: SdkInstance): InstanceFacts | undefined {
@@ -30,7 +30,7 @@ export function mapInstance(instance: SdkInstance): InstanceFacts | undefined {
 		zone: line(instance.Placement?.AvailabilityZone),
 		type: line(instance.InstanceType),
 		imageId: line(instance.ImageId),
-		state: line(instance.State?.Name),
+		state: word(instance.State?.Name),
 		launchedAt: time(instance.LaunchTime),
 		privateIp: line(instance.PrivateIpAddress),
 		publicIp: line(instance.PublicIpAddress),
@@ -54,16 +54,16 @@ export function mapInstanceStatus(status: SdkStatus): InstanceStatus | undefined
 	if (id === undefined) return undefined;
 	return present({
 		id,
-		state: line(status.InstanceState?.Name),
-		system: line(status.SystemStatus?.Status),
-		instance: line(status.InstanceStatus?.Status),
+		state: word(status.InstanceState?.Name),
+		system: word(status.SystemStatus?.Status),
+		instance: word(status.InstanceStatus?.Status),
 		events: list(status.Events).map(mapScheduledEvent),
 	});
 }
 
 function mapScheduledEvent(event: InstanceStatusEvent): ScheduledEvent {
 	return present({
-		code: line(event.Code) ?? '?',
+		code: word(event.Code) ?? '?',
 		description: line(event.Description) ?? '',
 		notBefore: time(event.NotBefore),
 	});
@@ -76,7 +76,7 @@ export function mapPingState(information: InstanceInformation): PingState | unde
 	const system = [line(information.PlatformName), line(information.PlatformVersion)];
 	return present({
 		id,
-		status: line(information.PingStatus) ?? 'Unknown',
+		status: word(information.PingStatus) ?? 'Unknown',
 		lastPingAt: time(information.LastPingDateTime),
 		agentVersion: line(information.AgentVersion),
 		platform: mapPlatform(information.PlatformType),

@@ -5,7 +5,7 @@ import type {
 	BlueGreenDeploymentConfiguration as SdkBlueGreen,
 } from '@aws-sdk/client-codedeploy';
 import type { AlarmConfiguration, AutoRollback, BlueGreenOptions } from '../../domain/deployment.ts';
-import { count, flag, line, lines, list, present } from './fields.ts';
+import { count, flag, line, list, present, shownName, word } from './fields.ts';
 
 /** The settings that a deployment and its group have in common. */
 
@@ -15,14 +15,17 @@ export function mapAlarmConfiguration(alarms: SdkAlarms | null | undefined): Ala
 	return {
 		enabled: flag(alarms.enabled) ?? false,
 		ignorePollAlarmFailure: flag(alarms.ignorePollAlarmFailure) ?? false,
-		alarms: list(alarms.alarms).flatMap(alarm => line(alarm.name) ?? []),
+		alarms: list(alarms.alarms).flatMap(alarm => shownName(alarm.name) ?? []),
 	};
 }
 
 /** AWS: AutoRollbackConfiguration. */
 export function mapAutoRollback(rollback: SdkAutoRollback | null | undefined): AutoRollback | undefined {
 	if (!isFilled(rollback)) return undefined;
-	return { enabled: flag(rollback.enabled) ?? false, events: lines(rollback.events) };
+	return {
+		enabled: flag(rollback.enabled) ?? false,
+		events: list(rollback.events).flatMap(event => word(event) ?? []),
+	};
 }
 
 /** AWS: BlueGreenDeploymentConfiguration. */
@@ -31,10 +34,10 @@ export function mapBlueGreen(options: SdkBlueGreen | null | undefined): BlueGree
 	const ready = options.deploymentReadyOption;
 	const terminate = options.terminateBlueInstancesOnDeploymentSuccess;
 	const mapped: BlueGreenOptions = present({
-		greenFleet: line(options.greenFleetProvisioningOption?.action),
-		onReadyTimeout: line(ready?.actionOnTimeout),
+		greenFleet: word(options.greenFleetProvisioningOption?.action),
+		onReadyTimeout: word(ready?.actionOnTimeout),
 		readyWaitMinutes: count(ready?.waitTimeInMinutes),
-		onSuccess: line(terminate?.action),
+		onSuccess: word(terminate?.action),
 		terminationWaitMinutes: count(terminate?.terminationWaitTimeInMinutes),
 	});
 	return Object.keys(mapped).length === 0 ? undefined : mapped;

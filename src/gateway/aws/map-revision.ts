@@ -1,6 +1,6 @@
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
 import type { Revision } from '../../domain/revision.ts';
-import { line, present, text } from './fields.ts';
+import { line, present, text, word } from './fields.ts';
 
 /**
  * AWS: RevisionLocation. The location that is filled in decides, since the type is only its label. GetDeployment never
@@ -15,7 +15,7 @@ export function mapRevision(location: RevisionLocation | null | undefined): Revi
 			type: 's3' as const,
 			bucket,
 			key,
-			bundleType: line(s3?.bundleType),
+			bundleType: word(s3?.bundleType),
 			version: line(s3?.version),
 			eTag: line(s3?.eTag),
 		});

@@ -12,7 +12,7 @@ import { asTargetId } from '../../domain/ids.ts';
 import type { Diagnostics, LifecycleEvent } from '../../domain/lifecycle-event.ts';
 import type { LambdaVersions, TargetKind, TargetSnapshot, TaskSet } from '../../domain/target.ts';
 import { lookup } from '../../lib/lookup.ts';
-import { count, finite, identifier, line, list, present, text, time } from './fields.ts';
+import { count, finite, identifier, line, list, present, text, time, word } from './fields.ts';
 
 const kinds: Readonly<Record<string, TargetKind>> = {
 	InstanceTarget: 'instance',
@@ -29,13 +29,13 @@ export function mapTarget(target: DeploymentTarget | null | undefined): TargetSn
 	const id = identifier(filled?.body.targetId);
 	if (!(target && filled) || id === undefined) return undefined;
 	const { body } = filled;
-	const type = line(target.deploymentTargetType);
+	const type = word(target.deploymentTargetType);
 	return present({
 		id: asTargetId(id),
 		kind: type === undefined ? filled.kind : (lookup(kinds, type) ?? 'unknown'),
 		arn: line(body.targetArn),
-		status: line(body.status) ?? 'Unknown',
-		label: line(body.instanceLabel),
+		status: word(body.status) ?? 'Unknown',
+		label: word(body.instanceLabel),
 		updatedAt: time(body.lastUpdatedAt),
 		events: list(body.lifecycleEvents).map(mapEvent),
 		taskSets: mapTaskSets(list(body.taskSetsInfo)),
@@ -57,7 +57,7 @@ function filledBody(
 function mapEvent(event: SdkEvent): LifecycleEvent {
 	return present({
 		name: line(event.lifecycleEventName) ?? '?',
-		status: line(event.status) ?? 'Unknown',
+		status: word(event.status) ?? 'Unknown',
 		startedAt: time(event.startTime),
 		endedAt: time(event.endTime),
 		diagnostics: mapDiagnostics(event.diagnostics),
@@ -65,7 +65,7 @@ function mapEvent(event: SdkEvent): LifecycleEvent {
 }
 
 function mapDiagnostics(diagnostics: SdkEvent['diagnostics'] | null): Diagnostics | undefined {
-	const errorCode = line(diagnostics?.errorCode);
+	const errorCode = word(diagnostics?.errorCode);
 	const scriptName = line(diagnostics?.scriptName);
 	const message = line(diagnostics?.message);
 	const logTail = text(diagnostics?.logTail);
@@ -90,8 +90,8 @@ function mapTaskSets(sets: readonly ECSTaskSet[]): readonly TaskSet[] {
 		if (id === undefined) return [];
 		return present({
 			id,
-			status: line(set.status) ?? 'Unknown',
-			label: line(set.taskSetLabel),
+			status: word(set.status) ?? 'Unknown',
+			label: word(set.taskSetLabel),
 			desired: count(set.desiredCount) ?? 0,
 			pending: count(set.pendingCount) ?? 0,
 			running: count(set.runningCount) ?? 0,

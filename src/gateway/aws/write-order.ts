@@ -1,5 +1,8 @@
 import type {
+	AutoRollbackEvent,
+	BundleType,
 	CreateDeploymentInput,
+	FileExistsBehavior,
 	RevisionLocation,
 	AlarmConfiguration as SdkAlarms,
 	UpdateDeploymentGroupInput,
@@ -7,35 +10,41 @@ import type {
 import type { DeployOrder } from '../../domain/deploy-order.ts';
 import { longestDescription } from '../../domain/deploy-order.ts';
 import type { AlarmConfiguration } from '../../domain/deployment.ts';
-import { type Protection, rollbackEvents } from '../../domain/protection.ts';
+import type { Protection } from '../../domain/protection.ts';
 import type { Revision } from '../../domain/revision.ts';
 import { GatewayFailure } from '../failure.ts';
-import type { AlarmNames } from './alarm-names.ts';
-
-const bundleTypes = ['tar', 'tgz', 'zip', 'YAML', 'JSON'] as const;
-const fileExistsBehaviors = ['DISALLOW', 'OVERWRITE', 'RETAIN'] as const;
+import { text } from './fields.ts';
+import type { KnownNames } from './known-names.ts';
 
 /** What is sent to AWS to change something, from the domain's terms. */
 
 /** AWS: CreateDeployment. */
-export function createDeploymentInput(order: DeployOrder): CreateDeploymentInput {
+export function createDeploymentInput(order: DeployOrder, names: KnownNames): CreateDeploymentInput {
 	const { overrideAlarms, ignoreApplicationStopFailures, fileExistsBehavior } = order.options;
 	return {
 		applicationName: order.application,
 		deploymentGroupName: order.group,
-		revision: revisionLocation(order.revision),
+		revision: revisionLocation(order.revision, names),
 		...(order.configName !== undefined && { deploymentConfigName: order.configName }),
-		...(order.description !== undefined && { description: order.description.slice(0, longestDescription) }),
+		...(order.description !== undefined && { description: clip(order.description) }),
 		...(ignoreApplicationStopFailures && { ignoreApplicationStopFailures }),
 		...(fileExistsBehavior !== undefined && {
-			fileExistsBehavior: known(fileExistsBehaviors, fileExistsBehavior, 'CreateDeployment'),
+			fileExistsBehavior: open<FileExistsBehavior>(fileExistsBehavior),
 		}),
 		...(overrideAlarms && { overrideAlarmConfiguration: { enabled: false } }),
 	};
 }
 
+/** A character that the limit cuts in two is left out: half of it is no text. */
+const clip = (description: string): string =>
+	description
+		.toWellFormed()
+		.slice(0, longestDescription)
+		.replace(/[\ud800-\udbff]$/, '');
+
 /** AWS: RevisionLocation. Throws GatewayFailure for one that cannot be deployed from here. */
-export function revisionLocation(revision: Revision): RevisionLocation {
+export function revisionLocation(revision: Revision, names: KnownNames): RevisionLocation {
+	const only = (shown: string) => names.revisions.only(shown, 'CreateDeployment');
 	switch (revision.type) {
 		case 's3': {
 			const { bucket, key, bundleType, version, eTag } = revision;
@@ -43,10 +52,10 @@ export function revisionLocation(revision: Revision): RevisionLocation {
 				revisionType: 'S3',
 				s3Location: {
 					bucket,
-					key,
-					...(bundleType !== undefined && { bundleType: known(bundleTypes, bundleType, 'CreateDeployment') }),
-					...(version !== undefined && { version }),
-					...(eTag !== undefined && { eTag }),
+					key: only(key),
+					...(bundleType !== undefined && { bundleType: open<BundleType>(bundleType) }),
+					...(version !== undefined && { version: only(version) }),
+					...(eTag !== undefined && { eTag: only(eTag) }),
 				},
 			};
 		}
@@ -59,7 +68,10 @@ export function revisionLocation(revision: Revision): RevisionLocation {
 			if (content === undefined) break;
 			return {
 				revisionType: 'AppSpecContent',
-				appSpecContent: { content, ...(sha256 !== undefined && { sha256 }) },
+				appSpecContent: {
+					content: toTheLetter(content, sha256, names),
+					...(sha256 !== undefined && { sha256 }),
+				},
 			};
 		}
 		case 'other':
@@ -69,8 +81,14 @@ export function revisionLocation(revision: Revision): RevisionLocation {
 		kind: 'invalid',
 		operation: 'CreateDeployment',
 		code: 'UnknownRevision',
-		detail: 'this revision cannot be deployed: its content is not known',
+		detail: 'nothing was sent: this revision cannot be deployed, its content is not known',
 	});
+}
+
+/** The AppSpec that is shown as this: a hash belongs to a text with its tabs and line ends. */
+function toTheLetter(content: string, sha256: string | undefined, { appSpecs }: KnownNames): string {
+	const original = sha256 === undefined ? undefined : appSpecs.get(sha256);
+	return original !== undefined && text(original) === content ? original : content;
 }
 
 /** AWS: UpdateDeploymentGroup. */
@@ -78,35 +96,29 @@ export function updateGroupInput(
 	application: string,
 	group: string,
 	{ alarms, autoRollback }: Protection,
-	alarmNames: AlarmNames,
+	names: KnownNames,
 ): UpdateDeploymentGroupInput {
 	return {
 		applicationName: application,
 		currentDeploymentGroupName: group,
-		...(alarms && { alarmConfiguration: alarmConfiguration(alarms, alarmNames) }),
+		...(alarms && { alarmConfiguration: alarmConfiguration(alarms, names) }),
 		...(autoRollback && {
 			autoRollbackConfiguration: {
 				enabled: autoRollback.enabled,
-				events: autoRollback.events.map(event => known(rollbackEvents, event, 'UpdateDeploymentGroup')),
+				events: autoRollback.events.map(event => open<AutoRollbackEvent>(event)),
 			},
 		}),
 	};
 }
 
-const alarmConfiguration = (alarms: AlarmConfiguration, names: AlarmNames): SdkAlarms => ({
+const alarmConfiguration = (alarms: AlarmConfiguration, names: KnownNames): SdkAlarms => ({
 	enabled: alarms.enabled,
 	ignorePollAlarmFailure: alarms.ignorePollAlarmFailure,
-	alarms: alarms.alarms.map(name => ({ name: names.original(name) })),
+	alarms: alarms.alarms.map(name => ({ name: names.alarms.only(name, 'UpdateDeploymentGroup') })),
 });
 
-/** AWS's enums are open when they are read: what is not known here is not sent back as something else. */
-function known<T extends string>(values: readonly T[], value: string, operation: string): T {
-	const found = values.find(each => each === value);
-	if (found !== undefined) return found;
-	throw new GatewayFailure({
-		kind: 'invalid',
-		operation,
-		code: 'UnknownValue',
-		detail: `nothing was sent: ${value} is not known here, expected ${values.join(', ')}`,
-	});
-}
+/**
+ * The model's enumerations are closed, AWS's are not: a block that is replaced as a whole keeps the words that are not
+ * known here, and AWS refuses those that it does not know itself.
+ */
+const open = <T extends string>(word: string): T => word as T;

@@ -33,7 +33,7 @@ const lineMs = 250;
 /** Everything that has run on a machine, oldest first. */
 export function runsOn(world: World, host: Host): readonly HookRun[] {
 	const runs: HookRun[] = [];
-	let installedBy: string | undefined;
+	let installedBy: Deployment | undefined;
 	for (const deployment of world.deployments.values()) {
 		const target = deployment.targets?.find(({ id }) => id === host.id);
 		if (target === undefined) continue;
@@ -43,7 +43,7 @@ export function runsOn(world: World, host: Host): readonly HookRun[] {
 			if (run) runs.push(run);
 		}
 		const isInstalled = target.events.some(each => each.name === 'Install' && each.status === 'Succeeded');
-		if (isInstalled) installedBy = deployment.id;
+		if (isInstalled) installedBy = deployment;
 	}
 	return runs;
 }
@@ -54,15 +54,17 @@ function runOf(
 	deployment: Deployment,
 	event: LifecycleEvent,
 	startedAt: number,
-	installedBy: string | undefined,
+	installed: Deployment | undefined,
 ): HookRun | undefined {
 	const { ailment, terminatedAt = Number.POSITIVE_INFINITY } = host;
 	const ailsSince = ailment?.since ?? Number.POSITIVE_INFINITY;
 	if (startedAt >= terminatedAt || (isDeaf(ailment) && startedAt >= ailsSince)) return undefined;
-	const script = world.scripts.get(revisionKey(deployment.revision)) ?? {};
+	const scriptOf = ({ revision }: Deployment) => world.scripts.get(revisionKey(revision));
+	const script = scriptOf(deployment) ?? {};
+	const installedBy = installed?.id;
 	// What ails a machine now did not when it was deployed to before.
 	const then = startedAt < ailsSince ? { ...host, ailment: undefined } : host;
-	const failure = failureOn(script, then, event.name)?.failure;
+	const failure = failureOn(script, then, event.name, installed && scriptOf(installed))?.failure;
 	const place = { event: event.name, groupId: deployment.group.id, deploymentId: deployment.id, installedBy };
 	const report = failure?.type === 'agent' ? retell(failure, place) : undefined;
 	const text = textOf(host, deployment, event.name, failure, report, installedBy);

@@ -138,16 +138,19 @@ function buildBuckets(world: World, stories: readonly GroupStory[], plant: Accou
 	if (plant.isBundleMissing)
 		for (const { rollouts } of stories)
 			for (const { revision } of rollouts) objects.delete(keyOf(revision) ?? '');
+	const deleted = new Set((plant.deletedBundles ?? []).flatMap(revision => keyOf(revision) ?? []));
+	for (const key of deleted) objects.delete(key);
 	world.account.buckets.set(bucketName, {
 		name: bucketName,
 		region: bucketRegion,
 		kmsKeyArn: plant.isBucketEncrypted ? `arn:aws:kms:${bucketRegion}:${accountId}:${key}` : undefined,
 		isClosed: false,
 		objects,
+		deleted,
 	});
 	// Somebody else's, for whoever tries a name.
 	const closed = { name: 'acme-finance-archive', region, kmsKeyArn: undefined, isClosed: true };
-	world.account.buckets.set(closed.name, { ...closed, objects: new Map() });
+	world.account.buckets.set(closed.name, { ...closed, objects: new Map(), deleted: new Set() });
 
 	function stored({ revision, agoMs }: { revision: Revision; agoMs: number }): [string, StoredObject][] {
 		const name = keyOf(revision);
@@ -155,7 +158,8 @@ function buildBuckets(world: World, stories: readonly GroupStory[], plant: Accou
 		const random = world.chance(`object ${name}`);
 		const etag = createHash('md5').update(name).digest('hex');
 		const size = Math.round(between(random, 40_000, 180_000));
-		const versionId = drawText(random, `${upperCase}${upperCase.toLowerCase()}`, 32);
+		const drawn = drawText(random, `${upperCase}${upperCase.toLowerCase()}`, 32);
+		const versionId = (revision.revisionType === 'S3' ? revision.s3Location.version : undefined) ?? drawn;
 		const hourBefore = agoMs + hourMs;
 		return [[name, { size, etag, versionId, modifiedAt: storyAt(world) - hourBefore }]];
 	}

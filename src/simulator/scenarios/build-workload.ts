@@ -28,6 +28,7 @@ export function buildWorkload(world: World, group: GroupScript, random: Random):
 				cluster: deploysTo.cluster,
 				service: deploysTo.service,
 				desiredCount: deploysTo.tasks,
+				unhealthyTasks: deploysTo.unhealthyTasks ?? 0,
 				listenerArn:
 					`arn:aws:elasticloadbalancing:${world.region}:${world.accountId}:listener/app/${deploysTo.service}/` +
 					`${drawText(random, '0123456789abcdef', 16)}/${drawText(random, '0123456789abcdef', 16)}`,

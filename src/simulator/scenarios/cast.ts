@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DeploymentConfig } from '../world/deployment-config.ts';
 import type { AutoRollback } from '../world/deployment-group.ts';
 import type { Revision } from '../world/revision.ts';
@@ -18,6 +19,18 @@ export function build(number: number, application = 'checkout-api'): Revision {
 		},
 	};
 }
+
+/** The same, in a bucket that keeps versions: what is deployed is exactly this one. */
+export function versionedBuild(number: number, application = 'checkout-api'): Revision {
+	const revision = build(number, application);
+	if (revision.revisionType !== 'S3') return revision;
+	const { key } = revision.s3Location;
+	const version = createHash('sha256').update(key).digest('base64url').slice(0, 32);
+	const eTag = createHash('md5').update(key).digest('hex');
+	return { ...revision, s3Location: { ...revision.s3Location, version, eTag } };
+}
+
+export const neverRollsBack: AutoRollback = { enabled: false, events: [] };
 
 export const rollsBackAlways: AutoRollback = {
 	enabled: true,

@@ -1,6 +1,7 @@
 import type { DeploymentGroup, GroupSettings, TagFilter } from '../world/deployment-group.ts';
 import { createExposure } from '../world/exposure.ts';
 import { drawUuid } from '../world/identifiers.ts';
+import { createTargetGroups } from '../world/target-group.ts';
 import type { World } from '../world/world.ts';
 import { serviceRoleName } from './build-account.ts';
 import { buildWorkload, groupTag, platformOf, scalingGroupName } from './build-workload.ts';
@@ -26,6 +27,7 @@ export function foundGroup(world: World, script: GroupScript): DeploymentGroup {
 		targetRevision: undefined,
 		exposure: createExposure(reactionMs / world.speed),
 	};
+	createTargetGroups(world, group);
 	const known = world.applications.get(script.application);
 	if (known !== undefined) {
 		if (known.platform !== platform)

@@ -3,17 +3,24 @@ import type { Fleet } from '../world/workload.ts';
 import type { World } from '../world/world.ts';
 import type { HostPlant } from './scenario.ts';
 
-/** Makes the machines what they are when the story begins: since a while, some are not what they were. */
-export function plantHosts(world: World, fleet: Fleet, plants: readonly HostPlant[]): void {
-	for (const { hosts, unlike, replacedBy, ailment, isUntagged } of plants) {
-		if (replacedBy !== undefined) replaceHosts(world, fleet, hosts, replacedBy);
-		for (const host of chosen(fleet, hosts)) {
-			host.machine = { ...host.machine, ...unlike };
-			if (ailment !== undefined) host.ailment = { ...ailment, since: world.clockwork.now };
-			if (isUntagged) host.machine = { ...host.machine, tags: {} };
-		}
-		if (isUntagged) fleet.hosts = fleet.hosts.filter(({ number }) => !hosts.includes(number));
+/** Makes the machines what they are when the story begins, at `startAt`: some are not what they were. */
+export function plantHosts(world: World, fleet: Fleet, plants: readonly HostPlant[], startAt: number): void {
+	for (const plant of plants) {
+		if (plant.agoMs === undefined) befall(world, fleet, plant);
+		else world.clockwork.at(startAt - plant.agoMs, () => befall(world, fleet, plant));
 	}
+}
+
+function befall(world: World, fleet: Fleet, plant: HostPlant): void {
+	const { hosts, unlike, replacedBy, ailment, isUntagged } = plant;
+	if (replacedBy !== undefined) replaceHosts(world, fleet, hosts, replacedBy);
+	for (const host of chosen(fleet, hosts)) {
+		host.machine = { ...host.machine, ...unlike };
+		if (ailment !== undefined) host.ailment = { ...ailment, since: world.clockwork.now };
+		if (ailment?.isStopped) host.inService = false;
+		if (isUntagged) host.machine = { ...host.machine, tags: {} };
+	}
+	if (isUntagged) fleet.hosts = fleet.hosts.filter(({ number }) => !hosts.includes(number));
 }
 
 /** Some machines end while the story is under way. */

@@ -13,8 +13,10 @@ export type Scenario = GroupBackground & {
 	readonly name: string;
 	/** One line for people who choose. */
 	readonly title: string;
-	/** The deployment worth watching. It is created the moment the story begins. */
+	/** The deployment worth watching. It is created the moment the story begins, or `rolloutAgoMs` before. */
 	readonly rollout: RolloutScript;
+	/** In the clock's time. */
+	readonly rolloutAgoMs?: number;
 	/** What else happens to the group while it runs, and after it. */
 	readonly later?: readonly StagedRollout[];
 	readonly account?: AccountPlant;
@@ -51,13 +53,16 @@ export type GroupStory = GroupBackground & {
 export type StagedRollout = PastRollout & {
 	/** Stays Queued for so long, in scripted milliseconds. */
 	readonly queuedMs?: number;
-	/** Somebody stops it, in scripted milliseconds after it was created. */
-	readonly stoppedAfterMs?: number;
 	/** Auto Scaling has launched so many machines, which get the revision that the group runs. */
 	readonly launched?: number;
 };
 
-export type AlarmWithMetric = { readonly alarm: AlarmScript; readonly metric: MetricScript };
+export type AlarmWithMetric = {
+	readonly alarm: AlarmScript;
+	readonly metric: MetricScript;
+	/** Nothing has been measured for a long time: nobody knows whether all is well. */
+	readonly lacksData?: boolean;
+};
 
 export type GroupScript = {
 	readonly application: string;
@@ -79,6 +84,8 @@ export type WorkloadScript =
 			readonly cluster: string;
 			readonly service: string;
 			readonly tasks: number;
+			/** So many of the live ones do not pass the health check of the load balancer. */
+			readonly unhealthyTasks?: number;
 			readonly blueGreen: BlueGreenOptions;
 	  }
 	| { readonly type: 'lambda'; readonly functionName: string; readonly alias: string };
@@ -106,6 +113,8 @@ export type HostPlant = {
 	/** They have lost the tag by which the deployment group finds them. */
 	readonly isUntagged?: boolean;
 	readonly ailment?: AilmentScript;
+	/** It befell them so long before the story begins, in the clock's time; without it, before all rollouts. */
+	readonly agoMs?: number;
 };
 
 /** What is unusual about the account around the fleet. */
@@ -120,6 +129,8 @@ export type AccountPlant = {
 	readonly bucketRegion?: string;
 	/** The bundles are encrypted with a key of the team's own. */
 	readonly isBucketEncrypted?: boolean;
+	/** The bundles of these revisions have been deleted, as a lifecycle rule of their bucket wants it. */
+	readonly deletedBundles?: readonly Revision[];
 	/** The bundle of the rollout is not there. */
 	readonly isBundleMissing?: boolean;
 	/** The machines do not send their logs to CloudWatch. */
@@ -133,4 +144,10 @@ export type RolloutScript = {
 };
 
 /** `agoMs`: how long before the story it was created, in the clock's time. */
-export type PastRollout = RolloutScript & { readonly agoMs: number };
+export type PastRollout = RolloutScript & {
+	readonly agoMs: number;
+	/** Somebody stops it, in scripted milliseconds after it was created. */
+	readonly stoppedAfterMs?: number;
+	/** It was not somebody: these alarms were in ALARM. */
+	readonly stoppedByAlarms?: readonly string[];
+};

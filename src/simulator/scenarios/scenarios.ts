@@ -3,6 +3,8 @@ import { alarmStop } from './alarm-stop.ts';
 import { autoScaling } from './auto-scaling.ts';
 import { expiredCredentials, slowNetwork, throttled } from './bad-connections.ts';
 import { blueGreen } from './blue-green.ts';
+import { byHand, byHandEcs } from './by-hand.ts';
+import { eventfulHistory } from './eventful-history.ts';
 import { failureStories } from './failure-stories.ts';
 import { tellFailure } from './failure-story.ts';
 import { fleet1000 } from './fleet-1000.ts';
@@ -17,6 +19,7 @@ import { release } from './release.ts';
 import type { Scenario } from './scenario.ts';
 import { ecsCanary, ecsLinear, lambdaLinear } from './traffic-stories.ts';
 import { twoReleases } from './two-releases.ts';
+import { unprotected } from './unprotected.ts';
 
 const stories = {
 	release,
@@ -36,6 +39,10 @@ const stories = {
 	'on-premises': onPremises,
 	'auto-scaling': autoScaling,
 	'two-releases': twoReleases,
+	'by-hand': byHand,
+	'by-hand-ecs': byHandEcs,
+	unprotected,
+	'eventful-history': eventfulHistory,
 } as const satisfies Record<string, Scenario>;
 
 /** Stories of several accounts and regions, or of many groups. */

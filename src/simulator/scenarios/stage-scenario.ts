@@ -7,9 +7,9 @@ export type StagedScenario = { readonly world: World; readonly deployment: Deplo
 
 /** Builds the world of a scenario and brings it to the moment the story begins. */
 export function stageScenario(scenario: Scenario, options: StagingOptions): StagedScenario {
-	const { rollout, later = [], stoppedAfterMs } = scenario;
+	const { rollout, rolloutAgoMs = 0, later = [], stoppedAfterMs } = scenario;
 	const stop = stoppedAfterMs === undefined ? {} : { stoppedAfterMs };
-	const story = { ...scenario, rollouts: [{ ...rollout, ...stop, agoMs: 0 }, ...later] };
+	const story = { ...scenario, rollouts: [{ ...rollout, ...stop, agoMs: rolloutAgoMs }, ...later] };
 	const { world, deployments } = stageWorld([story], scenario, options);
 	const [deployment] = deployments;
 	if (deployment === undefined) throw new Error(`the scenario ${scenario.name} deploys nothing`);

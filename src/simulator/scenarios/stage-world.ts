@@ -1,4 +1,4 @@
-import { type Deployment, isActive } from '../world/deployment.ts';
+import { type Deployment, isActive, type StopCause } from '../world/deployment.ts';
 import type { DeploymentGroup } from '../world/deployment-group.ts';
 import { copyOf, type Host } from '../world/host.ts';
 import { revisionKey } from '../world/revision.ts';
@@ -64,7 +64,7 @@ export function stageWorld(
 	const groups = stories.map(story => ({ story, group: foundGroup(world, story.group) }));
 	liveThrough(world, groups, startAt);
 	world.clockwork.advanceTo(startAt - longestLeadMs);
-	for (const { story, group } of groups) setUpAlarms(world, story, group.exposure);
+	for (const { story, group } of groups) setUpAlarms(world, story, group.exposure, startAt);
 	buildAccount(world, stories, account);
 	const deployments = groups.map(each => begin(world, each, startAt));
 	world.clockwork.advanceTo(startAt);
@@ -96,15 +96,10 @@ function seeThrough(world: World, deployment: Deployment): void {
 /** Makes the machines what they are, and plans the rollouts. The answer starts those that begin with the story. */
 function begin(world: World, { story, group }: StagedGroup, startAt: number): () => readonly Deployment[] {
 	const { workload } = group;
-	if (workload.type === 'fleet') plantHosts(world, workload, story.hosts ?? []);
+	if (workload.type === 'fleet') plantHosts(world, workload, story.hosts ?? [], startAt);
 	const started: Deployment[] = [];
 	const start = (rollout: StagedRollout) => {
-		const deployment = deploy(world, group, rollout);
-		started.push(deployment);
-		if (rollout.stoppedAfterMs === undefined) return;
-		world.clockwork.after(rollout.stoppedAfterMs, () => {
-			if (isActive(deployment)) world.stopDeployment(deployment, { type: 'request', rollBack: false });
-		});
+		started.push(deploy(world, group, rollout));
 	};
 	/** A group takes one at a time; only launches go on beside it. */
 	const startWhenFree = (rollout: StagedRollout) => {
@@ -124,7 +119,7 @@ function deploy(world: World, group: DeploymentGroup, script: StagedRollout): De
 	const configName = script.configName ?? group.settings.configName;
 	const config = world.configs.get(configName);
 	if (config === undefined) throw new Error(`the scenario names an unknown configuration: ${configName}`);
-	return world.createDeployment({
+	const deployment = world.createDeployment({
 		group,
 		revision: script.revision,
 		config,
@@ -132,6 +127,21 @@ function deploy(world: World, group: DeploymentGroup, script: StagedRollout): De
 		options: script.description === undefined ? {} : { description: script.description },
 		queuedMs: script.queuedMs,
 		...(script.launched !== undefined && { launched: launch(world, group, script.launched) }),
+	});
+	planStop(world, deployment, script);
+	return deployment;
+}
+
+function planStop(world: World, deployment: Deployment, script: StagedRollout): void {
+	const { stoppedAfterMs, stoppedByAlarms } = script;
+	if (stoppedAfterMs === undefined) return;
+	world.clockwork.after(stoppedAfterMs, () => {
+		if (!isActive(deployment)) return;
+		const cause: StopCause =
+			stoppedByAlarms === undefined
+				? { type: 'request', rollBack: false }
+				: { type: 'alarm', alarmNames: stoppedByAlarms };
+		world.stopDeployment(deployment, cause);
 	});
 }
 

@@ -6,7 +6,7 @@ import type { PastRollout, Scenario } from './scenario.ts';
 
 /** Deployments that move traffic in steps of whole minutes, few enough to end in two or three. */
 
-const canary: DeploymentConfig = {
+export const canary: DeploymentConfig = {
 	id: '6f1d0c51-5f0e-4d3a-9d2b-2f3c1e7a9b10',
 	name: 'payments-10-percent-for-1-minute',
 	platform: 'ECS',
@@ -27,13 +27,13 @@ const lambdaSteps: DeploymentConfig = {
 	traffic: { type: 'TimeBasedLinear', percentage: 34, intervalMinutes: 1 },
 };
 
-const payments = {
+export const payments = {
 	application: 'payments',
 	name: 'prod',
 	autoRollback: rollsBackAlways,
 } as const;
 
-const service = { type: 'ecs', cluster: 'prod', service: 'payments', tasks: 8 } as const;
+export const service = { type: 'ecs', cluster: 'prod', service: 'payments', tasks: 8 } as const;
 
 export const ecsCanary: Scenario = {
 	name: 'ecs-canary',

@@ -47,6 +47,8 @@ export type Bucket = {
 	/** Nobody from outside its team may read it. */
 	readonly isClosed: boolean;
 	readonly objects: ReadonlyMap<string, StoredObject>;
+	/** Keys of objects that were there once. */
+	readonly deleted: ReadonlySet<string>;
 };
 
 export type StoredObject = {

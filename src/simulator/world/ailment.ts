@@ -15,6 +15,10 @@ export type AilmentScript = {
 	/** The revision that was installed last has been deleted from its disk. */
 	readonly hasLostInstall?: boolean;
 	readonly logs?: LogAilment;
+	/** EC2 has stopped it: it can be started again. */
+	readonly isStopped?: true;
+	/** What the load balancer makes of it, whatever is deployed. */
+	readonly healthCheck?: FailedHealthCheck;
 	/** Scripted milliseconds after the story began. */
 	readonly terminatedAfterMs?: number;
 };
@@ -36,6 +40,9 @@ export type AgentAilment =
 	/** So old that it does not trust what the service signs. */
 	| 'outdated';
 
+/** Why a load balancer does not send requests to a target: no answer, or one with this status. */
+export type FailedHealthCheck = 'timeout' | { readonly status: number };
+
 /** What is odd about the log files of a machine. */
 export type LogAilment =
 	| { readonly type: 'empty' }
@@ -49,5 +56,6 @@ export type LogAilment =
 
 /** Whether the agent gets no commands. */
 export function isDeaf(ailment: Ailment | undefined): boolean {
+	if (ailment?.isStopped) return true;
 	return ailment?.agent !== undefined && ailment.agent !== 'outdated';
 }

@@ -17,6 +17,8 @@ export type AlarmBoard = {
 	find(name: string): Alarm | undefined;
 	/** Puts the alarm up and watches its metric from now on. */
 	addMetricAlarm(alarm: MetricAlarm): void;
+	/** Puts up an alarm whose metric nobody measures: it stays what it is. */
+	addIdleAlarm(alarm: MetricAlarm): void;
 	/** Puts up an alarm that is in ALARM as long as one of `children` is. */
 	addCompositeAlarm(name: string, children: readonly string[], createdAt: number): void;
 };
@@ -71,6 +73,7 @@ export function createAlarmBoard(clockwork: Clockwork, { arnOf, wentOff }: Alarm
 			metrics.push(alarm.metric);
 			watchAlarm(clockwork, alarm, changed);
 		},
+		addIdleAlarm: add,
 		addCompositeAlarm(name, children, createdAt) {
 			const reason = 'Alarm was created and its alarm rule evaluates to OK';
 			const standings = [{ state: 'OK' as const, since: createdAt, reason, reasonData: '{}' }];

@@ -88,6 +88,22 @@ export function createMetricAlarm(
 	};
 }
 
+/** An alarm whose metric has no data, for as long as anybody remembers. */
+export function createIdleAlarm(
+	script: AlarmScript,
+	metric: Metric,
+	createdAt: number,
+	speed: number,
+): MetricAlarm {
+	const alarm = createMetricAlarm(script, metric, createdAt, speed);
+	const count = script.evaluationPeriods;
+	const reason = `Insufficient Data: ${count} datapoint${count === 1 ? ' was' : 's were'} unknown.`;
+	return {
+		...alarm,
+		standings: [{ state: 'INSUFFICIENT_DATA', since: createdAt, reason, reasonData: '{}' }],
+	};
+}
+
 /** Evaluates the alarm after each of its periods from now on, for ever, and tells when its state has changed. */
 export function watchAlarm(clockwork: Clockwork, alarm: MetricAlarm, changed: () => void): void {
 	const { script, metric, periodMs } = alarm;

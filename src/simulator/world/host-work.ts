@@ -1,6 +1,6 @@
 import { isDeaf } from './ailment.ts';
 import type { Deployment } from './deployment.ts';
-import { diagnose, unclaimed } from './diagnose.ts';
+import { diagnose, eventsOfOldRevision, unclaimed } from './diagnose.ts';
 import type { Host } from './host.ts';
 import { agentGeneration } from './machine.ts';
 import { failureOn } from './mishap.ts';
@@ -21,10 +21,12 @@ export function createHostWork(stage: Stage, deployment: Deployment): StartHostW
 	const { scale, clockwork } = stage;
 	const script = stage.scriptOf(deployment.revision);
 	const { id: deploymentId, group } = deployment;
+	const ignoresStopFailures = deployment.options.ignoreApplicationStopFailures === true;
 
 	function fateOn(host: Host, event: string): EventFate | undefined {
 		if (isDeaf(host.ailment) || host.terminatedAt !== undefined) return noAnswer();
-		const failing = failureOn(script, host, event);
+		const before = host.installed && stage.scriptOf(host.installed);
+		const failing = failureOn(script, host, event, before);
 		if (failing === undefined) return undefined;
 		const { failure, afterMs } = failing;
 		const { installedBy } = host;
@@ -53,6 +55,7 @@ export function createHostWork(stage: Stage, deployment: Deployment): StartHostW
 			events,
 			timing: createPace(stage.chance(`${deploymentId}/${host.id}/${events[0]?.name}`), script, host),
 			fate: event => fateOn(host, event),
+			isTolerated: event => ignoresStopFailures && eventsOfOldRevision.has(event),
 			isGone: () => host.terminatedAt !== undefined,
 			giveUpAfterMs: scale.silentEventMs,
 			passed(event) {

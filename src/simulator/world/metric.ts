@@ -14,7 +14,12 @@ export type MetricScript = {
 	/** What it gains when a faulty revision answers everything. */
 	readonly reaction: number;
 	readonly digits: number;
+	/** A time at which it was worse for reasons of its own. */
+	readonly spike?: MetricSpike;
 };
+
+/** `agoMs` before the story began, in the clock's time. */
+export type MetricSpike = { readonly agoMs: number; readonly lastsMs: number; readonly by: number };
 
 export type Metric = {
 	readonly script: MetricScript;
@@ -24,9 +29,10 @@ export type Metric = {
 	valueAt(at: number, periodMs: number): number;
 };
 
+/** `storyAt`: when the story begins, epoch milliseconds. */
 export function createMetric(
 	script: MetricScript,
-	since: number,
+	{ since, storyAt }: { readonly since: number; readonly storyAt: number },
 	chance: Chance,
 	exposure: Exposure,
 ): Metric {
@@ -35,8 +41,16 @@ export function createMetric(
 		since: Math.floor(since / 60_000) * 60_000,
 		valueAt(at, periodMs) {
 			const noise = (chance(`metric ${script.name} ${at}`)() * 2 - 1) * script.noise;
-			const value = script.baseline + noise + script.reaction * exposure.levelAt(at + periodMs / 2);
+			const middle = at + periodMs / 2;
+			const usual = script.baseline + noise + spikeAt(script, middle - storyAt);
+			const value = usual + script.reaction * exposure.levelAt(middle);
 			return Number(Math.max(0, value).toFixed(script.digits));
 		},
 	};
+}
+
+function spikeAt({ spike }: MetricScript, sinceStoryMs: number): number {
+	if (spike === undefined) return 0;
+	const { agoMs, lastsMs, by } = spike;
+	return sinceStoryMs >= -agoMs && sinceStoryMs < lastsMs - agoMs ? by : 0;
 }

@@ -1,3 +1,4 @@
+import { eventsOfOldRevision } from './diagnose.ts';
 import type { Host } from './host.ts';
 import type { Failure, Mishap, RevisionScript } from './script.ts';
 
@@ -15,14 +16,24 @@ const untrusted: Failure = {
 	},
 };
 
-/** How an event will fail on this host, and when; undefined if it will not. */
+/**
+ * How an event will fail on this host, and when; undefined if it will not. `script` is that of the revision that is
+ * deployed, `before` that of the one that is installed.
+ */
 export function failureOn(
 	script: RevisionScript,
 	host: Host,
 	event: string,
+	before: RevisionScript = {},
 ): Pick<Mishap, 'failure' | 'afterMs'> | undefined {
 	if (host.ailment?.agent === 'outdated' && !trafficEvents.has(event)) {
 		return { failure: untrusted, afterMs: 400 };
 	}
-	return script.mishaps?.find(each => each.event === event && each.hosts.includes(host.number));
+	if (host.ailment?.healthCheck !== undefined && event === 'AllowTraffic') {
+		return { failure: { type: 'unhealthy' } };
+	}
+	const left = eventsOfOldRevision.has(event) ? before.leaves : undefined;
+	return [...(left ?? []), ...(script.mishaps ?? [])].find(
+		each => each.event === event && each.hosts.includes(host.number),
+	);
 }

@@ -8,6 +8,8 @@ export type RevisionScript = {
 	/** How long an event takes on average, in scripted milliseconds, where it differs from the usual. */
 	readonly durationsMs?: Readonly<Record<string, number>>;
 	readonly mishaps?: readonly Mishap[];
+	/** What goes wrong later, when another revision takes its place: the scripts of some events are its own. */
+	readonly leaves?: readonly Mishap[];
 	/** Hosts whose hooks take three times as long. */
 	readonly slowHosts?: readonly number[];
 	/** Serving this revision makes metrics worse. */

@@ -87,8 +87,8 @@ export function succeedEvent(target: Target, event: LifecycleEvent, at: number):
 	target.lastUpdatedAt = at;
 }
 
-/** Fails the event and with it the target; what would have followed is Skipped. */
-export function failEvent(
+/** Fails the event alone: the target goes on. */
+export function noteFailure(
 	target: Target,
 	event: LifecycleEvent,
 	at: number,
@@ -98,6 +98,17 @@ export function failEvent(
 	event.startedAt ??= at;
 	event.endedAt = at;
 	if (diagnostics !== undefined) event.diagnostics = diagnostics;
+	target.lastUpdatedAt = at;
+}
+
+/** Fails the event and with it the target; what would have followed is Skipped. */
+export function failEvent(
+	target: Target,
+	event: LifecycleEvent,
+	at: number,
+	diagnostics: Diagnostics | undefined,
+): void {
+	noteFailure(target, event, at, diagnostics);
 	endTarget(target, 'Failed', at);
 }
 

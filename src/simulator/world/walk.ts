@@ -6,6 +6,7 @@ import {
 	endTarget,
 	failEvent,
 	type LifecycleEvent,
+	noteFailure,
 	succeedEvent,
 	type Target,
 } from './target.ts';
@@ -29,6 +30,8 @@ export type WalkPlan = {
 	readonly events: readonly LifecycleEvent[];
 	readonly timing: (event: string) => Timing;
 	readonly fate: (event: string) => EventFate | undefined;
+	/** Whether the target goes on when this event has failed. */
+	readonly isTolerated: (event: string) => boolean;
 	/** Asked when an event has run: who is gone cannot tell, and the service gives up after a while. */
 	readonly isGone: () => boolean;
 	readonly giveUpAfterMs: number;
@@ -77,7 +80,11 @@ export function walk(clockwork: Clockwork, plan: WalkPlan): Walk {
 			return;
 		}
 		if (fate !== undefined || stopping) {
-			fail(event, fate?.report());
+			if (stopping || !plan.isTolerated(event.name)) fail(event, fate?.report());
+			else {
+				noteFailure(target, event, clockwork.now, fate?.report());
+				next(index + 1);
+			}
 			return;
 		}
 		succeedEvent(target, event, clockwork.now);

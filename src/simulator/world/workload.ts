@@ -15,6 +15,8 @@ export type EcsService = {
 	readonly service: string;
 	/** Tasks per task set. */
 	readonly desiredCount: number;
+	/** Of the live task set, so many do not pass the health check of their load balancer. */
+	readonly unhealthyTasks: number;
 	readonly listenerArn: string;
 	/** The live one, and the one the next task set will use. */
 	targetGroups: readonly [string, string];

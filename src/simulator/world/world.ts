@@ -23,6 +23,7 @@ import { type DeploymentWait, endDeployment, type Rollout, type Stage } from './
 import type { RevisionScript, TimeScale } from './script.ts';
 import type { SentCommand } from './sent-command.ts';
 import { serviceRoleError } from './service-role.ts';
+import type { TargetGroup } from './target-group.ts';
 
 /** One account in one region. */
 export type World = {
@@ -39,6 +40,8 @@ export type World = {
 	/** How hosts fare with a revision, by its key; a revision without a script just works. */
 	readonly scripts: Map<string, RevisionScript>;
 	readonly account: Account;
+	/** By their names. */
+	readonly targetGroups: Map<string, TargetGroup>;
 	/** What Systems Manager was told to run, by command id. */
 	readonly commands: Map<string, SentCommand>;
 	createDeployment(order: DeploymentOrder): Deployment;
@@ -208,6 +211,7 @@ export function createWorld(options: WorldOptions): World {
 		alarms,
 		scripts,
 		account,
+		targetGroups: new Map(),
 		commands: new Map(),
 		createDeployment,
 		busyWith: group =>

@@ -11,7 +11,7 @@ import {
 	listApplications,
 	listDeploymentGroups,
 } from './groups.ts';
-import { batchGetOnPremisesInstances } from './on-premises.ts';
+import { batchGetOnPremisesInstances, listOnPremisesInstances } from './on-premises.ts';
 import { resourceOf } from './resource.ts';
 import { getApplicationRevision, listApplicationRevisions } from './revisions.ts';
 import { stopDeployment } from './stop-deployment.ts';
@@ -43,6 +43,7 @@ export const codeDeploy: Service = {
 		ListDeploymentGroups: listDeploymentGroups,
 		ListDeployments: listDeployments,
 		ListDeploymentTargets: listDeploymentTargets,
+		ListOnPremisesInstances: listOnPremisesInstances,
 		StopDeployment: stopDeployment,
 		UpdateDeploymentGroup: updateDeploymentGroup,
 	},

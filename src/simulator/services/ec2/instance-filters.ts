@@ -3,7 +3,7 @@ import { ServiceError } from '../../server/service-error.ts';
 import type { Host } from '../../world/host.ts';
 import { isLike } from '../../world/policy.ts';
 import type { World } from '../../world/world.ts';
-import { instanceTags, profileArn } from './instance-shape.ts';
+import { instanceState, instanceTags, profileArn } from './instance-shape.ts';
 
 export type InstanceFilter = (host: Host) => boolean;
 
@@ -14,9 +14,8 @@ type Reading = (world: World, host: Host) => readonly (string | undefined)[];
 /** What a filter is compared with. */
 const readings: Readonly<Record<string, Reading>> = {
 	'instance-id': (_world, { id }) => [id],
-	'instance-state-name': (_world, { terminatedAt }) => [
-		terminatedAt === undefined ? 'running' : 'terminated',
-	],
+	'instance-state-name': (_world, host) => [instanceState(host).name],
+	'instance-state-code': (_world, host) => [String(instanceState(host).code)],
 	'availability-zone': (_world, { machine }) => [machine.zone],
 	'instance-type': (_world, { machine }) => [machine.instanceType],
 	'image-id': (_world, { machine }) => [machine.imageId],

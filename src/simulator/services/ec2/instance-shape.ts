@@ -13,8 +13,9 @@ export function reservation(world: World, host: Host) {
 }
 
 function instance(world: World, host: Host) {
-	const { id, machine, terminatedAt } = host;
+	const { id, machine, terminatedAt, ailment } = host;
 	const isGone = terminatedAt !== undefined;
+	const endedAt = terminatedAt ?? (ailment?.isStopped ? ailment.since : undefined);
 	const profile = profileArn(world, machine.instanceProfile);
 	return {
 		instanceId: id,
@@ -22,8 +23,8 @@ function instance(world: World, host: Host) {
 		instanceState: instanceState(host),
 		privateDnsName: isGone ? '' : dnsName(world, host),
 		dnsName: '',
-		reason: isGone
-			? `User initiated (${new Date(terminatedAt).toISOString().slice(0, 19).replace('T', ' ')} GMT)`
+		reason: endedAt
+			? `User initiated (${new Date(endedAt).toISOString().slice(0, 19).replace('T', ' ')} GMT)`
 			: '',
 		amiLaunchIndex: 0,
 		instanceType: machine.instanceType,
@@ -34,7 +35,7 @@ function instance(world: World, host: Host) {
 		...(isGone ? {} : { privateIpAddress: machine.privateIp }),
 		architecture: 'x86_64',
 		rootDeviceType: 'ebs',
-		...(isGone
+		...(endedAt
 			? {
 					stateReason: {
 						code: 'Client.UserInitiatedShutdown',
@@ -55,8 +56,9 @@ function instance(world: World, host: Host) {
 }
 
 /** AWS: InstanceState. */
-export function instanceState({ terminatedAt }: Host) {
-	return terminatedAt === undefined ? { code: 16, name: 'running' } : { code: 48, name: 'terminated' };
+export function instanceState({ terminatedAt, ailment }: Host) {
+	if (terminatedAt !== undefined) return { code: 48, name: 'terminated' };
+	return ailment?.isStopped ? { code: 80, name: 'stopped' } : { code: 16, name: 'running' };
 }
 
 export function instanceTags({ machine }: Host): readonly { readonly key: string; readonly value: string }[] {

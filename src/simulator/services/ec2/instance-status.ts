@@ -10,14 +10,14 @@ export const describeInstanceStatus: Operation = (input, { world }) => {
 		world,
 		input,
 		'instance status',
-		host => isAll || host.terminatedAt === undefined,
+		host => isAll || instanceState(host).name === 'running',
 	);
 	return { instanceStatusSet: items.map(instanceStatus), nextToken };
 };
 
 /** AWS: InstanceStatus. */
 function instanceStatus(host: Host) {
-	const isGone = host.terminatedAt !== undefined;
+	const isGone = instanceState(host).name !== 'running';
 	const check = isGone
 		? { status: 'not-applicable' }
 		: { status: 'ok', details: [{ name: 'reachability', status: 'passed' }] };

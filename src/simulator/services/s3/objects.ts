@@ -30,17 +30,30 @@ function findObject(
 	checkRegion(bucket, context);
 	const key = input.string('Key') ?? '';
 	const object = bucket.objects.get(key);
+	const version = input.string('VersionId');
+	if (object === undefined && bucket.deleted.has(key)) throw deleted(key, version);
 	if (object === undefined) {
 		throw new ServiceError('NoSuchKey', 'The specified key does not exist.', {
 			status: 404,
 			details: { Key: key },
 		});
 	}
-	const version = input.string('VersionId');
 	if (version !== undefined && version !== object.versionId) {
 		throw new ServiceError('NoSuchVersion', 'The specified version does not exist.', { status: 404 });
 	}
 	return { bucket, object };
+}
+
+/** What is asked for without a version is a delete marker; versions are gone for good. */
+function deleted(key: string, version: string | undefined): ServiceError {
+	if (version !== undefined) {
+		return new ServiceError('NoSuchVersion', 'The specified version does not exist.', { status: 404 });
+	}
+	return new ServiceError('NoSuchKey', 'The specified key does not exist.', {
+		status: 404,
+		headers: { 'x-amz-delete-marker': 'true' },
+		details: { Key: key },
+	});
 }
 
 function objectHeaders(bucket: Bucket, { size, etag, versionId, modifiedAt }: StoredObject) {

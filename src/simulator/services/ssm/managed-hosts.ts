@@ -9,7 +9,8 @@ export type PingStatus = 'Online' | 'ConnectionLost';
 export function pingStatus({ machine, ailment, terminatedAt }: Host): PingStatus | undefined {
 	// Without a role, its agent may not register.
 	if (ailment?.ssm === 'unmanaged' || machine.instanceProfile === undefined) return undefined;
-	return ailment?.ssm === 'ConnectionLost' || terminatedAt !== undefined ? 'ConnectionLost' : 'Online';
+	const isLost = ailment?.ssm === 'ConnectionLost' || ailment?.isStopped === true;
+	return isLost || terminatedAt !== undefined ? 'ConnectionLost' : 'Online';
 }
 
 /** The machines that have registered with Systems Manager, by their ids. */
@@ -21,6 +22,7 @@ export function managedHosts(world: World): ReadonlyMap<string, Host> {
 const pingMs = 5 * 60_000;
 
 export function lastPingAt({ clockwork }: World, { ailment, terminatedAt }: Host): number {
-	const lostAt = terminatedAt ?? (ailment?.ssm === 'ConnectionLost' ? ailment.since : undefined);
+	const isLost = ailment?.ssm === 'ConnectionLost' || ailment?.isStopped === true;
+	const lostAt = terminatedAt ?? (isLost ? ailment?.since : undefined);
 	return lostAt ?? Math.floor(clockwork.now / pingMs) * pingMs;
 }
