@@ -1,9 +1,8 @@
-import { type FailureDetails, GatewayFailure } from '../gateway/failure.ts';
-import type { MessageTone } from '../monitor/state.ts';
 import type { ActionRequest } from '../monitor/ui-state.ts';
 import { actionFor, type BoundAction, readOnlyRefusal } from './action.ts';
-import { type AuditOutcome, type AuditParts, type Recorder, recorderOf } from './audit.ts';
-import { type Deed, type DeedParts, messageOf } from './deed.ts';
+import { type AuditParts, type Recorder, recorderOf } from './audit.ts';
+import { carryOut, type Outcome } from './carry-out.ts';
+import type { Deed, DeedParts } from './deed.ts';
 import { deploymentDeed } from './deployment-deed.ts';
 
 /** Carries out confirmed actions: each is checked against the deployment as it is now, sent once, and audited. */
@@ -20,27 +19,12 @@ export type RunnerParts = AuditParts &
 		readonly urgently: <T>(work: () => Promise<T>) => Promise<T>;
 	};
 
-type Outcome = {
-	readonly outcome: AuditOutcome;
-	readonly detail: string;
-	readonly tone: MessageTone;
-};
-
 export function createRunner(parts: RunnerParts): ActionRunner {
 	const { store, clock } = parts;
 	let busy = false;
 
-	const run = async (action: BoundAction, seenStatus: string, record: Recorder): Promise<Outcome> => {
-		const deed = deedOf(parts, action, seenStatus);
-		const refusal = readOnlyRefusal(store.getState()) ?? (await refusalOf(deed));
-		if (refusal !== undefined) return { outcome: 'refused', detail: refusal, tone: 'attention' };
-		record('sending', '');
-		try {
-			return { outcome: 'accepted', detail: await deed.send(), tone: 'good' };
-		} catch (error) {
-			return afterFailure(deed, error);
-		}
-	};
+	const run = (action: BoundAction, seenStatus: string, record: Recorder): Promise<Outcome> =>
+		carryOut(deedOf(parts, action, seenStatus), readOnlyRefusal(store.getState()), record);
 
 	return {
 		async perform(request, seenStatus) {
@@ -71,29 +55,5 @@ function deedOf(parts: RunnerParts, action: BoundAction, seenStatus: string): De
 		case 'stop':
 		case 'continue':
 			return deploymentDeed(parts, action, seenStatus);
-	}
-}
-
-/** What is read before the call may fail, too: then there is no call. */
-async function refusalOf(deed: Deed): Promise<string | undefined> {
-	try {
-		return await deed.refusal();
-	} catch (error) {
-		return `nothing was sent, because ${deed.subject} could not be read again: ${messageOf(error)}`;
-	}
-}
-
-/** Refused by AWS, or no answer: then it is not known whether it was done, so the state is read back, not sent again. */
-async function afterFailure(deed: Deed, error: unknown): Promise<Outcome> {
-	const details: FailureDetails | undefined = error instanceof GatewayFailure ? error.details : undefined;
-	const answered = details && details.kind !== 'network' && details.kind !== 'service';
-	if (answered) return { outcome: 'failed', detail: messageOf(error), tone: 'bad' };
-	try {
-		const now = await deed.readBack();
-		const detail = `no answer (${messageOf(error)}); read back, ${now}. It was not sent again`;
-		return { outcome: 'unknown', detail, tone: 'attention' };
-	} catch (readError) {
-		const detail = `no answer (${messageOf(error)}), and it cannot be read back (${messageOf(readError)})`;
-		return { outcome: 'unknown', detail, tone: 'bad' };
 	}
 }
