@@ -11,11 +11,6 @@ export type Io = {
 	 * told to end. Absent where there is no terminal.
 	 */
 	ask?(question: string): Promise<string | undefined>;
-	/**
-	 * Puts a question on standard error and resolves to the line that is typed; undefined when the input ends, or the
-	 * process is told to. Only where it is interactive.
-	 */
-	ask?(question: string): Promise<string | undefined>;
 	/** How wide standard output is; undefined where it is no terminal, and there is no limit. */
 	readonly columns?: number;
 	readonly env: Readonly<Record<string, string | undefined>>;

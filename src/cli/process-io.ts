@@ -1,5 +1,4 @@
 import { createInterface } from 'node:readline';
-import { createInterface } from 'node:readline/promises';
 import type { Io } from './io.ts';
 
 /** Signals that end the program, and their numbers for the exit code (POSIX: 128 + number). */
@@ -112,20 +111,6 @@ function askLine(
 }
 
 const ignore = () => {};
-
-async function askOn({ stdin, stderr }: NodeJS.Process, question: string, signal: AbortSignal) {
-	// The terminal itself edits the line and turns ctrl-c into a signal.
-	const lines = createInterface({ input: stdin, terminal: false });
-	try {
-		stderr.write(question);
-		return await new Promise<string | undefined>(resolve => {
-			signal.addEventListener('abort', () => resolve(undefined), { once: true });
-			lines.once('line', resolve).once('close', () => resolve(undefined));
-		});
-	} finally {
-		lines.close();
-	}
-}
 
 function drained(stream: NodeJS.WriteStream): Promise<void> {
 	return new Promise(resolve => {
