@@ -1,4 +1,4 @@
-import { type FailureDetails, GatewayFailure } from '../gateway/failure.ts';
+import { type FailureDetails, type FailureKind, GatewayFailure } from '../gateway/failure.ts';
 import type { MessageTone } from '../monitor/state.ts';
 import type { AuditOutcome, Recorder } from './audit.ts';
 import { type Deed, messageOf } from './deed.ts';
@@ -10,6 +10,8 @@ export type Outcome = {
 	readonly detail: string;
 	/** `good` only when all is as it was asked for. */
 	readonly tone: MessageTone;
+	/** Of a call that was answered with no. */
+	readonly failure?: FailureKind;
 };
 
 /**
@@ -57,7 +59,7 @@ async function amissAfter(deed: Deed): Promise<string | undefined> {
 async function afterFailure(deed: Deed, error: unknown): Promise<Outcome> {
 	const details: FailureDetails | undefined = error instanceof GatewayFailure ? error.details : undefined;
 	const answered = details && details.kind !== 'network' && details.kind !== 'service';
-	if (answered) return { outcome: 'failed', detail: messageOf(error), tone: 'bad' };
+	if (answered) return { outcome: 'failed', detail: messageOf(error), tone: 'bad', failure: details.kind };
 	try {
 		const now = await deed.readBack();
 		const detail = `no answer (${messageOf(error)}); read back, ${now}. It was not sent again`;
