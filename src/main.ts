@@ -54,6 +54,8 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			const contexts = chooseContexts(command.common, io.env);
 			return list(command, contexts, watchParts(io, version, createMemoryAudit()));
 		}
+		case 'deploy':
+			return openDeploy(command, io, version, keptRecords(io));
 		case 'completion':
 			io.out(completionScript(command.shell));
 			return exitCodes.succeeded;
@@ -99,6 +101,22 @@ async function openWatch(
 			const drawn = { ...opened, ...records, ...looks, version, refresh };
 			return draw(drawn, { io, signal }, ({ openScreen }, parts) => openScreen(parts));
 		},
+	});
+}
+
+/** Makes a deployment, then watches it. */
+async function openDeploy(
+	command: CommandOf<'deploy'>,
+	io: Io,
+	version: string,
+	records: Records,
+): Promise<ExitCode> {
+	const { deploy } = await import('./cli/deploy.ts');
+	const { common } = command;
+	return deploy(command, {
+		...watchParts(io, version, records.audit),
+		watch: deploymentId =>
+			openWatch({ type: 'watch', subject: { deploymentId }, follow: false, common }, io, version, records),
 	});
 }
 

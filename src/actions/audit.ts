@@ -14,7 +14,10 @@ export type AuditEntry = {
 	readonly command: string;
 	/** The host that it was done on; absent for what is done to the deployment as a whole. */
 	readonly target?: string;
+	/** What was changed; of a deployment that was made, the newest that the group had before it. */
 	readonly deploymentId: string;
+	/** The deployment that was made, as far as that is known. */
+	readonly created?: string;
 	readonly application: string;
 	readonly group: string;
 	readonly region: string;
@@ -30,12 +33,16 @@ export type AuditOutcome = 'sending' | 'accepted' | 'refused' | 'failed' | 'unkn
 export type AuditTrail = {
 	/** Throws when it cannot be written. */
 	write(entry: AuditEntry): void;
-	/** What was done to a deployment and its hosts, oldest first. What cannot be read is left out. */
+	/** How a deployment was made, and what was done to it and its hosts, oldest first. What cannot be read is left out. */
 	read(deploymentId: DeploymentId): readonly AuditEntry[];
 };
 
 /** What is done, as the trail tells it. */
 export type AuditedDeed = Pick<AuditEntry, 'action' | 'command' | 'target'>;
+
+/** Whether an entry is about a deployment. */
+export const isAbout = (entry: AuditEntry, id: DeploymentId): boolean =>
+	entry.deploymentId === id || entry.created === id;
 
 /** Writes the lines of one deed on one deployment. */
 export type Recorder = (outcome: AuditOutcome, detail: string) => void;

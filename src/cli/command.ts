@@ -1,4 +1,6 @@
+import type { FileExistsBehavior } from '../domain/deploy-order.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
+import type { Revision } from '../domain/revision.ts';
 import type { HostLog } from '../domain/shipped-log.ts';
 import type { UserKeys } from '../monitor/user-keys.ts';
 import type { Notifications } from '../view/notifications.ts';
@@ -62,6 +64,31 @@ export type ConfigTask =
 	| { readonly name: 'keys' }
 	| { readonly name: 'path' };
 
+/** Makes a deployment: `rollcall rollback` and `rollcall deploy`. */
+export type DeployCommand = {
+	readonly type: 'deploy';
+	readonly purpose: 'roll-back' | 'deploy';
+	/** Of a deployment, its group is meant. */
+	readonly subject: Subject;
+	/** Unset, to roll back: the last that succeeded. */
+	readonly source?: { readonly from: DeploymentId } | { readonly revision: Revision };
+	readonly overrideAlarms: boolean;
+	readonly ignoreApplicationStopFailures: boolean;
+	/** Unset: as the deployment that is returned to. */
+	readonly fileExistsBehavior?: FileExistsBehavior;
+	readonly configName?: string;
+	readonly description?: string;
+	/** Only says what would be done. */
+	readonly dryRun: boolean;
+	/** Asks nothing. */
+	readonly yes: boolean;
+	/** The name of the group, where that is protected and nobody can be asked. */
+	readonly confirm?: string;
+	/** JSON of a dry run only. */
+	readonly format: 'text' | 'json';
+	readonly common: CommonOptions;
+};
+
 /** What the command line asks for, validated. */
 export type Command =
 	/** Everything in flight, over several profiles and regions. */
@@ -108,6 +135,7 @@ export type Command =
 			readonly format: 'text' | 'json';
 			readonly common: CommonOptions;
 	  }
+	| DeployCommand
 	| { readonly type: 'demo'; readonly scenario: string; readonly common: CommonOptions }
 	/** Says why a deployment failed; `markdown` is the incident report. */
 	| {

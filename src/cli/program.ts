@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { flagsOf, mergeSettings } from './common-options.ts';
 import { addCompletionCommand } from './completion-commands.ts';
 import { addConfigCommands } from './config-commands.ts';
+import { addDeployCommands } from './deploy-commands.ts';
 import { readDeployment } from './deployment-words.ts';
 import { addInvestigationCommands, type CommandKit } from './investigation-commands.ts';
 import { addLintCommand } from './lint-command.ts';
@@ -40,6 +41,7 @@ export function createProgram(
 	addWatchCommands(kit);
 	addInvestigationCommands(kit);
 	addLintCommand(kit);
+	addDeployCommands(kit);
 	addConfigCommands(kit);
 	addCompletionCommand(kit);
 	addSimulatorCommands(kit);

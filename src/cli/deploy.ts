@@ -1,0 +1,155 @@
+import { sessionOptions } from '../actions/action.ts';
+import { type DeployOutcome, deployNow } from '../actions/deploying/deploy-now.ts';
+import { planDifference } from '../actions/deploying/difference.ts';
+import { planImpact } from '../actions/deploying/impact.ts';
+import { planObstacles } from '../actions/deploying/obstacles.ts';
+import { createDeploymentArguments, orderOf, planTitle, usualOptions } from '../actions/deploying/order.ts';
+import { deployRecorder } from '../actions/deploying/record-deploy.ts';
+import type { DeployOptions, DeployOrder } from '../domain/deploy-order.ts';
+import type { DeployPlan } from '../domain/deploy-plan.ts';
+import type { DeploymentId } from '../domain/ids.ts';
+import type { CallerIdentity } from '../gateway/gateway.ts';
+import { redact } from '../lib/redact.ts';
+import { sanitizeLine } from '../lib/sanitize.ts';
+import { shellWord } from '../lib/shell-word.ts';
+import { displayWidth } from '../lib/width.ts';
+import type { Session } from '../monitor/state.ts';
+import { toAscii } from '../view/glyphs.ts';
+import { planDocument } from '../view/headless/plan-json.ts';
+import { planLines, type ToldPlan } from '../view/headless/plan-text.ts';
+import { jsonText } from '../view/json.ts';
+import type { DeployCommand } from './command.ts';
+import { confirm, requireConsent } from './confirm.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { type OpenConnection, openConnection } from './open-connection.ts';
+import { readPlan } from './read-plan.ts';
+import type { WatchParts } from './start-watch.ts';
+import { UsageError } from './usage-error.ts';
+
+export type DeployParts = WatchParts & {
+	/** Watches the new deployment to its end: on the screen, or as lines. */
+	watch(id: DeploymentId): Promise<ExitCode>;
+};
+
+/**
+ * `rollcall rollback` and `rollcall deploy`: says what would be done, asks, does it once, and watches it. A dry run sends
+ * nothing, and ends with 1 when something is in the way. Throws UsageError and NoAwsError.
+ */
+export async function deploy(command: DeployCommand, parts: DeployParts): Promise<ExitCode> {
+	const { common, dryRun } = command;
+	if (!dryRun) {
+		if (common.readOnly)
+			throw new UsageError('this session is read-only: expected --dry-run, which sends nothing');
+		requireConsent(command, parts.io);
+	}
+	const opened = await openConnection(common, parts);
+	let created: DeploymentId | ExitCode;
+	try {
+		created = await planAndDeploy(command, opened, parts);
+	} finally {
+		opened.connection.close();
+	}
+	return typeof created === 'string' ? parts.watch(created) : created;
+}
+
+/** The new deployment, or the exit code where there is none. */
+async function planAndDeploy(
+	command: DeployCommand,
+	opened: OpenConnection,
+	parts: DeployParts,
+): Promise<DeploymentId | ExitCode> {
+	const { io, clock } = parts;
+	const { session } = opened;
+	const plan = await readPlan(command, opened, parts);
+	if (plan === undefined) return exitCodes.succeeded;
+	const options = optionsOf(command, plan);
+	const order = orderOf(plan, options, command.description);
+	const told: ToldPlan = {
+		plan,
+		difference: planDifference(plan, options),
+		impact: planImpact(plan, options),
+		obstacles: planObstacles(plan, options),
+		command: order && commandLine(order, session),
+		now: clock.now(),
+	};
+	if (command.format === 'json') io.out(`${jsonText(planDocument(told))}\n`);
+	else for (const line of planLines(told)) say(line, command, parts);
+	if (command.dryRun) return told.obstacles.length > 0 ? exitCodes.failed : exitCodes.succeeded;
+	if (told.obstacles.length > 0 || order === undefined) {
+		io.err('rollcall: nothing was sent: see what is in the way\n');
+		return exitCodes.failed;
+	}
+	say('', command, parts);
+	const question = { session, group: plan.group.name, title: planTitle(plan) };
+	if (!(await confirm(question, command, io))) {
+		if (!io.signal.aborted) io.err('rollcall: nothing was sent\n');
+		return exitCodes.failed;
+	}
+	return outcomeOf(await send(plan, order, opened, parts), command, parts);
+}
+
+async function send(
+	plan: DeployPlan,
+	order: DeployOrder,
+	{ connection, session }: OpenConnection,
+	{ io, clock, audit }: DeployParts,
+): Promise<DeployOutcome> {
+	const { codeDeploy, identity } = connection.gateways;
+	const record = deployRecorder(plan, order, {
+		audit,
+		clock,
+		session,
+		identity: await callerOf(identity, io.signal),
+		failed: problem => io.err(`rollcall: ${sanitizeLine(problem)}\n`),
+	});
+	return deployNow(plan, order, { codeDeploy, readOnly: session.readOnly, record, signal: io.signal });
+}
+
+/** For the trail; it is no reason not to act that AWS does not say who does. */
+async function callerOf(
+	identity: OpenConnection['connection']['gateways']['identity'],
+	signal: AbortSignal,
+): Promise<CallerIdentity | undefined> {
+	try {
+		return await identity.getCallerIdentity(signal);
+	} catch {
+		return undefined;
+	}
+}
+
+function outcomeOf(
+	{ outcome, detail, created, failure }: DeployOutcome,
+	command: DeployCommand,
+	parts: DeployParts,
+): DeploymentId | ExitCode {
+	if (outcome === 'accepted' && created !== undefined) {
+		say(detail, command, parts);
+		return created;
+	}
+	parts.io.err(`rollcall: ${sanitizeLine(redact(detail))}\n`);
+	if (created !== undefined) return created;
+	return outcome === 'unknown' || (failure !== undefined && isUnreachable.has(failure))
+		? exitCodes.noAws
+		: exitCodes.failed;
+}
+
+const isUnreachable: ReadonlySet<string> = new Set(['network', 'denied', 'expired', 'credentials']);
+
+/** What the command line says, else what the plan suggests. */
+function optionsOf(command: DeployCommand, plan: DeployPlan): DeployOptions {
+	const { overrideAlarms, ignoreApplicationStopFailures, fileExistsBehavior } = command;
+	return {
+		...usualOptions(plan),
+		overrideAlarms,
+		ignoreApplicationStopFailures,
+		...(fileExistsBehavior !== undefined && { fileExistsBehavior }),
+	};
+}
+
+const commandLine = (order: DeployOrder, session: Session): string =>
+	['aws', 'deploy', ...createDeploymentArguments(order), ...sessionOptions(session)].map(shellWord).join(' ');
+
+function say(line: string, { common }: DeployCommand, { io }: DeployParts): void {
+	const safe = redact(line);
+	io.out(`${common.ascii ? toAscii(safe, displayWidth) : safe}\n`);
+}
