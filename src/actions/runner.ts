@@ -1,10 +1,11 @@
 import { type FailureDetails, GatewayFailure } from '../gateway/failure.ts';
 import type { MessageTone } from '../monitor/state.ts';
 import type { ActionRequest } from '../monitor/ui-state.ts';
-import { actionFor, type BoundAction, readOnlyRefusal } from './action.ts';
+import { actionFor, readOnlyRefusal } from './action.ts';
 import { type AuditOutcome, type AuditParts, type Recorder, recorderOf } from './audit.ts';
 import { type Deed, type DeedParts, messageOf } from './deed.ts';
-import { deploymentDeed } from './deployment-deed.ts';
+import { type DeploymentRequest, deploymentDeed } from './deployment-deed.ts';
+import { performDeploy } from './perform-deploy.ts';
 
 /** Carries out confirmed actions: each is checked against the deployment as it is now, sent once, and audited. */
 export type ActionRunner = {
@@ -30,8 +31,7 @@ export function createRunner(parts: RunnerParts): ActionRunner {
 	const { store, clock } = parts;
 	let busy = false;
 
-	const run = async (action: BoundAction, seenStatus: string, record: Recorder): Promise<Outcome> => {
-		const deed = deedOf(parts, action, seenStatus);
+	const run = async (deed: Deed, record: Recorder): Promise<Outcome> => {
 		const refusal = readOnlyRefusal(store.getState()) ?? (await refusalOf(deed));
 		if (refusal !== undefined) return { outcome: 'refused', detail: refusal, tone: 'attention' };
 		record('sending', '');
@@ -42,36 +42,34 @@ export function createRunner(parts: RunnerParts): ActionRunner {
 		}
 	};
 
+	const change = async (request: DeploymentRequest, seenStatus: string): Promise<void> => {
+		const action = actionFor(request);
+		const { title, command } = action;
+		const deed = { action: title, command: `aws deploy ${command.join(' ')}` };
+		const record = recorderOf(parts, request.deploymentId, deed);
+		const { outcome, detail, tone } = await parts.urgently(() =>
+			run(deploymentDeed(parts, request, seenStatus), record),
+		);
+		record(outcome, detail);
+		const text = `${title.toLowerCase()} ${outcome}${detail === '' ? '' : `: ${detail}`}`;
+		store.dispatch({ type: 'action.closed' });
+		store.dispatch({ type: 'notice.shown', tone, text, at: clock.now() });
+	};
+
 	return {
 		async perform(request, seenStatus) {
 			// Two keys pressed quickly make one call.
 			if (busy) return;
 			busy = true;
-			const action = actionFor(request);
-			const { title, command } = action;
-			const deed = { action: title, command: `aws deploy ${command.join(' ')}` };
-			const record = recorderOf(parts, request.deploymentId, deed);
 			try {
-				const { outcome, detail, tone } = await parts.urgently(() => run(action, seenStatus, record));
-				record(outcome, detail);
-				const text = `${action.title.toLowerCase()} ${outcome}${detail === '' ? '' : `: ${detail}`}`;
-				store.dispatch({ type: 'action.closed' });
-				store.dispatch({ type: 'notice.shown', tone, text, at: clock.now() });
+				if (request.action === 'deploy') await performDeploy(request, parts);
+				else await change(request, seenStatus);
 			} finally {
 				busy = false;
 				parts.nudge();
 			}
 		},
 	};
-}
-
-/** How a request is carried out. */
-function deedOf(parts: RunnerParts, action: BoundAction, seenStatus: string): Deed {
-	switch (action.request.action) {
-		case 'stop':
-		case 'continue':
-			return deploymentDeed(parts, action, seenStatus);
-	}
 }
 
 /** What is read before the call may fail, too: then there is no call. */

@@ -43,7 +43,8 @@ function settled(command: Command, env: Environment): Command {
 		case 'status':
 		case 'wait':
 		case 'diagnose':
-		case 'doctor': {
+		case 'doctor':
+		case 'preflight': {
 			return inItsPlace(command, command.type === 'pick' ? 'watch' : command.type, env);
 		}
 		case 'lint':
