@@ -44,8 +44,9 @@ function settled(command: Command, env: Environment): Command {
 		case 'wait':
 		case 'diagnose':
 		case 'doctor':
-		case 'preflight': {
-		case 'protect': 
+		case 'preflight':
+		case 'protect':
+		case 'history':
 			return inItsPlace(command, command.type === 'pick' ? 'watch' : command.type, env);
 		case 'lint':
 			// A bundle on this machine is looked at without AWS.
