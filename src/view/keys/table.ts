@@ -15,6 +15,7 @@ const places: Readonly<Record<Layer, string>> = {
 	history: 'history',
 	diagnosis: 'diagnosis',
 	checklist: 'checklist',
+	preflight: 'preflight',
 	help: 'help',
 	messages: 'messages',
 	confirm: 'question',
