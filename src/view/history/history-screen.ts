@@ -124,7 +124,10 @@ function heading(state: AppState, rollout: Rollout): Line {
 	const { data, dataAt = state.now } = rollout.record;
 	const age = data?.isWhole ? `● ${formatAge(state.now - dataAt)}` : data ? '○ reading' : '○ asking';
 	return spreadCutting(
-		[bold('History'), dim(data ? `  ${extentWords(data)} of the group` : '')],
+		[
+			bold('History'),
+			dim(data && data.record.deployments.length > 0 ? `  ${extentWords(data)} of the group` : ''),
+		],
 		[dim(age)],
 		state.ui.size.columns,
 	);

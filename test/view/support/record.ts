@@ -2,7 +2,7 @@ import { asDeploymentId } from '../../../src/domain/ids.ts';
 import { learnTrackRecord, type RecordEvidence } from '../../../src/domain/track-record.ts';
 import type { AppEvent } from '../../../src/monitor/events.ts';
 import type { RecordReading } from '../../../src/monitor/record/reading.ts';
-import { host, noon } from './cast.ts';
+import { host, lineEndings, noon } from './cast.ts';
 import { deployment, watchedId } from './stories.ts';
 
 const hour = 3_600_000;
@@ -27,7 +27,15 @@ const past = (index: number, took: number, more: Parameters<typeof deployment>[0
 };
 
 const failed = (index: number): RecordEvidence => {
-	const targets = [host(4, 'Failed', { from: -index * 3600 })];
+	const targets = [
+		host(4, 'Failed', {
+			from: -index * 3600,
+			at: 'AfterInstall',
+			status: 'Failed',
+			took: 3,
+			diagnostics: lineEndings,
+		}),
+	];
 	const base = past(index, 2, { status: 'Failed', rollback: { rollbackDeploymentId: idOf(index - 1) } });
 	return {
 		deployment: {
@@ -36,7 +44,7 @@ const failed = (index: number): RecordEvidence => {
 		},
 		targets,
 		failedIds: targets.map(({ id }) => id),
-		cause: { id: 'port-in-use', title: 'The port is taken by another process', confidence: 'certain' },
+		cause: { id: 'crlf-line-endings', title: 'The script has Windows line endings', confidence: 'likely' },
 	};
 };
 
