@@ -41,10 +41,14 @@ describe('the history of a group', () => {
 		await app.press('h');
 		await app.advance(60);
 		expect(app.row(/^ History/)).toContain('● 5');
+		// What has long ended is not looked into once more.
+		const asked = app.simulator.callsTo('ListDeploymentTargets').length;
 		await app.press('R');
 		await app.advance(10);
 		expect(app.row(/^ History/)).toMatch(/● \d s$/);
+		expect(app.simulator.callsTo('ListDeploymentTargets').length - asked).toBeLessThan(3);
 		app.simulator.inject({ type: 'deny', operations: ['ListDeployments'] });
+		await app.advance(10);
 		await app.press('R');
 		await app.advance(5);
 		expect(app.row('not allowed: codedeploy:ListDeployments')).toBeDefined();
