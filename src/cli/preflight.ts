@@ -1,5 +1,3 @@
-import type { PreflightCheck } from '../diagnosis/preflight/check.ts';
-import { judgePreflight } from '../diagnosis/preflight/judge.ts';
 import type { DeploymentSnapshot } from '../domain/deployment.ts';
 import type { DeploymentGroupSnapshot } from '../domain/deployment-group.ts';
 import type { DeploymentId } from '../domain/ids.ts';
@@ -12,7 +10,7 @@ import { probing } from '../monitor/watch.ts';
 import { toAscii } from '../view/glyphs.ts';
 import { preflightJson } from '../view/preflight/preflight-json.ts';
 import { conclusionLines, preflightLines } from '../view/preflight/preflight-text.ts';
-import { preflightWord, settled } from '../view/preflight/shown.ts';
+import { preflightWord, type ShownPreflight, selectJudged } from '../view/preflight/shown.ts';
 import type { Command, Subject } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { missingGroup } from './nearest-group.ts';
@@ -50,11 +48,11 @@ export async function preflight(command: PreflightCommand, parts: WatchParts): P
 			ask: probing(opened.connection.gateways, concurrency),
 			gain(gained) {
 				facts = { ...facts, ...gained };
-				printer.follow(judgePreflight(facts));
+				printer.follow(selectJudged(facts, false));
 			},
 			signal: io.signal,
 		});
-		const checks = settled(judgePreflight(facts));
+		const checks = selectJudged(facts, true);
 		printer.end(checks);
 		if (format === 'json') io.out(`${preflightJson(facts, checks)}\n`);
 		else for (const line of ['', ...conclusionLines(query, checks)]) say(line);
@@ -67,16 +65,16 @@ export async function preflight(command: PreflightCommand, parts: WatchParts): P
 	}
 }
 
-const hasProblem = (checks: readonly PreflightCheck[]): boolean =>
+const hasProblem = (checks: readonly ShownPreflight[]): boolean =>
 	checks.some(check => preflightWord(check) === 'problem');
 
 /** Prints checks in their order, each as soon as it and all before it are known, and once more if it came out differently. */
 function createPrinter(say: (line: string) => void) {
-	const printed: PreflightCheck[] = [];
-	const print = (check: PreflightCheck) => {
+	const printed: ShownPreflight[] = [];
+	const print = (check: ShownPreflight) => {
 		for (const line of preflightLines(check)) say(line);
 	};
-	const follow = (checks: readonly PreflightCheck[]) => {
+	const follow = (checks: readonly ShownPreflight[]) => {
 		for (const check of checks.slice(printed.length)) {
 			if (check.verdict === 'pending') return;
 			print(check);
@@ -85,7 +83,7 @@ function createPrinter(say: (line: string) => void) {
 	};
 	return {
 		follow,
-		end(checks: readonly PreflightCheck[]) {
+		end(checks: readonly ShownPreflight[]) {
 			const before = printed.length;
 			follow(checks);
 			for (const [index, check] of checks.slice(0, before).entries())

@@ -1,4 +1,4 @@
-import { actionFor, readOnlyRefusal } from '../actions/action.ts';
+import { actionFor } from '../actions/action.ts';
 import { planShell } from '../actions/shell.ts';
 import { hasEnded } from '../domain/deployment.ts';
 import type { TargetId } from '../domain/ids.ts';
@@ -94,7 +94,7 @@ function isAvailable(
 	if (binding.intent === 'failed.next') return (rollout.deployment.data?.overview?.failed ?? 0) > 0;
 	if (binding.intent === 'hit.next') return searchedText(state) !== '';
 	if (binding.intent === 'shell') return target !== undefined && planShell(state, rollout, target).possible;
-	if (binding.intent === 'apply') return readOnlyRefusal(state) === undefined;
+	if (binding.intent === 'apply') return !state.session.readOnly;
 	const request = actionRequest(binding.intent, rollout);
 	if (!request) return true;
 	return whyNot(state, rollout, actionFor(request)) === undefined;

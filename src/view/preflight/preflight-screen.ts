@@ -19,7 +19,7 @@ import {
 } from '../line.ts';
 import type { PagedScreen } from '../paged-screen.ts';
 import { type PagerRow, pagerRow } from '../pager.ts';
-import { preflightRows } from './preflight-rows.ts';
+import { overviewRows, preflightRows } from './preflight-rows.ts';
 import { conclusionWords, countPreflight, countWords, type PreflightWord, selectPreflight } from './shown.ts';
 import { selectProtectionWish, wishWords } from './wish.ts';
 
@@ -41,7 +41,10 @@ export function preflightScreen(state: AppState, rollout: Rollout): PagedScreen 
 			progressRow(state, preflight, checks),
 			...conclusionRows(state, rollout, checks, layout),
 			...air,
-			...checks.flatMap(check => preflightRows(check, layout)),
+			...checks.flatMap(check => overviewRows(check, layout)),
+			...checks
+				.filter(({ verdict }) => verdict === 'problem')
+				.flatMap(check => [...air, ...preflightRows(check, layout)]),
 		],
 		opensAt: 'start',
 	};

@@ -33,7 +33,10 @@ export function conclusionLines(place: GroupPlace, checks: readonly PreflightChe
 	const mending =
 		wish === undefined
 			? []
-			: [`To mend what the settings of the group can (it ${wishWords(wish)}):`, protectCommand(place, wish)];
+			: [
+					`The settings of the group can mend some of it: it then ${wishWords(wish)}.`,
+					protectCommand(place, wish),
+				];
 	const going =
 		problem === 0 && warning === 0 && wish === undefined
 			? ['To deploy:', ['rollcall deploy', names, '--revision …', where].filter(Boolean).join(' ')]

@@ -9,17 +9,20 @@ import type { Mark } from '../glyphs.ts';
 /** The verdict of a check in a word. `note`: a problem that is only worth knowing. */
 export type PreflightWord = 'ok' | 'problem' | 'warning' | 'note' | 'unknown' | 'running' | 'skipped';
 
+/** A check as it is shown: `pending` only while more is being asked. */
+export type ShownPreflight = PreflightCheck;
+
 /** What a preflight has found out so far, in the order in which it is told; empty where none was asked for. */
 export const selectPreflight = ({ preflight }: Rollout): readonly PreflightCheck[] =>
-	preflight === undefined ? [] : judged(preflight.facts, preflight.endedAt !== undefined);
+	preflight === undefined ? [] : selectJudged(preflight.facts, preflight.endedAt !== undefined);
 
-const judged = memoOne((facts: PreflightFacts, isOver: boolean) => {
+/** Facts, judged. Once all has been asked, what is not known will not be. */
+export const selectJudged = memoOne((facts: PreflightFacts, isOver: boolean): readonly ShownPreflight[] => {
 	const checks = judgePreflight(facts);
 	return isOver ? settled(checks) : checks;
 });
 
-/** Once all has been asked, what is not known will not be. */
-export const settled = (checks: readonly PreflightCheck[]): readonly PreflightCheck[] =>
+const settled = (checks: readonly PreflightCheck[]): readonly PreflightCheck[] =>
 	checks.map(check =>
 		check.verdict === 'pending' ? { ...check, verdict: 'unknown', summary: 'it was not found out' } : check,
 	);
