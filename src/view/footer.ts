@@ -1,4 +1,4 @@
-import { actionFor, readOnlyRefusal } from '../actions/action.ts';
+import { actionFor } from '../actions/action.ts';
 import { planShell } from '../actions/shell.ts';
 import { hasEnded } from '../domain/deployment.ts';
 import type { TargetId } from '../domain/ids.ts';
