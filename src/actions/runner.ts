@@ -1,9 +1,10 @@
 import type { ActionRequest } from '../monitor/ui-state.ts';
-import { actionFor, type BoundAction, readOnlyRefusal } from './action.ts';
-import { type AuditParts, type Recorder, recorderOf } from './audit.ts';
-import { carryOut, type Outcome } from './carry-out.ts';
+import { actionFor, readOnlyRefusal } from './action.ts';
+import { type AuditParts, recorderOf } from './audit.ts';
+import { carryOut } from './carry-out.ts';
 import type { Deed, DeedParts } from './deed.ts';
-import { deploymentDeed } from './deployment-deed.ts';
+import { type DeploymentRequest, deploymentDeed } from './deployment-deed.ts';
+import { performDeploy } from './perform-deploy.ts';
 
 /** Carries out confirmed actions: each is checked against the deployment as it is now, sent once, and audited. */
 export type ActionRunner = {
@@ -23,24 +24,28 @@ export function createRunner(parts: RunnerParts): ActionRunner {
 	const { store, clock } = parts;
 	let busy = false;
 
-	const run = (action: BoundAction, seenStatus: string, record: Recorder): Promise<Outcome> =>
-		carryOut(deedOf(parts, action, seenStatus), readOnlyRefusal(store.getState()), record);
+	const change = async (request: DeploymentRequest, seenStatus: string): Promise<void> => {
+		const action = actionFor(request);
+		const { title, command } = action;
+		const deed = { action: title, command: `aws deploy ${command.join(' ')}` };
+		const record = recorderOf(parts, request.deploymentId, deed);
+		const { outcome, detail, tone } = await parts.urgently(() =>
+			carryOut(deedOf(parts, request, seenStatus), readOnlyRefusal(store.getState()), record),
+		);
+		record(outcome, detail);
+		const text = `${title.toLowerCase()} ${outcome}${detail === '' ? '' : `: ${detail}`}`;
+		store.dispatch({ type: 'action.closed' });
+		store.dispatch({ type: 'notice.shown', tone, text, at: clock.now() });
+	};
 
 	return {
 		async perform(request, seenStatus) {
 			// Two keys pressed quickly make one call.
 			if (busy) return;
 			busy = true;
-			const action = actionFor(request);
-			const { title, command } = action;
-			const deed = { action: title, command: `aws deploy ${command.join(' ')}` };
-			const record = recorderOf(parts, request.deploymentId, deed);
 			try {
-				const { outcome, detail, tone } = await parts.urgently(() => run(action, seenStatus, record));
-				record(outcome, detail);
-				const text = `${action.title.toLowerCase()} ${outcome}${detail === '' ? '' : `: ${detail}`}`;
-				store.dispatch({ type: 'action.closed' });
-				store.dispatch({ type: 'notice.shown', tone, text, at: clock.now() });
+				if (request.action === 'deploy') await performDeploy(request, parts);
+				else await change(request, seenStatus);
 			} finally {
 				busy = false;
 				parts.nudge();
@@ -50,10 +55,10 @@ export function createRunner(parts: RunnerParts): ActionRunner {
 }
 
 /** How a request is carried out. */
-function deedOf(parts: RunnerParts, action: BoundAction, seenStatus: string): Deed {
-	switch (action.request.action) {
+function deedOf(parts: RunnerParts, request: DeploymentRequest, seenStatus: string): Deed {
+	switch (request.action) {
 		case 'stop':
 		case 'continue':
-			return deploymentDeed(parts, action, seenStatus);
+			return deploymentDeed(parts, request, seenStatus);
 	}
 }

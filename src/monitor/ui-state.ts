@@ -1,3 +1,6 @@
+import type { DeployOptions } from '../domain/deploy-order.ts';
+import type { DeployPlan } from '../domain/deploy-plan.ts';
+import type { DeploymentSnapshot } from '../domain/deployment.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { HostLog } from '../domain/shipped-log.ts';
 import type { DeploymentWait } from '../gateway/gateway.ts';
@@ -82,7 +85,27 @@ export type Prompt = {
 /** What is about to be done. The ids are captured when the question opens. */
 export type ActionRequest =
 	| { readonly action: 'stop'; readonly deploymentId: DeploymentId; readonly rollBack: boolean }
-	| { readonly action: 'continue'; readonly deploymentId: DeploymentId; readonly wait: DeploymentWait };
+	| { readonly action: 'continue'; readonly deploymentId: DeploymentId; readonly wait: DeploymentWait }
+	| DeployRequest;
+
+/** A deployment to be made from here. What it would do has to be read first: until then nothing can be confirmed. */
+export type DeployRequest = {
+	readonly action: 'deploy';
+	/** The one that was watched when the question opened. */
+	readonly deploymentId: DeploymentId;
+	readonly purpose: 'roll-back' | 'redeploy';
+	/** Where it is deployed. */
+	readonly to: GroupName;
+	/** The deployment whose revision is wanted. */
+	readonly from: DeploymentId | 'last-successful';
+	/** What the user has chosen; the rest is as usual. */
+	readonly chosen: Partial<DeployOptions>;
+	/** What can be returned to, the newest first, as far as it has been read. */
+	readonly candidates: readonly DeploymentSnapshot[];
+	readonly plan?: DeployPlan;
+	/** Why there is no plan. */
+	readonly problem?: string;
+};
 
 /** The question before an action. Cancel has the focus, or the field where a name must be typed. */
 export type Confirmation = {
@@ -93,6 +116,8 @@ export type Confirmation = {
 	readonly token?: string;
 	readonly typed: string;
 	readonly sending: boolean;
+	/** The first line in sight of what is said before the answer; unset: the first. */
+	readonly top?: number;
 };
 
 export type Notice = { readonly text: string; readonly tone: MessageTone; readonly at: number };

@@ -1,9 +1,10 @@
-import { actionFor, commandLine, readOnlyRefusal } from '../actions/action.ts';
+import { actionFor, commandLine } from '../actions/action.ts';
 import { type AppState, rolloutOf, userKeysOf, watchedRollout } from '../monitor/state.ts';
 import { type ActionRequest, currentScreen, initialPager, listOf } from '../monitor/ui-state.ts';
-import { actionRequest } from './action-requests.ts';
+import { actionRequest, whyNot } from './action-requests.ts';
 import { consolePage } from './console-page.ts';
 import { copyable } from './copyable.ts';
+import { answerDeploy } from './deploying/answer.ts';
 import { switchFollowing } from './following.ts';
 import { selectWatchedList } from './frame.ts';
 import { investigate } from './investigate.ts';
@@ -49,6 +50,8 @@ export const printable = (key: string): string => (key === 'space' ? ' ' : [...k
 /** Keys of a question or a prompt. */
 function answerQuestion(state: AppState, intent: Intent): Outcome | undefined {
 	const { confirmation, prompt } = state.ui;
+	const answer = confirmation && answerDeploy(state, confirmation, intent);
+	if (answer) return answer;
 	switch (intent) {
 		case 'confirm':
 			return confirm(state);
@@ -75,8 +78,12 @@ function answerQuestion(state: AppState, intent: Intent): Outcome | undefined {
 		case 'erase.word':
 		case 'erase.all':
 			return eraseText(state, intent);
-		default:
+		case 'quit':
+		case 'suspend':
 			return undefined;
+		default:
+			// Nothing behind a question moves.
+			return confirmation && nothing;
 	}
 }
 
@@ -219,14 +226,17 @@ function act(state: AppState, intent: Intent): Outcome {
 function ask(state: AppState, request: ActionRequest): Outcome {
 	const rollout = rolloutOf(state, request.deploymentId);
 	const action = actionFor(request);
-	const refusal = readOnlyRefusal(state) ?? action.refusal(rollout);
+	const refusal = whyNot(state, rollout, action);
 	if (refusal !== undefined) {
 		const text = `${action.title.toLowerCase()}: ${refusal}`;
 		return happened({ type: 'notice.shown', tone: 'attention', text, at: state.now });
 	}
 	const token = confirmationToken(state, rollout);
 	const seenStatus = rollout.deployment.data?.status ?? '';
-	return happened({ type: 'action.asked', request, seenStatus, ...(token !== undefined && { token }) });
+	return {
+		events: [{ type: 'action.asked', request, seenStatus, ...(token !== undefined && { token }) }],
+		effects: request.action === 'deploy' ? [{ type: 'plan', request }] : [],
+	};
 }
 
 /** The value after `current`, around the end. */

@@ -112,7 +112,9 @@ function running({ group, blocks }: ProtectionPlan): readonly string[] {
 /** AWS: the service role reads the alarms. */
 const roleNeeds = ({ before, after }: ProtectionPlan): readonly string[] =>
 	!before.alarms?.enabled && after.alarms?.enabled && !after.alarms.ignorePollAlarmFailure
-		? ['CodeDeploy reads the alarms with the service role of the group: without cloudwatch:DescribeAlarms there, deployments stop.']
+		? [
+				'CodeDeploy reads the alarms with the service role of the group: without cloudwatch:DescribeAlarms there, deployments stop.',
+			]
 		: [];
 
 const nothingToReturnTo = ({ group, blocks, after }: ProtectionPlan): readonly string[] =>

@@ -4,6 +4,8 @@ import { type Binding, bind } from './binding.ts';
 import type { Intent } from './intent.ts';
 import { withUserKeys } from './override-keys.ts';
 import { picker } from './picker-bindings.ts';
+import { confirm, confirmTyped } from './question-bindings.ts';
+import { suspend } from './suspend-binding.ts';
 
 export type { Binding, KeyGroup } from './binding.ts';
 
@@ -33,14 +35,6 @@ const failedTargets: readonly Binding[] = [
 	bind('find', ['N'], 'failed.previous', 'previous failed', 'previous failed target'),
 ];
 
-const suspend = bind(
-	'general',
-	['ctrl-z'],
-	'suspend',
-	'suspend',
-	'back to the shell for a while; fg brings the screen back',
-);
-
 const general: readonly Binding[] = [
 	bind('general', ['R'], 'refresh', 'refresh', 'ask AWS now'),
 	bind(
@@ -67,8 +61,16 @@ const back = bind('general', ['esc', 'backspace'], 'back', 'back', 'back', 8);
 
 const actions: readonly Binding[] = [
 	bind('act', ['s'], 'stop', 'stop', 'stop, or stop and roll back', 6),
-	bind('act', ['b'], 'roll-back', 'roll back', 'stop and roll back, or stop only', 6),
+	bind(
+		'act',
+		['b'],
+		'roll-back',
+		'roll back',
+		'stop and roll back, or stop only; after the end, roll back by hand',
+		6,
+	),
 	bind('act', ['c'], 'continue', 'continue', 'reroute traffic now, or end the termination wait', 5),
+	bind('act', ['r'], 'redeploy', 'redeploy', 'deploy the same revision again', 4),
 ];
 
 const search: readonly Binding[] = [
@@ -230,26 +232,9 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 	],
 	help: pager,
 	messages: [copy('the hit in sight, else the line at the top'), ...pager],
-	confirm: [
-		bind('act', ['y'], 'confirm', 'yes, do it', 'do it', 9),
-		bind('general', ['enter', 'esc', 'n', 'q'], 'cancel', 'cancel', 'cancel', 9),
-		bind('act', ['tab'], 'vary', 'the other way', 'with or without rolling back', 7),
-		bind('general', ['ctrl-y'], 'copy.command', 'copy command', 'copy the AWS CLI command', 5),
-		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit'),
-		suspend,
-	],
+	confirm,
 	picker,
-	'confirm-typed': [
-		bind('act', ['enter'], 'confirm', 'confirm', 'do it, if the name is complete; else cancel', 9),
-		bind('general', ['esc'], 'cancel', 'cancel', 'cancel', 9),
-		bind('act', ['tab'], 'vary', 'the other way', 'with or without rolling back', 7),
-		bind('general', ['ctrl-y'], 'copy.command', 'copy command', 'copy the AWS CLI command', 5),
-		bind('general', ['backspace', 'delete'], 'erase', 'erase', 'erase a character'),
-		bind('general', ['ctrl-w'], 'erase.word', 'erase word', 'erase a word'),
-		bind('general', ['ctrl-u'], 'erase.all', 'erase all', 'erase all'),
-		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit'),
-		suspend,
-	],
+	'confirm-typed': confirmTyped,
 	prompt: [
 		bind('general', ['enter'], 'submit', 'apply', 'apply', 9),
 		bind('general', ['esc'], 'cancel', 'cancel', 'cancel', 9),

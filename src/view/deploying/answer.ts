@@ -1,0 +1,104 @@
+import { actionFor } from '../../actions/action.ts';
+import { isConfirmable, whyNotConfirmable, withCandidate, withOption } from '../../actions/deploy.ts';
+import type { DeployOptions } from '../../domain/deploy-order.ts';
+import { lookup } from '../../lib/lookup.ts';
+import { isReading } from '../../monitor/reduce-ui.ts';
+import type { AppState } from '../../monitor/state.ts';
+import type { Confirmation, DeployRequest } from '../../monitor/ui-state.ts';
+import { bodyHeight } from '../frame.ts';
+import type { Intent } from '../keys/intent.ts';
+import { happened, nothing, type Outcome } from '../outcome.ts';
+import { layOutDeployQuestion } from './question.ts';
+
+/** Keys of the question before a deployment; undefined for those that mean what they mean in every question. */
+export function answerDeploy(
+	state: AppState,
+	confirmation: Confirmation,
+	intent: Intent,
+): Outcome | undefined {
+	const { request, sending } = confirmation;
+	if (request.action !== 'deploy' || sending) return undefined;
+	switch (intent) {
+		case 'confirm':
+			return isConfirmable(request) ? undefined : confirmInVain(state, confirmation, request);
+		case 'erase':
+		case 'erase.word':
+		case 'erase.all':
+			return isConfirmable(request) ? undefined : nothing;
+		case 'copy.command': {
+			if (actionFor(request).command.length > 0) return undefined;
+			return told(state, whyNotConfirmable(request) ?? 'there is no command');
+		}
+		case 'vary':
+		case 'vary.back':
+			return choose(state, request, intent === 'vary' ? 1 : -1);
+		case 'option.alarms':
+		case 'option.stop':
+		case 'option.files':
+			return turn(request, optionIntents[intent]);
+		default:
+			return scrollQuestion(state, confirmation, request, intent);
+	}
+}
+
+/** While it is read, a key may be meant for the screen below; later it deserves an answer. */
+function confirmInVain(state: AppState, { token }: Confirmation, request: DeployRequest): Outcome {
+	if (isReading(request)) return nothing;
+	// Where a name is typed, this is the key of Cancel as well.
+	if (token !== undefined) return happened({ type: 'action.closed' });
+	return told(state, `cannot be done: ${whyNotConfirmable(request)}`);
+}
+
+const optionIntents = {
+	'option.alarms': 'overrideAlarms',
+	'option.stop': 'ignoreApplicationStopFailures',
+	'option.files': 'fileExistsBehavior',
+} as const satisfies Partial<Record<Intent, keyof DeployOptions>>;
+
+function turn(request: DeployRequest, option: keyof DeployOptions): Outcome {
+	const turned = withOption(request, option);
+	return turned ? happened({ type: 'action.varied', request: turned }) : nothing;
+}
+
+/** Goes on to an older or a newer deployment to return to, and reads what that would mean. */
+function choose(state: AppState, request: DeployRequest, by: 1 | -1): Outcome {
+	if (request.purpose !== 'roll-back' || request.candidates.length === 0) return nothing;
+	const next = withCandidate(request, by);
+	if (!next) {
+		const end = by === 1 ? 'oldest' : 'newest';
+		return told(state, `this is the ${end} deployment that is known to have succeeded with another revision`);
+	}
+	return {
+		events: [
+			{ type: 'action.varied', request: next },
+			{ type: 'action.scrolled', top: 0 },
+		],
+		effects: [{ type: 'plan', request: next }],
+	};
+}
+
+const told = (state: AppState, text: string): Outcome =>
+	happened({ type: 'notice.shown', tone: 'attention', text, at: state.now });
+
+function scrollQuestion(
+	state: AppState,
+	confirmation: Confirmation,
+	request: DeployRequest,
+	intent: Intent,
+): Outcome | undefined {
+	const { top, window, lastTop } = layOutDeployQuestion(
+		state,
+		confirmation,
+		request,
+		bodyHeight(state.ui.size.rows),
+	);
+	const by = {
+		'cursor.down': 1,
+		'cursor.up': -1,
+		'page.down': Math.max(1, window - 1),
+		'page.up': -Math.max(1, window - 1),
+	};
+	const step = lookup(by, intent);
+	if (step === undefined) return undefined;
+	return happened({ type: 'action.scrolled', top: Math.min(lastTop, Math.max(0, top + step)) });
+}

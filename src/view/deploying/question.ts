@@ -1,0 +1,141 @@
+import { actionFor, commandLine } from '../../actions/action.ts';
+import { isConfirmable, obstaclesOf, optionsOf } from '../../actions/deploy.ts';
+import { planDifference } from '../../actions/deploying/difference.ts';
+import { planImpact } from '../../actions/deploying/impact.ts';
+import type { PlanObstacle } from '../../actions/deploying/obstacles.ts';
+import { isReading } from '../../monitor/reduce-ui.ts';
+import { type AppState, userKeysOf } from '../../monitor/state.ts';
+import type { Confirmation, DeployRequest } from '../../monitor/ui-state.ts';
+import { keyIn } from '../keys/hint.ts';
+import { focusedLayer } from '../keys/layer.ts';
+import { bold, dim, emptyLine, gap, type Line, segment, spread } from '../line.ts';
+import { answerLines, impactLines, paragraph, questionTitle } from '../question-lines.ts';
+import { candidateLines } from './candidates.ts';
+import { differenceLines } from './difference.ts';
+import { fromAndToLines } from './headline.ts';
+import { optionLines } from './options.ts';
+
+/** A question laid out: the lines before the answer are a window on all that there is to say. */
+export type QuestionLayout = {
+	readonly lines: readonly Line[];
+	readonly top: number;
+	/** Lines in the window, and the lowest line at which it may begin. */
+	readonly window: number;
+	readonly lastTop: number;
+};
+
+/** The question before a deployment, in at most `height` lines. */
+export const deployQuestionBody = (
+	state: AppState,
+	confirmation: Confirmation,
+	request: DeployRequest,
+	height: number,
+): readonly Line[] => layOutDeployQuestion(state, confirmation, request, height).lines;
+
+/** The answer is never cut: what is said about it can be scrolled. */
+export function layOutDeployQuestion(
+	state: AppState,
+	confirmation: Confirmation,
+	request: DeployRequest,
+	height: number,
+): QuestionLayout {
+	const air = height >= 16 ? [emptyLine] : [];
+	const answer = deployAnswer(state, confirmation, request);
+	const about = deployAbout(state, request, height >= 12);
+	const window = Math.max(0, height - 1 - 2 * air.length - answer.length);
+	const lastTop = Math.max(0, about.length - window);
+	const top = Math.min(confirmation.top ?? 0, lastTop);
+	const below = about.length - top - window;
+	const title = questionTitle(
+		actionFor(request).title,
+		`${request.to.application} / ${request.to.group}`,
+		state.ui.size.columns,
+		placeWords(top, below),
+	);
+	const lines = [title, ...air, ...about.slice(top, top + window), ...air, ...answer];
+	return { lines: lines.slice(-height), top, window, lastTop };
+}
+
+/** What is out of sight is counted. */
+function placeWords(above: number, below: number): string {
+	if (above === 0 && below <= 0) return '';
+	return [above > 0 ? `↑ ${above}` : '', below > 0 ? `↓ ${below} more lines` : '']
+		.filter(words => words !== '')
+		.join('  ');
+}
+
+/** All that is said before the answer. */
+export function deployAbout(state: AppState, request: DeployRequest, isAiry: boolean): readonly Line[] {
+	const sections = request.plan
+		? plannedSections(state, request)
+		: [unplannedLines(state, request), candidateLines(state, request)];
+	const told = sections.filter(({ length }) => length > 0);
+	return told.flatMap((section, index) => (index > 0 && isAiry ? [emptyLine, ...section] : section));
+}
+
+function unplannedLines(state: AppState, request: DeployRequest): readonly Line[] {
+	const { columns } = state.ui.size;
+	if (request.problem !== undefined) return paragraph(`✗ ${request.problem}`, columns, 'failed');
+	const id = request.from === 'last-successful' ? 'the last that succeeded' : request.from;
+	return paragraph(
+		`Reading what would be deployed: ${id}, the group, its bundle and its alarms.`,
+		columns,
+		'dim',
+	);
+}
+
+function plannedSections(state: AppState, request: DeployRequest): readonly (readonly Line[])[] {
+	const { columns } = state.ui.size;
+	const { plan } = request;
+	if (!plan) return [];
+	const options = optionsOf(request);
+	const { rows, notes, warnings } = planImpact(plan, options);
+	const action = actionFor(request);
+	return [
+		obstaclesOf(request).flatMap(obstacle => obstacleLines(state, obstacle)),
+		fromAndToLines(state, plan),
+		warnings.flatMap(warning => paragraph(`▲ ${warning}`, columns, 'attention')),
+		optionLines(state, request),
+		impactLines(rows, columns),
+		differenceLines(planDifference(plan, options), columns),
+		candidateLines(state, request),
+		notes.flatMap(note => paragraph(note, columns, 'plain')),
+		action.command.length === 0 ? [] : paragraph(commandLine(action, state), columns, 'dim'),
+	];
+}
+
+function obstacleLines(state: AppState, obstacle: PlanObstacle): readonly Line[] {
+	const { columns } = state.ui.size;
+	const advice = adviceOn(state, obstacle);
+	return [
+		...paragraph(`✗ ${obstacle.text}`, columns, 'failed'),
+		...(advice === undefined ? [] : paragraph(`→ ${advice}`, columns, 'plain')),
+	];
+}
+
+/** What can be done about it from here, by its key. */
+function adviceOn(state: AppState, { kind }: PlanObstacle): string | undefined {
+	const layer = focusedLayer(state.ui);
+	const key = (intent: Parameters<typeof keyIn>[1]) => keyIn(layer, intent, userKeysOf(state));
+	switch (kind) {
+		case 'busy':
+			return 'wait for its end, or stop it there';
+		case 'alarm':
+			return `wait until it is over, or override the alarms of the group: ${key('option.alarms')}`;
+		case 'bundle':
+		case 'app-spec':
+			return `choose another deployment (${key('vary')}), or mend that first`;
+		case 'revision':
+			return undefined;
+	}
+}
+
+function deployAnswer(state: AppState, confirmation: Confirmation, request: DeployRequest): readonly Line[] {
+	const { columns } = state.ui.size;
+	if (confirmation.sending || isConfirmable(request)) {
+		return answerLines(confirmation, actionFor(request).title, columns, userKeysOf(state));
+	}
+	const key = keyIn(focusedLayer(state.ui), 'cancel', userKeysOf(state));
+	const why = isReading(request) ? 'reading what would be deployed …' : 'it cannot be done, as said above';
+	return [spread([gap(2), segment(' Cancel ', 'chip'), bold(`  ${key}`), gap(3), dim(why)], [], columns)];
+}
