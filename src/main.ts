@@ -77,6 +77,10 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 				...watchParts(io, version, createMemoryAudit()),
 				version,
 			});
+		case 'preflight': {
+			const parts = watchParts(io, version, createMemoryAudit());
+			return (await import('./cli/preflight.ts')).preflight(command, parts);
+		}
 		case 'doctor': {
 			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
 			return (await import('./cli/doctor.ts')).doctor(command, parts);

@@ -10,6 +10,7 @@ import type { Flags } from './common-options.ts';
 import type { Shell } from './completion-scripts.ts';
 import type { PolicyFeature } from './iam-policy.ts';
 import type { LintFormat, LintPlatform } from './lint-command.ts';
+import type { NamedRevision } from './revision-argument.ts';
 import type { BudgetSettings, Cadence, ContextSettings } from './settings.ts';
 
 /** Options that every command takes. Some have no use for all of them. */
@@ -170,6 +171,16 @@ export type Command =
 			readonly target?: TargetId;
 			/** Whether commands may be run on the hosts. */
 			readonly hostCommands: boolean;
+			readonly format: 'text' | 'json';
+			readonly common: CommonOptions;
+	  }
+	/** Says what would make the next deployment of a group fail, or hard to undo. */
+	| {
+			readonly type: 'preflight';
+			/** The group, or a deployment of it. */
+			readonly subject: Subject;
+			/** What is to be deployed. */
+			readonly revision?: NamedRevision;
 			readonly format: 'text' | 'json';
 			readonly common: CommonOptions;
 	  }

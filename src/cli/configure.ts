@@ -44,6 +44,7 @@ function settled(command: Command, env: Environment): Command {
 		case 'wait':
 		case 'diagnose':
 		case 'doctor':
+		case 'preflight':
 		case 'protect': {
 			return inItsPlace(command, command.type === 'pick' ? 'watch' : command.type, env);
 		}

@@ -4,6 +4,7 @@ import { asTargetId, type TargetId } from '../domain/ids.ts';
 import type { Command, CommonOptions } from './command.ts';
 import { type PolicyFeature, policyFeatures } from './iam-policy.ts';
 import { printing, type Uses, withHelp } from './offered-options.ts';
+import { type NamedRevision, readRevision, revisionExpected } from './revision-argument.ts';
 import { type Named, readSubject, withSubject } from './subject-options.ts';
 
 /** What the other commands are made with, and how each is chosen. */
@@ -24,10 +25,11 @@ export type CommandKit = {
 	choose(command: Command): void;
 };
 
-/** The commands that look into what went wrong: `diagnose`, `doctor`, `iam-policy`. */
+/** The commands that look into what went wrong: `diagnose`, `doctor`, `preflight`, `iam-policy`. */
 export function addInvestigationCommands(kit: CommandKit): void {
 	addDiagnose(kit);
 	addDoctor(kit);
+	addPreflight(kit);
 	addIamPolicy(kit);
 }
 
@@ -71,6 +73,32 @@ function addDoctor({ program, choose, ...kit }: CommandKit): void {
 				...readSubject(kit, words, options, kit.readCommon(command)),
 			});
 		});
+}
+
+function addPreflight({ program, choose, ...kit }: CommandKit): void {
+	type Options = Named & { readonly json?: boolean; readonly revision?: NamedRevision };
+	withSubject(
+		kit.withUsedOptions(program.command('preflight'), printing),
+		'with --group: the group to look at',
+	)
+		.option('--revision <revision>', `what is to be deployed: ${revisionExpected}`, takeRevision)
+		.option('--json', 'print JSON: see schemas/preflight.schema.json')
+		.description('say what would make the next deployment of a group fail, or hard to undo')
+		.action((words: readonly string[], options: Options, command: Commander) => {
+			const { json, revision } = options;
+			choose({
+				type: 'preflight',
+				format: json ? 'json' : 'text',
+				...(revision && { revision }),
+				...readSubject(kit, words, options, kit.readCommon(command)),
+			});
+		});
+}
+
+function takeRevision(text: string): NamedRevision {
+	const read = readRevision(text);
+	if ('problem' in read) throw new InvalidArgumentError(read.problem);
+	return read;
 }
 
 function addIamPolicy({ program, choose }: CommandKit): void {

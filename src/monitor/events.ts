@@ -10,6 +10,7 @@ import type { FailureDetails } from '../gateway/failure.ts';
 import type { CallerIdentity } from '../gateway/gateway.ts';
 import type { CheckupEvent } from './checkup.ts';
 import type { HostLogEvent } from './host-log.ts';
+import type { PreflightEvent } from './preflight/preflight.ts';
 import type { AlarmPlot, ApiHealth, MessageTone } from './state.ts';
 import type { UiEvent } from './ui-events.ts';
 
@@ -108,6 +109,7 @@ export type RolloutEvent =
 	  }
 	| HostLogEvent
 	| CheckupEvent
+	| PreflightEvent
 	| {
 			readonly type: 'part.failed';
 			readonly id: DeploymentId;

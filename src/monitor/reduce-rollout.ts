@@ -6,6 +6,7 @@ import { rememberTraffic } from '../domain/traffic-shift.ts';
 import { reduceCheckup } from './checkup.ts';
 import type { Part, RolloutEvent } from './events.ts';
 import { reduceLogs } from './host-log.ts';
+import { type PreflightEvent, reducePreflight } from './preflight/preflight.ts';
 import { receiveHosts } from './receive-hosts.ts';
 import { failed, received, unasked } from './remote.ts';
 import type { Rollout, Targets } from './state.ts';
@@ -61,9 +62,18 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 		case 'knowledge.gained':
 		case 'host.examined':
 			return { ...rollout, ...reduceCheckup(rollout, event) };
+		case 'preflight.asked':
+		case 'preflight.gained':
+		case 'preflight.ended':
+			return receivePreflight(rollout, event);
 		case 'part.failed':
 			return failPart(rollout, event.part, event);
 	}
+}
+
+function receivePreflight(rollout: Rollout, event: PreflightEvent): Rollout {
+	const preflight = reducePreflight(rollout.preflight, event);
+	return preflight === undefined ? rollout : { ...rollout, preflight };
 }
 
 /** An ended deployment stays ended: an answer that says otherwise was asked for earlier and has been overtaken. */

@@ -51,6 +51,9 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 		case 'checkup.ended':
 		case 'knowledge.gained':
 		case 'host.examined':
+		case 'preflight.asked':
+		case 'preflight.gained':
+		case 'preflight.ended':
 			return reduceKnownRollout(state, event);
 		case 'hostCommands.allowed':
 			return { ...state, hostCommandsAllowed: true };

@@ -12,6 +12,7 @@ import type { CallerIdentity } from '../gateway/gateway.ts';
 import type { Checkup } from './checkup.ts';
 import type { Follow } from './follow.ts';
 import type { HostLogState } from './host-log.ts';
+import type { Preflight } from './preflight/preflight.ts';
 import { type Remote, unasked } from './remote.ts';
 import type { Scope } from './scope.ts';
 import { initialUi, type UiState } from './ui-state.ts';
@@ -62,6 +63,8 @@ export type Rollout = {
 	readonly checkup?: Checkup;
 	/** What the checklist has found out. */
 	readonly knowledge: Knowledge;
+	/** The latest look at its group before that is deployed to again. */
+	readonly preflight?: Preflight;
 };
 
 /** How hard AWS is being asked, for the header. */

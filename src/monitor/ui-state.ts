@@ -50,6 +50,8 @@ export type Screen =
 	/** With a target, only what explains its failure. */
 	| { readonly type: 'diagnosis'; readonly targetId?: TargetId; readonly pager: PagerState }
 	| { readonly type: 'checklist'; readonly targetId?: TargetId; readonly pager: PagerState }
+	/** What would make the next deployment of the group fail. */
+	| { readonly type: 'preflight'; readonly pager: PagerState }
 	| { readonly type: 'details'; readonly pager: PagerState }
 	| { readonly type: 'alarms'; readonly cursor?: string; readonly zoom: number }
 	/** One lane per target on a common time axis. The cursor is that of the list of targets. */

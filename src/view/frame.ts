@@ -15,6 +15,7 @@ import { logsScreen } from './logs-screen.ts';
 import { messagesScreen } from './messages-screen.ts';
 import { noticeLine } from './notice-line.ts';
 import { layOutPaged, type PagedLayout, type PagedScreen } from './paged-screen.ts';
+import { preflightScreen } from './preflight/preflight-screen.ts';
 import { targetBody } from './target-screen.ts';
 import { timelineBody, visibleLanes } from './timeline/timeline-screen.ts';
 import { isTiny, tinyFrame } from './tiny-frame.ts';
@@ -79,6 +80,8 @@ function pagedScreen(state: AppState, rollout: Rollout, screen: PagedName): Page
 			return diagnosisScreen(state, rollout, screen);
 		case 'checklist':
 			return checklistScreen(state, rollout, screen);
+		case 'preflight':
+			return preflightScreen(state, rollout);
 		case 'details':
 			return detailsScreen(state, rollout);
 		case 'help':

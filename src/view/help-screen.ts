@@ -22,6 +22,7 @@ const layerTitles: readonly (readonly [Layer, string])[] = [
 	['logs', 'Log'],
 	['diagnosis', 'Diagnosis'],
 	['checklist', 'Checklist'],
+	['preflight', 'Preflight'],
 	['alarms', 'Alarms'],
 	['timeline', 'Timeline'],
 	['details', 'Details'],

@@ -15,6 +15,7 @@ import { lookAtLogs, withLogsWanted } from './log-keys.ts';
 import { moveCursor, stepFailed } from './move-cursor.ts';
 import { effect, happened, nothing, type Outcome } from './outcome.ts';
 import { changePager } from './page.ts';
+import { lookAhead } from './preflight/open-preflight.ts';
 import { confirmationToken } from './protection.ts';
 import { nextChapter } from './story.ts';
 import { submitPrompt } from './submit-prompt.ts';
@@ -36,6 +37,7 @@ export const follow = (state: AppState, intent: Intent): Outcome =>
 		answerQuestion(state, intent) ??
 			lookAtLogs(state, intent) ??
 			investigate(state, intent) ??
+			lookAhead(state, intent) ??
 			moveAround(state, intent) ??
 			act(state, intent),
 	);

@@ -24,6 +24,8 @@ const intents: Readonly<Record<Intent, true>> = {
 	timeline: true,
 	diagnosis: true,
 	checklist: true,
+	preflight: true,
+	apply: true,
 	report: true,
 	shell: true,
 	source: true,

@@ -55,7 +55,7 @@ export function planLines({
 		),
 		...section(
 			'In the way',
-			obstacles.map(obstacle => `  ✖ ${obstacleLine(obstacle)}`),
+			obstacles.map(obstacle => `  ✗ ${obstacleLine(obstacle)}`),
 		),
 		...section('As a command', command === undefined ? [] : [`  ${command}`]),
 	];
@@ -69,7 +69,7 @@ function aligned(rows: readonly (readonly string[])[]): readonly string[] {
 	return rows.map(([label = '', text = '']) => `  ${fitEnd(label, width)}  ${text}`);
 }
 
-/** `build-4711, d-9FG52BI40 ✖ Failed 12 min ago`. */
+/** `build-4711, d-9FG52BI40 ✗ Failed 12 min ago`. */
 function deploymentWords(deployment: DeploymentSnapshot, now: number): string {
 	const { id, status, revision, completedAt, createdAt } = deployment;
 	const at = completedAt ?? createdAt;

@@ -16,6 +16,8 @@ export type Intent =
 	| 'timeline'
 	| 'diagnosis'
 	| 'checklist'
+	| 'preflight'
+	| 'apply'
 	| 'report'
 	| 'shell'
 	| 'source'

@@ -14,6 +14,7 @@ const places: Readonly<Record<Layer, string>> = {
 	timeline: 'timeline',
 	diagnosis: 'diagnosis',
 	checklist: 'checklist',
+	preflight: 'preflight',
 	help: 'help',
 	messages: 'messages',
 	confirm: 'question',
