@@ -67,6 +67,10 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			return (await import('./cli/tell-completions.ts')).tellCompletions(command.words, io, loadScenarios);
 		case 'config':
 			return (await import('./cli/config.ts')).tellConfig(command, io);
+		case 'history': {
+			const { history } = await import('./cli/history.ts');
+			return history(command, watchParts(io, version, createMemoryAudit()));
+		}
 		case 'diagnose': {
 			const { diagnose } = await import('./cli/diagnose.ts');
 			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));

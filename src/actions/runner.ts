@@ -2,7 +2,7 @@ import type { ActionRequest } from '../monitor/ui-state.ts';
 import { actionFor, readOnlyRefusal } from './action.ts';
 import { type AuditParts, recorderOf } from './audit.ts';
 import { carryOut } from './carry-out.ts';
-import type { Deed, DeedParts } from './deed.ts';
+import type { DeedParts } from './deed.ts';
 import { type DeploymentRequest, deploymentDeed } from './deployment-deed.ts';
 import { performDeploy } from './perform-deploy.ts';
 
@@ -30,7 +30,7 @@ export function createRunner(parts: RunnerParts): ActionRunner {
 		const deed = { action: title, command: `aws deploy ${command.join(' ')}` };
 		const record = recorderOf(parts, request.deploymentId, deed);
 		const { outcome, detail, tone } = await parts.urgently(() =>
-			carryOut(deedOf(parts, request, seenStatus), readOnlyRefusal(store.getState()), record),
+			carryOut(deploymentDeed(parts, request, seenStatus), readOnlyRefusal(store.getState()), record),
 		);
 		record(outcome, detail);
 		const text = `${title.toLowerCase()} ${outcome}${detail === '' ? '' : `: ${detail}`}`;
@@ -52,13 +52,4 @@ export function createRunner(parts: RunnerParts): ActionRunner {
 			}
 		},
 	};
-}
-
-/** How a request is carried out. */
-function deedOf(parts: RunnerParts, request: DeploymentRequest, seenStatus: string): Deed {
-	switch (request.action) {
-		case 'stop':
-		case 'continue':
-			return deploymentDeed(parts, request, seenStatus);
-	}
 }

@@ -153,6 +153,15 @@ export type Command =
 			readonly format: 'text' | 'json';
 			readonly common: CommonOptions;
 	  }
+	/** What became of the last deployments of a group. */
+	| {
+			readonly type: 'history';
+			/** An id stands for the group of that deployment. */
+			readonly subject: Subject;
+			readonly limit?: number;
+			readonly format: 'text' | 'json';
+			readonly common: CommonOptions;
+	  }
 	| DeployCommand
 	| ProtectCommand
 	| { readonly type: 'demo'; readonly scenario: string; readonly common: CommonOptions }

@@ -1,6 +1,6 @@
 import { isRead } from '../../domain/deploy-plan.ts';
 import { maxAlarmsPerGroup } from '../../domain/protection.ts';
-import { alarmNames, type ProtectionPlan } from './protection-plan.ts';
+import { alarmNames, type ProtectionPlan } from '../../domain/protection-plan.ts';
 
 /** Why a plan must not be carried out: sentences without an end; empty: it may. */
 export const protectionObstacles = (plan: ProtectionPlan): readonly string[] => [

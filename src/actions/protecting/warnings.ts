@@ -2,8 +2,8 @@ import { isRead } from '../../domain/deploy-plan.ts';
 import { isFinal } from '../../domain/deployment.ts';
 import { isNothing, noAlarms, noAutoRollback } from '../../domain/plan-protection.ts';
 import { rollbackEventWord } from '../../domain/protection-difference.ts';
+import { alarmNames, awakenedAlarms, type ProtectionPlan } from '../../domain/protection-plan.ts';
 import { listed } from '../../lib/sentence.ts';
-import { alarmNames, awakenedAlarms, type ProtectionPlan } from './protection-plan.ts';
 
 /** What does not stand in the way of a change, but should be known before it is made: sentences. */
 export const protectionWarnings = (plan: ProtectionPlan): readonly string[] => [
