@@ -1,10 +1,14 @@
+import { judgePreflight } from '../diagnosis/preflight/judge.ts';
+import type { DeployPlan } from '../domain/deploy-plan.ts';
 import { GatewayFailure } from '../gateway/failure.ts';
 import type { AllGateways } from '../gateway/investigation.ts';
 import { readDeployPlan } from '../monitor/deploying/read-plan.ts';
 import { ImpossibleWishError } from '../monitor/deploying/wish.ts';
+import { examineGroup } from '../monitor/preflight/examine-group.ts';
 import { isAwaited } from '../monitor/reduce-ui.ts';
 import type { Store } from '../monitor/store.ts';
 import type { DeployRequest } from '../monitor/ui-state.ts';
+import { probing } from '../monitor/watch.ts';
 import { messageOf } from './deed.ts';
 
 /** Reads what a deployment from here would do, for the question that asks whether to make it. */
@@ -15,7 +19,7 @@ export type Planner = {
 
 export type PlannerParts = {
 	readonly store: Store;
-	readonly gateways: Pick<AllGateways, 'codeDeploy' | 'alarms' | 'bundles'>;
+	readonly gateways: AllGateways;
 	/** Lets what is asked on the way to a decision pass whatever polling waits for. */
 	readonly urgently: <T>(work: () => Promise<T>) => Promise<T>;
 	/** Aborted when the program ends. */
@@ -23,6 +27,23 @@ export type PlannerParts = {
 };
 
 export function createPlanner({ store, gateways, urgently, signal }: PlannerParts): Planner {
+	async function runPreflight({ group, revision }: DeployPlan, given: AbortSignal) {
+		const { region, profile, endpointUrl } = store.getState().session;
+		const facts = await examineGroup(
+			{
+				region,
+				...(profile !== undefined && { profile }),
+				...(endpointUrl !== undefined && { endpointUrl }),
+				application: group.application,
+				name: group.name,
+				group,
+				...(revision && { revision }),
+			},
+			{ ask: probing(gateways, callsAtATime), gain: () => {}, signal: given },
+		);
+		return judgePreflight(facts);
+	}
+
 	return {
 		async plan(request) {
 			const given = new AbortController();
@@ -32,8 +53,11 @@ export function createPlanner({ store, gateways, urgently, signal }: PlannerPart
 			const parts = { gateways, signal: AbortSignal.any([signal, given.signal]) };
 			const { purpose, from, to } = request;
 			try {
-				const plan = await urgently(() => readDeployPlan({ purpose, from, ...to }, parts));
-				store.dispatch({ type: 'plan.received', request, plan });
+				await urgently(async () => {
+					const plan = await readDeployPlan({ purpose, from, ...to }, parts);
+					const preflight = purpose === 'redeploy' ? await runPreflight(plan, parts.signal) : undefined;
+					store.dispatch({ type: 'plan.received', request, plan, ...(preflight && { preflight }) });
+				});
 			} catch (error) {
 				if (parts.signal.aborted) return;
 				store.dispatch({ type: 'plan.failed', request, problem: problemOf(error) });
@@ -43,6 +67,9 @@ export function createPlanner({ store, gateways, urgently, signal }: PlannerPart
 		},
 	};
 }
+
+/** Calls of a preflight that are under way together. */
+const callsAtATime = 6;
 
 const problemOf = (error: unknown): string =>
 	error instanceof ImpossibleWishError || !(error instanceof GatewayFailure)
