@@ -51,6 +51,8 @@ export type Screen =
 	/** With a target, only what explains its failure. */
 	| { readonly type: 'diagnosis'; readonly targetId?: TargetId; readonly pager: PagerState }
 	| { readonly type: 'checklist'; readonly targetId?: TargetId; readonly pager: PagerState }
+	/** What would make the next deployment of the group fail. */
+	| { readonly type: 'preflight'; readonly pager: PagerState }
 	| { readonly type: 'details'; readonly pager: PagerState }
 	| { readonly type: 'alarms'; readonly cursor?: string; readonly zoom: number }
 	/** One lane per target on a common time axis. The cursor is that of the list of targets. */
@@ -64,6 +66,8 @@ export type Screen =
 			readonly top: number;
 			readonly order: LaneOrder;
 	  }
+	/** The last deployments of the group. `cursor` is the key of a row; unset: the first. `top`: the first visible line. */
+	| { readonly type: 'history'; readonly cursor?: string; readonly top: number }
 	| { readonly type: 'help'; readonly pager: PagerState }
 	| { readonly type: 'messages'; readonly pager: PagerState };
 

@@ -96,7 +96,7 @@ export const operations = {
 	SimulatePrincipalPolicy: 'iam',
 	HeadObject: 's3',
 	ListOnPremisesInstances: 'codedeploy',
-	DescribeTargetHealth: 'elb',
+	DescribeTargetHealth: 'elasticloadbalancing',
 } as const;
 
 export type Operation = keyof typeof operations;

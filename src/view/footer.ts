@@ -12,6 +12,7 @@ import { focusedLayer } from './keys/layer.ts';
 import { keyName } from './keys/names.ts';
 import { bold, dim, fitParts, gap, joinParts, type Line, line, type Part } from './line.ts';
 import { isLogKeyOffered, nextSourceName } from './log-keys.ts';
+import { selectProtectionWish } from './preflight/wish.ts';
 
 /** The rule above the footer. */
 export const footerRule = (columns: number): Line => line(dim('─'.repeat(columns)));
@@ -55,6 +56,7 @@ function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean
 	}
 	if (binding.intent === 'allow' && currentScreen(state.ui).type === 'checklist')
 		return selectProposal(state, rollout).length > 0;
+	if (binding.intent === 'apply') return selectProtectionWish(state, rollout) !== undefined;
 	const ofLog = isLogKeyOffered(state, binding.intent);
 	if (ofLog !== undefined) return ofLog;
 	if (binding.intent === 'checklist' && currentScreen(state.ui).type === 'deployment')
@@ -92,6 +94,7 @@ function isAvailable(
 	if (binding.intent === 'failed.next') return (rollout.deployment.data?.overview?.failed ?? 0) > 0;
 	if (binding.intent === 'hit.next') return searchedText(state) !== '';
 	if (binding.intent === 'shell') return target !== undefined && planShell(state, rollout, target).possible;
+	if (binding.intent === 'apply') return !state.session.readOnly;
 	const request = actionRequest(binding.intent, rollout);
 	if (!request) return true;
 	return whyNot(state, rollout, actionFor(request)) === undefined;

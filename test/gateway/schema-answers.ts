@@ -182,9 +182,15 @@ function anyValue(model: Model, wire: Wire, depth: number): fc.Arbitrary<unknown
 	);
 }
 
+/** Fields that AWS documents words of an enumeration for, or a word that is like one. */
+const wordName =
+	/^(status|state|statevalue|name|deploymenttype|type|action|instancelabel|computeplatform|pingstatus|fileexistsbehavior)$/i;
+
 /** Few answers have another page, or nothing else would be seen. */
 function fieldValue(field: Field, wire: Wire, depth: number): fc.Arbitrary<unknown> {
-	const value = anyValue(field.model(), wire, depth);
+	const model = field.model();
+	const isWord = model.kind === 'simple' && model.code === 0 && wordName.test(field.name);
+	const value = isWord ? fc.oneof(word, nearWord, nearWord, text) : anyValue(model, wire, depth);
 	if (!/token$|^marker$|^istruncated$/i.test(field.name)) return value;
 	return fc.oneof({ arbitrary: fc.constant(null), weight: 4 }, { arbitrary: value, weight: 1 });
 }

@@ -100,7 +100,7 @@ function appSpecObstacle({ appSpecs }: DeployPlan): PlanObstacle | undefined {
 	if (!appSpecs || isRead(appSpecs.wanted)) return undefined;
 	return {
 		kind: 'app-spec',
-		text: `the text of the AppSpec cannot be read: ${appSpecs.wanted.unread}`,
+		text: `the text of the AppSpec cannot be read (${appSpecs.wanted.unread})`,
 		advice: 'codedeploy:GetApplicationRevision gives it; or choose another revision',
 	};
 }
@@ -109,7 +109,7 @@ function alarmObstacles(plan: DeployPlan, { overrideAlarms }: DeployOptions): re
 	if (overrideAlarms) return [];
 	return firingAlarms(plan).map(({ name }) => ({
 		kind: 'alarm',
-		text: `alarm ${name} is in ALARM: it would stop the deployment`,
+		text: `alarm ${name} is in ALARM and would stop the deployment`,
 		advice: 'wait until it is over, or override the alarms (--override-alarms)',
 	}));
 }

@@ -2,6 +2,8 @@ import type { DeployOrder } from '../../domain/deploy-order.ts';
 import type { DeployPlan } from '../../domain/deploy-plan.ts';
 import type { CallerIdentity } from '../../gateway/gateway.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { redact } from '../../lib/redact.ts';
+import { shellWord } from '../../lib/shell-word.ts';
 import type { Session } from '../../monitor/state.ts';
 import type { AuditTrail } from '../audit.ts';
 import type { DeployNowParts } from './deploy-now.ts';
@@ -28,7 +30,8 @@ export const deployRecorder =
 				outcome,
 				detail,
 				action: planTitle(plan),
-				command: `aws deploy ${createDeploymentArguments(order).join(' ')}`,
+				// An AppSpec may hold anything.
+				command: redact(['aws', 'deploy', ...createDeploymentArguments(order)].map(shellWord).join(' ')),
 				deploymentId: plan.latest?.id ?? '',
 				...(created !== undefined && { created }),
 				application: order.application,

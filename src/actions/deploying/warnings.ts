@@ -1,5 +1,6 @@
 import type { DeployOptions } from '../../domain/deploy-order.ts';
 import { type DeployPlan, isRead } from '../../domain/deploy-plan.ts';
+import type { DeploymentSnapshot } from '../../domain/deployment.ts';
 import { isSameRevision, nameRevision } from '../../domain/revision.ts';
 import { firingAlarms } from './obstacles.ts';
 
@@ -17,15 +18,19 @@ function sourceWarnings({ purpose, from, latest, revision }: DeployPlan): readon
 	if (from !== undefined && from.status !== 'Succeeded') {
 		warnings.push(`${from.id} did not succeed (${from.status}): its revision has not proved itself here.`);
 	}
-	if (purpose === 'roll-back' && latest?.status === 'Succeeded' && latest.rollback?.triggeringDeploymentId) {
-		warnings.push(
-			`${latest.id} has rolled ${latest.rollback.triggeringDeploymentId} back already: this goes back further.`,
-		);
-	}
+	if (purpose === 'roll-back' && latest?.status === 'Succeeded') warnings.push(furtherBack(latest));
 	if (purpose !== 'redeploy' && revision && latest && isSameRevision(revision, latest.revision)) {
 		warnings.push(`${latest.id} (${latest.status}) brought the same revision: it is deployed once more.`);
 	}
 	return warnings;
+}
+
+/** What is there works, as far as CodeDeploy knows: whoever wants it away should know that. */
+function furtherBack({ id, rollback }: DeploymentSnapshot): string {
+	const undone = rollback?.triggeringDeploymentId;
+	return undone === undefined
+		? `${id}, the newest deployment, succeeded: this takes away what it brought.`
+		: `${id} has rolled ${undone} back already: this goes back further.`;
 }
 
 function bundleWarnings({ bundle }: DeployPlan): readonly string[] {

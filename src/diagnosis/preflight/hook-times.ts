@@ -33,23 +33,21 @@ export const judgeHookTimes: PreflightJudge = scene =>
 
 function slowestEvents(group: DeploymentGroupSnapshot, past: readonly PastDeployment[]): readonly Slowest[] {
 	const timeouts = seenTimeouts(past.flatMap(({ targets }) => targets));
+	const [newest] = tellingPast(past);
+	// A timeout from before the last success was mended since; it only tells how long the hook has.
+	const recent = new Set(
+		(newest ? past.slice(0, past.indexOf(newest) + 1) : past).map(each => each.deployment.id),
+	);
 	const byEvent = new Map<string, Slowest>();
-	for (const each of pastEvents(counting(past))) {
+	for (const each of pastEvents(past)) {
 		const { name, status, diagnostics } = each.event;
+		const hasTimedOut = status === 'Failed' && diagnostics && timeoutSeconds(diagnostics) !== undefined;
 		if (!hasLimit(group, name)) continue;
-		if (status === 'Failed' && !(diagnostics && timeoutSeconds(diagnostics))) continue;
+		if (status === 'Failed' && !(hasTimedOut && recent.has(each.deployment))) continue;
 		const limitMs = Math.min(timeouts.get(name) ?? longestEventMs, longestEventMs);
 		if (each.tookMs > (byEvent.get(name)?.tookMs ?? -1)) byEvent.set(name, { ...each, limitMs });
 	}
 	return [...byEvent.values()].toSorted((a, b) => share(b) - share(a));
-}
-
-/** What failed before the last success was mended since: it only tells which timeouts there are. */
-function counting(past: readonly PastDeployment[]): readonly PastDeployment[] {
-	const telling = tellingPast(past);
-	const [newest] = telling;
-	const failed = newest === undefined ? past : past.slice(0, past.indexOf(newest));
-	return [...failed.filter(each => !telling.includes(each)), ...telling];
 }
 
 /** How long traffic takes to move is a matter of the configuration. */
@@ -70,7 +68,7 @@ function judgeSlowest({ group, next }: Scene, first: Slowest, all: readonly Slow
 		late.map(each => ({
 			severity: 'warning',
 			summary: describe(each),
-			evidence: [apiEvidence(`${each.event.name} on ${each.target} in ${each.deployment}`, describe(each))],
+			evidence: [evidenceOf(each)],
 			steps,
 			commands: [
 				aws(next, 'deploy get-deployment-target', {
@@ -79,9 +77,12 @@ function judgeSlowest({ group, next }: Scene, first: Slowest, all: readonly Slow
 				}),
 			],
 		})),
-		() => ok(`none near its time; ${describe(first)}`),
+		() => ok(`none near its time; ${describe(first)}`, [evidenceOf(first)]),
 	);
 }
+
+const evidenceOf = (slowest: Slowest) =>
+	apiEvidence(`${slowest.event.name} on ${slowest.target} in ${slowest.deployment}`, describe(slowest));
 
 function describe({ event, tookMs, limitMs }: Slowest): string {
 	if (event.status === 'Failed') return `${event.name} ran into its timeout of ${formatDuration(limitMs)}`;

@@ -21,7 +21,7 @@ import type { Examined } from './examined.ts';
 const mostPages = 3;
 
 /** Deployments whose targets are read: those that succeeded, and the last one that failed. */
-const successesRead = 3;
+const successesRead = 4;
 const failuresRead = 1;
 
 type AskedDeployment = Asked<DeploymentSnapshot | Nothing>;

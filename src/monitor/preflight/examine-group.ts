@@ -55,7 +55,7 @@ export function factsOf(query: GroupQuery): PreflightFacts {
  * Finds out all that a preflight looks at, at once; what a part needs of another it waits for. A failure is an answer
  * too: only an abort is thrown, with the signal's reason. Resolves to everything that was found out. No host runs anything.
  *
- * Of CodeDeploy it takes at most 15 calls, and one for each page of registered machines; of the others, where the group
+ * Of CodeDeploy it takes at most 17 calls, and one for each page of registered machines; of the others, where the group
  * has what they are about: CloudWatch 1, IAM 4, S3 2 for each of two bundles, Systems Manager 4, EC2 one for each tag
  * filter and page, and load balancing 2 for each target group.
  */

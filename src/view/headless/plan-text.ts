@@ -4,7 +4,7 @@ import { obstacleLine, type PlanObstacle } from '../../actions/deploying/obstacl
 import { planTitle } from '../../actions/deploying/order.ts';
 import type { DeployPlan } from '../../domain/deploy-plan.ts';
 import type { DeploymentSnapshot } from '../../domain/deployment.ts';
-import { describeRevision, nameRevision } from '../../domain/revision.ts';
+import { describeRevision, nameRevision, type Revision } from '../../domain/revision.ts';
 import { formatAge } from '../../lib/duration.ts';
 import { diffHunks } from '../../lib/line-diff.ts';
 import { displayWidth, fitEnd } from '../../lib/width.ts';
@@ -37,7 +37,7 @@ export function planLines({
 		...(revision === undefined
 			? []
 			: [
-					['deploys', `${nameRevision(revision)} (${describeRevision(revision)})`],
+					['deploys', revisionWords(revision)],
 					...(from === undefined ? [] : [['taken from', deploymentWords(from, now)]]),
 				]),
 	];
@@ -55,7 +55,7 @@ export function planLines({
 		),
 		...section(
 			'In the way',
-			obstacles.map(obstacle => `  ✖ ${obstacleLine(obstacle)}`),
+			obstacles.map(obstacle => `  ✗ ${obstacleLine(obstacle)}`),
 		),
 		...section('As a command', command === undefined ? [] : [`  ${command}`]),
 	];
@@ -69,7 +69,13 @@ function aligned(rows: readonly (readonly string[])[]): readonly string[] {
 	return rows.map(([label = '', text = '']) => `  ${fitEnd(label, width)}  ${text}`);
 }
 
-/** `build-4711, d-9FG52BI40 ✖ Failed 12 min ago`. */
+/** An AppSpec has no place to be told beside its name. */
+const revisionWords = (revision: Revision): string =>
+	revision.type === 'appSpec'
+		? describeRevision(revision)
+		: `${nameRevision(revision)} (${describeRevision(revision)})`;
+
+/** `build-4711, d-9FG52BI40 ✗ Failed 12 min ago`. */
 function deploymentWords(deployment: DeploymentSnapshot, now: number): string {
 	const { id, status, revision, completedAt, createdAt } = deployment;
 	const at = completedAt ?? createdAt;

@@ -81,7 +81,23 @@ const search: readonly Binding[] = [
 
 const diagnosis = bind('look', ['d'], 'diagnosis', 'why', 'why it failed, and how to mend it', 6);
 const checklist = bind('look', ['D'], 'checklist', 'checklist', 'run the debugging checklist', 5);
+const preflight = bind(
+	'look',
+	['p'],
+	'preflight',
+	'preflight',
+	'what would make the next deployment of the group fail',
+	3,
+);
 const timeline = bind('look', ['t'], 'timeline', 'timeline', 'the timeline: a lane per target', 3);
+const history = bind(
+	'look',
+	['h'],
+	'history',
+	'history',
+	'the last deployments of the group, and what fails in them',
+	2,
+);
 const shell = bind('look', ['x'], 'shell', 'shell', 'a shell on the host, through Systems Manager', 2);
 const report = bind('look', ['e'], 'report', 'report', 'write the incident report', 1);
 const investigations: readonly Binding[] = [diagnosis, checklist, shell, report];
@@ -96,6 +112,8 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		{ ...diagnosis, help: 'open the deployment: why it failed, and how to mend it' },
 		bind('look', ['a'], 'alarms', 'alarms', 'open the deployment: its alarms', 3),
 		{ ...timeline, help: 'open the deployment: its timeline' },
+		{ ...preflight, help: 'open the deployment: what would make the next one fail', footer: 0 },
+		{ ...history, help: 'open the deployment: the history of its group' },
 		...actions.map(action => (action.intent === 'stop' ? { ...action, footer: 7 } : action)),
 		bind('find', ['/'], 'filter', 'filter', 'filter: text, status:failed, context:prod, is:failing, !not', 7),
 		bind('find', ['f'], 'show', 'failing', 'cycle failing only, active, all', 5),
@@ -113,6 +131,8 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		...investigations,
 		bind('look', ['a'], 'alarms', 'alarms', 'the alarms of this rollout', 4),
 		timeline,
+		preflight,
+		history,
 		bind('look', ['i'], 'details', 'details', 'all about the deployment', 4),
 		bind('look', ['tab'], 'story', 'rollback', 'to the next deployment of the story'),
 		bind('look', ['F'], 'follow.group', 'follow', 'follow the group to its next deployment, or stay'),
@@ -201,6 +221,16 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		copy('the command that is chosen, else the line at the top'),
 		...pager.filter(({ intent }) => intent !== 'refresh'),
 	],
+	preflight: [
+		bind('act', ['A'], 'apply', 'apply', 'apply what the settings of the group would mend', 8),
+		bind('find', [']'], 'error.next', 'next', 'next problem', 5),
+		bind('find', ['['], 'error.previous', 'previous', 'previous problem'),
+		bind('look', ['tab'], 'choice.next', 'command', 'choose the next command', 4),
+		bind('look', ['shift-tab'], 'choice.previous', 'command', 'choose the previous command'),
+		bind('general', ['R'], 'preflight', 'look again', 'look at the group again', 6),
+		copy('the command that is chosen, else the line at the top'),
+		...pager.filter(({ intent }) => intent !== 'refresh'),
+	],
 	alarms: [
 		bind('look', ['+', '='], 'zoom.in', 'zoom in', 'a shorter time, in more detail', 5),
 		bind('look', ['-'], 'zoom.out', 'zoom out', 'a longer time', 4),
@@ -229,6 +259,13 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		copy('the target id'),
 		back,
 		...general,
+	],
+	history: [
+		bind('look', ['enter'], 'open', 'go there', 'go to the deployment of the row', 9),
+		...movement,
+		copy('the id of the deployment'),
+		back,
+		...general.map(each => (each.intent === 'refresh' ? { ...each, label: 'read again', footer: 5 } : each)),
 	],
 	help: pager,
 	messages: [copy('the hit in sight, else the line at the top'), ...pager],

@@ -1,0 +1,98 @@
+import type { PreflightCheck } from '../../diagnosis/preflight/check.ts';
+import { optionWords } from '../../diagnosis/shell.ts';
+import { counted } from '../../diagnosis/words.ts';
+import { type ProtectionWish, type RollbackEvent, rollbackEvents } from '../../domain/protection.ts';
+import { memoOne } from '../../lib/memo.ts';
+import type { AppState, Rollout } from '../../monitor/state.ts';
+import { selectPreflight } from './shown.ts';
+
+/**
+ * What the group's settings could mend of what a preflight has found, all of it in one wish; undefined while that is being
+ * found out, and where they can mend nothing.
+ */
+export const selectProtectionWish = (_state: AppState, rollout: Rollout): ProtectionWish | undefined =>
+	rollout.preflight?.endedAt === undefined ? undefined : unitedOf(selectPreflight(rollout));
+
+/** The wishes of all checks in one. Where two of them contradict each other, what protects more holds. */
+export function unitedWish(checks: readonly PreflightCheck[]): ProtectionWish | undefined {
+	const wishes = checks.flatMap(({ verdict, wish }) => (verdict === 'problem' && wish ? [wish] : []));
+	const events = rollbackEvents.filter(event =>
+		wishes.some(
+			({ autoRollback }) =>
+				autoRollback !== undefined && autoRollback !== 'off' && autoRollback.includes(event),
+		),
+	);
+	const attach = distinct(wishes.flatMap(wish => wish.attach ?? []));
+	const detach = distinct(wishes.flatMap(wish => wish.detach ?? [])).filter(name => !attach.includes(name));
+	const ignoring = wishes.flatMap(({ ignorePollAlarmFailure }) => ignorePollAlarmFailure ?? []);
+	const united: ProtectionWish = {
+		...(events.length > 0 && { autoRollback: events }),
+		...(attach.length > 0 && { attach }),
+		...(detach.length > 0 && { detach }),
+		...(ignoring.length > 0 && { ignorePollAlarmFailure: ignoring.every(Boolean) }),
+	};
+	return Object.keys(united).length === 0 ? undefined : united;
+}
+
+const unitedOf = memoOne(unitedWish);
+
+const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)];
+
+const eventWords: Readonly<Record<RollbackEvent, string>> = {
+	DEPLOYMENT_FAILURE: 'failure',
+	DEPLOYMENT_STOP_ON_ALARM: 'alarm',
+	DEPLOYMENT_STOP_ON_REQUEST: 'request',
+};
+
+/** What a wish would do to the group, as the end of a sentence: `rolls back by itself on failure and alarm`. */
+export function wishWords({ autoRollback, attach, detach, ignorePollAlarmFailure }: ProtectionWish): string {
+	const events = autoRollback === undefined || autoRollback === 'off' ? [] : autoRollback;
+	return [
+		events.length > 0 ? `rolls back by itself on ${events.map(event => eventWords[event]).join(', ')}` : '',
+		attach ? `watches ${counted(attach.length, 'more alarm')}` : '',
+		detach ? `drops ${counted(detach.length, 'alarm')} that is gone`.replace(/s that is/, 's that are') : '',
+		ignorePollAlarmFailure === false ? 'stops when its alarms cannot be read' : '',
+	]
+		.filter(part => part !== '')
+		.join('; ');
+}
+
+/** Where a group is, for a complete command. */
+export type GroupPlace = {
+	readonly application: string;
+	readonly name: string;
+	readonly region: string;
+	readonly profile?: string;
+	readonly endpointUrl?: string;
+};
+
+/** The group as options of Rollcall's own commands, quoted for a POSIX shell. */
+export const groupWords = ({ application, name, region, profile, endpointUrl }: GroupPlace) => ({
+	names: optionWords({ application, group: name }).join(' '),
+	place: optionWords({
+		region: region === '' ? undefined : region,
+		profile,
+		'endpoint-url': endpointUrl,
+	}).join(' '),
+});
+
+/** `rollcall protect …`, complete, which does what a wish says. */
+export function protectCommand(place: GroupPlace, wish: ProtectionWish): string {
+	const { names, place: where } = groupWords(place);
+	const { autoRollback, attach = [], detach = [], ignorePollAlarmFailure } = wish;
+	const events = autoRollback === undefined || autoRollback === 'off' ? [] : autoRollback;
+	const each = (option: string, values: readonly string[]) =>
+		values.flatMap(value => optionWords({ [option]: value }));
+	return [
+		`rollcall protect ${names}`,
+		...optionWords({
+			'auto-rollback': events.length > 0 ? events.map(event => eventWords[event]).join(',') : undefined,
+		}),
+		...each('alarm', attach),
+		...each('detach-alarm', detach),
+		...(ignorePollAlarmFailure === false ? ['--stop-when-alarms-unread'] : []),
+		where,
+	]
+		.filter(word => word !== '')
+		.join(' ');
+}
