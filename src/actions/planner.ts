@@ -1,14 +1,12 @@
-import { judgePreflight } from '../diagnosis/preflight/judge.ts';
 import type { DeployPlan } from '../domain/deploy-plan.ts';
 import { GatewayFailure } from '../gateway/failure.ts';
 import type { AllGateways } from '../gateway/investigation.ts';
 import { readDeployPlan } from '../monitor/deploying/read-plan.ts';
 import { ImpossibleWishError } from '../monitor/deploying/wish.ts';
-import { examineGroup } from '../monitor/preflight/examine-group.ts';
+import { runPreflight } from '../monitor/preflight/run-preflight.ts';
 import { isAwaited } from '../monitor/reduce-ui.ts';
 import type { Store } from '../monitor/store.ts';
 import type { DeployRequest } from '../monitor/ui-state.ts';
-import { probing } from '../monitor/watch.ts';
 import { messageOf } from './deed.ts';
 
 /** Reads what a deployment from here would do, for the question that asks whether to make it. */
@@ -27,22 +25,8 @@ export type PlannerParts = {
 };
 
 export function createPlanner({ store, gateways, urgently, signal }: PlannerParts): Planner {
-	async function runPreflight({ group, revision }: DeployPlan, given: AbortSignal) {
-		const { region, profile, endpointUrl } = store.getState().session;
-		const facts = await examineGroup(
-			{
-				region,
-				...(profile !== undefined && { profile }),
-				...(endpointUrl !== undefined && { endpointUrl }),
-				application: group.application,
-				name: group.name,
-				group,
-				...(revision && { revision }),
-			},
-			{ ask: probing(gateways, callsAtATime), gain: () => {}, signal: given },
-		);
-		return judgePreflight(facts);
-	}
+	const preflightOf = ({ group, revision }: DeployPlan, given: AbortSignal) =>
+		runPreflight(group, revision, { gateways, session: store.getState().session, signal: given });
 
 	return {
 		async plan(request) {
@@ -55,7 +39,7 @@ export function createPlanner({ store, gateways, urgently, signal }: PlannerPart
 			try {
 				await urgently(async () => {
 					const plan = await readDeployPlan({ purpose, from, ...to }, parts);
-					const preflight = purpose === 'redeploy' ? await runPreflight(plan, parts.signal) : undefined;
+					const preflight = purpose === 'redeploy' ? await preflightOf(plan, parts.signal) : undefined;
 					store.dispatch({ type: 'plan.received', request, plan, ...(preflight && { preflight }) });
 				});
 			} catch (error) {
@@ -67,9 +51,6 @@ export function createPlanner({ store, gateways, urgently, signal }: PlannerPart
 		},
 	};
 }
-
-/** Calls of a preflight that are under way together. */
-const callsAtATime = 6;
 
 const problemOf = (error: unknown): string =>
 	error instanceof ImpossibleWishError || !(error instanceof GatewayFailure)

@@ -146,7 +146,7 @@ function adviceOn(state: AppState, { kind }: PlanObstacle): string | undefined {
 	const key = (intent: Parameters<typeof keyIn>[1]) => keyIn(layer, intent, userKeysOf(state));
 	switch (kind) {
 		case 'busy':
-			return 'wait for its end, or stop it there';
+			return `wait for its end, or go to it (${keyIn('deployment', 'goto', userKeysOf(state))}) and stop it there`;
 		case 'alarm':
 			return `wait until it is over, or override the alarms of the group: ${key('option.alarms')}`;
 		case 'bundle':
@@ -163,6 +163,6 @@ function deployAnswer(state: AppState, confirmation: Confirmation, request: Depl
 		return answerLines(confirmation, actionFor(request).title, columns, userKeysOf(state));
 	}
 	const key = keyIn(focusedLayer(state.ui), 'cancel', userKeysOf(state));
-	const why = isReading(request) ? 'reading what would be deployed …' : 'it cannot be done, as said above';
+	const why = isReading(request) ? 'reading …' : 'cannot be done as it is';
 	return [spread([gap(2), segment(' Cancel ', 'chip'), bold(`  ${key}`), gap(3), dim(why)], [], columns)];
 }
