@@ -56,6 +56,10 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 		}
 		case 'deploy':
 			return openDeploy(command, io, version, keptRecords(io));
+		case 'protect': {
+			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
+			return (await import('./cli/protect.ts')).protect(command, parts);
+		}
 		case 'completion':
 			io.out(completionScript(command.shell));
 			return exitCodes.succeeded;
@@ -63,6 +67,10 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			return (await import('./cli/tell-completions.ts')).tellCompletions(command.words, io, loadScenarios);
 		case 'config':
 			return (await import('./cli/config.ts')).tellConfig(command, io);
+		case 'history': {
+			const { history } = await import('./cli/history.ts');
+			return history(command, watchParts(io, version, createMemoryAudit()));
+		}
 		case 'diagnose': {
 			const { diagnose } = await import('./cli/diagnose.ts');
 			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));

@@ -1,5 +1,6 @@
 import type { FileExistsBehavior } from '../domain/deploy-order.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
+import type { ProtectionWish } from '../domain/protection.ts';
 import type { Revision } from '../domain/revision.ts';
 import type { HostLog } from '../domain/shipped-log.ts';
 import type { UserKeys } from '../monitor/user-keys.ts';
@@ -89,6 +90,23 @@ export type DeployCommand = {
 	readonly common: CommonOptions;
 };
 
+/** Changes what protects a group: `rollcall protect`. */
+export type ProtectCommand = {
+	readonly type: 'protect';
+	/** Of a deployment, its group is meant. */
+	readonly subject: Subject;
+	readonly wish: ProtectionWish;
+	/** Only says what would change. */
+	readonly dryRun: boolean;
+	/** Asks nothing. */
+	readonly yes: boolean;
+	/** The name of the group, where that is protected and nobody can be asked. */
+	readonly confirm?: string;
+	/** JSON of a dry run only. */
+	readonly format: 'text' | 'json';
+	readonly common: CommonOptions;
+};
+
 /** What the command line asks for, validated. */
 export type Command =
 	/** Everything in flight, over several profiles and regions. */
@@ -135,7 +153,17 @@ export type Command =
 			readonly format: 'text' | 'json';
 			readonly common: CommonOptions;
 	  }
+	/** What became of the last deployments of a group. */
+	| {
+			readonly type: 'history';
+			/** An id stands for the group of that deployment. */
+			readonly subject: Subject;
+			readonly limit?: number;
+			readonly format: 'text' | 'json';
+			readonly common: CommonOptions;
+	  }
 	| DeployCommand
+	| ProtectCommand
 	| { readonly type: 'demo'; readonly scenario: string; readonly common: CommonOptions }
 	/** Says why a deployment failed; `markdown` is the incident report. */
 	| {

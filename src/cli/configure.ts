@@ -44,9 +44,10 @@ function settled(command: Command, env: Environment): Command {
 		case 'wait':
 		case 'diagnose':
 		case 'doctor':
-		case 'preflight': {
+		case 'preflight':
+		case 'protect':
+		case 'history':
 			return inItsPlace(command, command.type === 'pick' ? 'watch' : command.type, env);
-		}
 		case 'lint':
 			// A bundle on this machine is looked at without AWS.
 			return command.bundle.startsWith('s3://') ? inItsPlace(command, command.type, env) : command;

@@ -3,7 +3,13 @@ import { longestDescription } from '../domain/deploy-order.ts';
 import type { DeployCommand } from './command.ts';
 import type { CommandKit } from './investigation-commands.ts';
 import { everything, type Uses } from './offered-options.ts';
-import { type BundleType, bundleTypes, readRevisionWord } from './revision-words.ts';
+import {
+	type BundleType,
+	bundleTypes,
+	type NamedRevision,
+	readRevision,
+	revisionExpected,
+} from './revision-argument.ts';
 import { type Named, readSubject, withSubject } from './subject-options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -19,6 +25,8 @@ type Options = Named & {
 	readonly json?: true;
 };
 
+type DeployChoice = Options & { readonly revision: NamedRevision; readonly bundleType?: BundleType };
+
 const acting: Uses = { ...everything, places: 'one' };
 
 /** The commands that make a deployment: `rollback`, `deploy`. */
@@ -28,7 +36,10 @@ export function addDeployCommands(kit: CommandKit): void {
 }
 
 function addRollback({ program, choose, ...kit }: CommandKit): void {
-	const command = withSubject(kit.withUsedOptions(program.command('rollback'), acting)).option(
+	const command = withSubject(
+		kit.withUsedOptions(program.command('rollback'), acting),
+		'with --group: the group to roll back',
+	).option(
 		'--to <deployment>',
 		'return to what this earlier deployment brought; else to the last that succeeded',
 	);
@@ -45,11 +56,14 @@ function addRollback({ program, choose, ...kit }: CommandKit): void {
 }
 
 function addDeploy({ program, choose, ...kit }: CommandKit): void {
-	type Chosen = Options & { readonly revision: string; readonly bundleType?: BundleType };
-	const command = withSubject(kit.withUsedOptions(program.command('deploy'), acting))
+	const command = withSubject(
+		kit.withUsedOptions(program.command('deploy'), acting),
+		'with --group: the group to deploy to',
+	)
 		.requiredOption(
 			'--revision <revision>',
-			's3://bucket/key, with ?versionId=… for a version; github:owner/repository@commit; or a deployment id',
+			`what to deploy: ${revisionExpected}; ?versionId=… names a version in S3`,
+			takeRevision,
 		)
 		.addOption(
 			new Option('--bundle-type <type>', 'what the bundle in S3 is; else as its ending tells').choices(
@@ -58,16 +72,31 @@ function addDeploy({ program, choose, ...kit }: CommandKit): void {
 		);
 	withDeployOptions(command)
 		.description('deploy a revision to a group, and watch it')
-		.action((words: readonly string[], options: Chosen, called: Commander) => {
-			const source = readRevisionWord(options.revision, options.bundleType);
-			if (typeof source === 'string') throw new UsageError(`--revision: ${source}`);
+		.action((words: readonly string[], options: DeployChoice, called: Commander) => {
 			choose({
 				...deployOptions(options),
 				purpose: 'deploy',
-				source,
+				source: sourceOf(options),
 				...readSubject(kit, words, options, kit.readCommon(called)),
 			});
 		});
+}
+
+function takeRevision(text: string): NamedRevision {
+	const read = readRevision(text);
+	if ('problem' in read) throw new InvalidArgumentError(read.problem);
+	return read;
+}
+
+function sourceOf({ revision, bundleType }: DeployChoice): NonNullable<DeployCommand['source']> {
+	if (bundleType !== undefined && revision.type !== 's3') {
+		throw new UsageError(
+			'--bundle-type: expected --revision s3://bucket/key with it: nothing else is a bundle',
+		);
+	}
+	if (revision.type === 'deployment') return { from: revision.id };
+	if (revision.type !== 's3' || bundleType === undefined) return { revision };
+	return { revision: { ...revision, bundleType } };
 }
 
 const withDeployOptions = (command: Commander): Commander =>

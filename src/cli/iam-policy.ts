@@ -139,7 +139,32 @@ const statements: Readonly<Record<PolicyFeature, readonly PolicyStatement[]>> = 
 		...readRoles('Preflight'),
 		...readBundles('Preflight'),
 	],
-	act: [allow('Act', ['codedeploy:StopDeployment', 'codedeploy:ContinueDeployment'], groups)],
+	act: [
+		allow(
+			'Act',
+			[
+				'codedeploy:StopDeployment',
+				'codedeploy:ContinueDeployment',
+				'codedeploy:CreateDeployment',
+				// AWS: what a deployment that overrides the alarms takes, beside what protects a group.
+				'codedeploy:UpdateDeploymentGroup',
+			],
+			groups,
+		),
+		// What CreateDeployment makes use of (AWS: the configuration, and the revision that is registered by it).
+		allow(
+			'ActConfigurations',
+			['codedeploy:GetDeploymentConfig'],
+			'arn:aws:codedeploy:*:*:deploymentconfig:*',
+		),
+		allow(
+			'ActRevisions',
+			['codedeploy:GetApplicationRevision', 'codedeploy:RegisterApplicationRevision'],
+			'arn:aws:codedeploy:*:*:application:*',
+		),
+		// AWS: HeadObject has no action of its own.
+		allow('ActBundles', ['s3:GetObject', 's3:GetObjectVersion'], 'arn:aws:s3:::*/*'),
+	],
 	// What the AWS CLI and its plugin call (AWS: quickstart end user policies for Session Manager).
 	shell: [
 		allow('Shell', ['ssm:StartSession'], ...instances, 'arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell'),

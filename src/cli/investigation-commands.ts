@@ -1,6 +1,7 @@
 import { type Command as Commander, InvalidArgumentError, Option } from 'commander';
 import type { DeploymentId } from '../domain/ids.ts';
 import { asTargetId, type TargetId } from '../domain/ids.ts';
+import { largestRecordSize, usualRecordSize } from '../monitor/record/reading.ts';
 import type { Command, CommonOptions } from './command.ts';
 import { type PolicyFeature, policyFeatures } from './iam-policy.ts';
 import { printing, type Uses, withHelp } from './offered-options.ts';
@@ -25,11 +26,12 @@ export type CommandKit = {
 	choose(command: Command): void;
 };
 
-/** The commands that look into what went wrong: `diagnose`, `doctor`, `preflight`, `iam-policy`. */
+/** The commands that look into what went wrong, or might: `diagnose`, `doctor`, `preflight`, `history`, `iam-policy`. */
 export function addInvestigationCommands(kit: CommandKit): void {
 	addDiagnose(kit);
 	addDoctor(kit);
 	addPreflight(kit);
+	addHistory(kit);
 	addIamPolicy(kit);
 }
 
@@ -95,6 +97,27 @@ function addPreflight({ program, choose, ...kit }: CommandKit): void {
 		});
 }
 
+function addHistory({ program, choose, ...kit }: CommandKit): void {
+	type Options = Named & { readonly json?: boolean; readonly limit?: number };
+	withSubject(kit.withUsedOptions(program.command('history'), printing))
+		.option(
+			'--limit <number>',
+			`look at so many deployments, at most ${largestRecordSize}; ${usualRecordSize} unless told`,
+			readLimit,
+		)
+		.option('--json', 'print JSON: see schemas/history.schema.json')
+		.description('what became of the last deployments of a group, and what fails in them')
+		.action((words: readonly string[], options: Options, command: Commander) => {
+			const { json, limit } = options;
+			choose({
+				type: 'history',
+				format: json ? 'json' : 'text',
+				...(limit !== undefined && { limit }),
+				...readSubject(kit, words, options, kit.readCommon(command)),
+			});
+		});
+}
+
 function takeRevision(text: string): NamedRevision {
 	const read = readRevision(text);
 	if ('problem' in read) throw new InvalidArgumentError(read.problem);
@@ -112,6 +135,12 @@ function addIamPolicy({ program, choose }: CommandKit): void {
 		.action(({ for: features }: { readonly for: readonly PolicyFeature[] }) => {
 			choose({ type: 'iam-policy', features });
 		});
+}
+
+function readLimit(text: string): number {
+	const number = Number(text);
+	if (/^\d+$/.test(text) && number > 0 && number <= largestRecordSize) return number;
+	throw new InvalidArgumentError(`expected a whole number from 1 to ${largestRecordSize}`);
 }
 
 function readTarget(text: string): TargetId {

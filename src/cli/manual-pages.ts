@@ -11,6 +11,10 @@ export const synopses: Readonly<Record<string, string | undefined>> = {
 		'Run the debugging checklist: deployment, roles, bundle and alarms, and on the hosts instance, agent, disk, clock and logs. Each command that goes to a host is printed first, and only reads.',
 	preflight:
 		'Look at a deployment group before it is deployed to: what would make the next deployment fail, and what would make it hard to undo. Each with what points to it and what to do. Nothing is changed, and nothing runs on the hosts. Problems end with exit code 1; warnings alone end with 0.',
+	protect:
+		'Change what protects a group: the events on which it rolls back by itself, and the alarms that stop its deployments. What changes is shown and confirmed, the group is read again, changed once, and read back; what was not named stays. --dry-run only shows it, with the AWS CLI command.',
+	history:
+		'Tell what became of the last deployments of a group: outcome, duration, who, why it failed; how often releases fail, how long it takes to recover, which hooks are slow or fail, and which hosts fail again and again. With the id of a deployment, of its group.',
 	lint: 'Look through a bundle as the agent will: the AppSpec, the files and scripts that it names, secrets. Errors make a deployment fail, or skip a hook in silence, and end with exit code 1; warnings alone end with 0. Nothing is unpacked to the disk, nothing is run, and AWS is asked only for a bundle in S3.',
 	'iam-policy': 'Print the IAM policy that a feature needs, with the reason for each action.',
 	demo: 'Open the monitor on a simulated AWS. It needs no account, reads no credentials and reaches nothing beyond this machine.',
@@ -45,6 +49,15 @@ const examples: Readonly<Record<string, readonly string[] | undefined>> = {
 		'rollcall preflight --application checkout-api --group prod-blue',
 		'rollcall preflight d-ABC123DEF --revision s3://releases/checkout-4711.zip',
 		'rollcall preflight --application A --group G --json | jq .summary',
+	],
+	protect: [
+		'rollcall protect --application A --group G --auto-rollback failure,alarm --alarm checkout-5xx',
+		'rollcall protect --application A --group G --detach old-alarm --dry-run',
+		'rollcall protect d-ABC123DEF --auto-rollback failure --yes --confirm prod-blue',
+	],
+	history: [
+		'rollcall history --application checkout-api --group prod-blue',
+		'rollcall history d-ABC123DEF --limit 50 --json | jq .failureRate',
 	],
 	lint: [
 		'rollcall lint .',
@@ -94,6 +107,12 @@ const givenUp = '\n  4  given up after --timeout';
 /** Of the commands that scripts run for their exit code. */
 const exitCodeNotes: Readonly<Record<string, string | undefined>> = {
 	status: exitCodeList('succeeded, or still running', ''),
+	protect: `Exit codes:
+  0  changed, nothing to change, or a dry run with nothing in the way
+  1  something is in the way, not confirmed, refused, or changed by somebody
+     else at the same moment
+  2  wrong usage, or no such group
+  5  AWS not reachable, access denied, no valid credentials, or no answer`,
 	wait: exitCodeList('succeeded, or as far as --until says', givenUp),
 };
 

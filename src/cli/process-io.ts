@@ -98,11 +98,15 @@ function askLine(
 		const close = () => lines.close();
 		signal.addEventListener('abort', close, { once: true });
 		lines.on('SIGINT', interrupt);
+		let isAnswered = false;
 		lines.on('close', () => {
 			signal.removeEventListener('abort', close);
+			// What is said next begins a line of its own.
+			if (!isAnswered) stdout.write('\n');
 			resolve(undefined);
 		});
 		lines.question(question, answer => {
+			isAnswered = true;
 			resolve(answer);
 			lines.close();
 		});

@@ -12,6 +12,7 @@ import { addLintCommand } from './lint-command.ts';
 import { addManual } from './manual.ts';
 import { everything, withUsedOptions } from './offered-options.ts';
 import { readPort, readSpeed } from './option-values.ts';
+import { addProtect } from './protect-command.ts';
 import type { Settings } from './settings.ts';
 import { UsageError } from './usage-error.ts';
 import { addWatchCommands } from './watch-commands.ts';
@@ -42,6 +43,7 @@ export function createProgram(
 	addInvestigationCommands(kit);
 	addLintCommand(kit);
 	addDeployCommands(kit);
+	addProtect(kit);
 	addConfigCommands(kit);
 	addCompletionCommand(kit);
 	addSimulatorCommands(kit);

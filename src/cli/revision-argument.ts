@@ -25,7 +25,12 @@ export function readRevision(text: string): NamedRevision | { readonly problem: 
 	return { problem: `“${truncateEnd(sanitizeLine(word), 60)}” is no revision: expected ${revisionExpected}` };
 }
 
-const bundleTypes = [
+/** AWS: BundleType of a revision in S3. */
+export const bundleTypes = ['tar', 'tgz', 'zip', 'YAML', 'JSON'] as const;
+
+export type BundleType = (typeof bundleTypes)[number];
+
+const endings = [
 	[/\.(?:tgz|tar\.gz)$/i, 'tgz'],
 	[/\.tar$/i, 'tar'],
 	[/\.zip$/i, 'zip'],
@@ -35,6 +40,6 @@ const bundleTypes = [
 
 /** AWS: a bundle is what its name ends in; one without such an ending is a zip to most build tools. */
 function s3Revision(bucket: string, key: string, version: string | undefined): Revision {
-	const [, bundleType] = bundleTypes.find(([ending]) => ending.test(key)) ?? [undefined, 'zip'];
+	const [, bundleType] = endings.find(([ending]) => ending.test(key)) ?? [undefined, 'zip'];
 	return { type: 's3', bucket, key, bundleType, ...(version !== undefined && { version }) };
 }

@@ -45,6 +45,8 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 		}
 		case 'history.received':
 			return { ...rollout, history: received(rollout.history, event.history, event.at) };
+		case 'record.received':
+			return { ...rollout, record: received(rollout.record, event.reading, event.at) };
 		case 'hosts.received':
 			return { ...rollout, hosts: receiveHosts(rollout.hosts, event.hosts, event.at) };
 		case 'log.wanted':
@@ -108,6 +110,8 @@ function failPart(rollout: Rollout, part: Part, { failure, at, retryAt }: PartFa
 			return { ...rollout, alarms: failed(rollout.alarms, failure, at, retryAt) };
 		case 'history':
 			return { ...rollout, history: failed(rollout.history, failure, at, retryAt) };
+		case 'record':
+			return { ...rollout, record: failed(rollout.record, failure, at, retryAt) };
 		case 'hosts':
 			return { ...rollout, hosts: failed(rollout.hosts, failure, at, retryAt) };
 	}

@@ -38,6 +38,7 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 		case 'alarms.received':
 		case 'plot.received':
 		case 'history.received':
+		case 'record.received':
 		case 'hosts.received':
 		case 'log.wanted':
 		case 'log.left':

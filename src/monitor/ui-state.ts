@@ -65,6 +65,8 @@ export type Screen =
 			readonly top: number;
 			readonly order: LaneOrder;
 	  }
+	/** The last deployments of the group. `cursor` is the key of a row; unset: the first. `top`: the first visible line. */
+	| { readonly type: 'history'; readonly cursor?: string; readonly top: number }
 	| { readonly type: 'help'; readonly pager: PagerState }
 	| { readonly type: 'messages'; readonly pager: PagerState };
 

@@ -15,6 +15,7 @@ import { createHostsTurn } from './turns/hosts-turn.ts';
 import { createLogsTurn } from './turns/logs-turn.ts';
 import { createPlotsTurn } from './turns/plots-turn.ts';
 import { createPreflightTurn } from './turns/preflight-turn.ts';
+import { createRecordTurn } from './turns/record-turn.ts';
 import { createTargetsTurn } from './turns/targets-turn.ts';
 import type { ScreenName } from './ui-state.ts';
 import { createWatch, type Watch, type WatchDeps } from './watch.ts';
@@ -75,11 +76,12 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 	const checkup = loop('checkup', createCheckupTurn(watch));
 	const preflight = loop('preflight', createPreflightTurn(watch));
 	const history = loop('history', createHistoryTurn(watch));
+	const record = asleep(loop('record', createRecordTurn(watch)));
 	const group = asleep(loop('group', createGroupTurn(watch)));
 	const chapters = asleep(loop('chapters', createChaptersTurn(watch)));
 	const goto = asleep(loop('goto', createGotoTurn(watch)));
 	const watching = [deployment, targets, facts, alarms, plots, hosts, logs, checkup, preflight];
-	const loops = [...watching, history, group, chapters, goto];
+	const loops = [...watching, history, record, group, chapters, goto];
 	const reasons = createReasons(watch, { hosts, logs, checkup, preflight, group, chapters, goto });
 
 	return {
@@ -97,12 +99,14 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 		refresh() {
 			refreshes += 1;
 			schedule.hurry();
-			for (const { bell } of [deployment, facts, alarms, plots, hosts, logs, history, group]) bell.ring();
+			for (const { bell } of [deployment, facts, alarms, plots, hosts, logs, history, record, group])
+				bell.ring();
 		},
 		opened(screen) {
 			if (screen === 'alarms' || screen === 'timeline') plots.bell.ring();
 			if (screen === 'details' || screen === 'logs') facts.bell.ring();
 			if (comparesWithHistory(screen)) history.bell.ring();
+			if (screen === 'history') record.bell.ring();
 		},
 		noticed: () => reasons(),
 		isRung: () => loops.some(({ bell }) => bell.isRung()),

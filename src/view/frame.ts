@@ -9,6 +9,7 @@ import { detailsScreen } from './details-screen.ts';
 import { diagnosisScreen } from './diagnosis-screen.ts';
 import { footerLine, footerRule } from './footer.ts';
 import { helpScreen } from './help-screen.ts';
+import { historyBody } from './history/history-screen.ts';
 import { identityStrip } from './identity-strip.ts';
 import { cutSegments, fill, type Line } from './line.ts';
 import { logsScreen } from './logs-screen.ts';
@@ -64,6 +65,8 @@ export function selectBody(state: AppState, rollout: Rollout, height: number): r
 			return alarmsBody(state, rollout, screen, height);
 		case 'timeline':
 			return timelineBody(state, rollout, screen, height);
+		case 'history':
+			return historyBody(state, rollout, screen, height);
 		default:
 			return layOutPagedScreen(state, rollout, screen, height).lines;
 	}

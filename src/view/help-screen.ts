@@ -25,6 +25,7 @@ const layerTitles: readonly (readonly [Layer, string])[] = [
 	['preflight', 'Preflight'],
 	['alarms', 'Alarms'],
 	['timeline', 'Timeline'],
+	['history', 'History'],
 	['details', 'Details'],
 	['fleet', 'Fleet'],
 	['picker', 'Choice of a group'],

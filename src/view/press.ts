@@ -7,6 +7,7 @@ import { copyable } from './copyable.ts';
 import { answerDeploy } from './deploying/answer.ts';
 import { switchFollowing } from './following.ts';
 import { selectWatchedList } from './frame.ts';
+import { openFromHistory } from './history/history-screen.ts';
 import { investigate } from './investigate.ts';
 import { intentFor } from './keys/bindings.ts';
 import type { Intent } from './keys/intent.ts';
@@ -119,6 +120,7 @@ function moveAround(state: AppState, intent: Intent): Outcome | undefined {
 	if (paged) return paged;
 	switch (intent) {
 		case 'open': {
+			if (screen.type === 'history') return openFromHistory(state);
 			const target = selectWatchedList(state).current;
 			return target
 				? happened({ type: 'screen.opened', screen: { type: 'target', targetId: target.id } })
@@ -134,6 +136,10 @@ function moveAround(state: AppState, intent: Intent): Outcome | undefined {
 				: happened({ type: 'screen.opened', screen: { type: intent, pager: initialPager } });
 		case 'timeline':
 			return openTimeline(state, screen.type === 'target' ? screen.targetId : undefined);
+		case 'history':
+			return screen.type === 'history'
+				? nothing
+				: happened({ type: 'screen.opened', screen: { type: 'history', top: 0 } });
 		case 'alarms':
 			return happened({ type: 'screen.opened', screen: { type: 'alarms', zoom: 0 } });
 		case 'back':

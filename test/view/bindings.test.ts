@@ -22,6 +22,7 @@ const intents: Readonly<Record<Intent, true>> = {
 	details: true,
 	alarms: true,
 	timeline: true,
+	history: true,
 	diagnosis: true,
 	checklist: true,
 	preflight: true,

@@ -24,7 +24,7 @@ function isOffered({ intent }: Binding, row: FleetRow | undefined): boolean {
 	return row?.deployment.type === 'BLUE_GREEN' && row.deployment.platform !== 'Lambda';
 }
 
-const aboutRow: ReadonlySet<string> = new Set(['open', 'alarms', 'timeline', 'copy']);
+const aboutRow: ReadonlySet<string> = new Set(['open', 'alarms', 'timeline', 'history', 'copy']);
 
 function isAvailable({ intent }: Binding, state: FleetState, row: FleetRow | undefined): boolean {
 	if (aboutRow.has(intent)) return row !== undefined;

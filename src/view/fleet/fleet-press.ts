@@ -125,6 +125,7 @@ function meanRow(state: FleetState, intent: Intent, row: FleetRow | undefined): 
 		case 'alarms':
 		case 'timeline':
 		case 'preflight':
+		case 'history':
 			return opened(state, row, intent);
 		case 'copy':
 			return fleetEffect({ type: 'copy', text: deploymentId, what: deploymentId });

@@ -4,7 +4,7 @@ import { obstacleLine, type PlanObstacle } from '../../actions/deploying/obstacl
 import { planTitle } from '../../actions/deploying/order.ts';
 import type { DeployPlan } from '../../domain/deploy-plan.ts';
 import type { DeploymentSnapshot } from '../../domain/deployment.ts';
-import { describeRevision, nameRevision } from '../../domain/revision.ts';
+import { describeRevision, nameRevision, type Revision } from '../../domain/revision.ts';
 import { formatAge } from '../../lib/duration.ts';
 import { diffHunks } from '../../lib/line-diff.ts';
 import { displayWidth, fitEnd } from '../../lib/width.ts';
@@ -37,7 +37,7 @@ export function planLines({
 		...(revision === undefined
 			? []
 			: [
-					['deploys', `${nameRevision(revision)} (${describeRevision(revision)})`],
+					['deploys', revisionWords(revision)],
 					...(from === undefined ? [] : [['taken from', deploymentWords(from, now)]]),
 				]),
 	];
@@ -68,6 +68,12 @@ function aligned(rows: readonly (readonly string[])[]): readonly string[] {
 	const width = Math.max(0, ...rows.map(([label = '']) => displayWidth(label)));
 	return rows.map(([label = '', text = '']) => `  ${fitEnd(label, width)}  ${text}`);
 }
+
+/** An AppSpec has no place to be told beside its name. */
+const revisionWords = (revision: Revision): string =>
+	revision.type === 'appSpec'
+		? describeRevision(revision)
+		: `${nameRevision(revision)} (${describeRevision(revision)})`;
 
 /** `build-4711, d-9FG52BI40 ✗ Failed 12 min ago`. */
 function deploymentWords(deployment: DeploymentSnapshot, now: number): string {

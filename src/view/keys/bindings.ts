@@ -90,6 +90,14 @@ const preflight = bind(
 	3,
 );
 const timeline = bind('look', ['t'], 'timeline', 'timeline', 'the timeline: a lane per target', 3);
+const history = bind(
+	'look',
+	['h'],
+	'history',
+	'history',
+	'the last deployments of the group, and what fails in them',
+	2,
+);
 const shell = bind('look', ['x'], 'shell', 'shell', 'a shell on the host, through Systems Manager', 2);
 const report = bind('look', ['e'], 'report', 'report', 'write the incident report', 1);
 const investigations: readonly Binding[] = [diagnosis, checklist, shell, report];
@@ -105,6 +113,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		bind('look', ['a'], 'alarms', 'alarms', 'open the deployment: its alarms', 3),
 		{ ...timeline, help: 'open the deployment: its timeline' },
 		{ ...preflight, help: 'open the deployment: what would make the next one fail', footer: 0 },
+		{ ...history, help: 'open the deployment: the history of its group' },
 		...actions.map(action => (action.intent === 'stop' ? { ...action, footer: 7 } : action)),
 		bind('find', ['/'], 'filter', 'filter', 'filter: text, status:failed, context:prod, is:failing, !not', 7),
 		bind('find', ['f'], 'show', 'failing', 'cycle failing only, active, all', 5),
@@ -123,6 +132,7 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		bind('look', ['a'], 'alarms', 'alarms', 'the alarms of this rollout', 4),
 		timeline,
 		preflight,
+		history,
 		bind('look', ['i'], 'details', 'details', 'all about the deployment', 4),
 		bind('look', ['tab'], 'story', 'rollback', 'to the next deployment of the story'),
 		bind('look', ['F'], 'follow.group', 'follow', 'follow the group to its next deployment, or stay'),
@@ -249,6 +259,13 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		copy('the target id'),
 		back,
 		...general,
+	],
+	history: [
+		bind('look', ['enter'], 'open', 'go there', 'go to the deployment of the row', 9),
+		...movement,
+		copy('the id of the deployment'),
+		back,
+		...general.map(each => (each.intent === 'refresh' ? { ...each, label: 'read again', footer: 5 } : each)),
 	],
 	help: pager,
 	messages: [copy('the hit in sight, else the line at the top'), ...pager],

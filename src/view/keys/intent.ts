@@ -14,6 +14,7 @@ export type Intent =
 	| 'details'
 	| 'alarms'
 	| 'timeline'
+	| 'history'
 	| 'diagnosis'
 	| 'checklist'
 	| 'preflight'

@@ -12,6 +12,7 @@ const places: Readonly<Record<Layer, string>> = {
 	details: 'details',
 	alarms: 'alarms',
 	timeline: 'timeline',
+	history: 'history',
 	diagnosis: 'diagnosis',
 	checklist: 'checklist',
 	preflight: 'preflight',
