@@ -45,8 +45,15 @@ describe('the wishes of all checks', () => {
 
 	test('are one complete command, whatever the names are', () => {
 		const place = { application: 'check out', name: "prod'; rm", region: 'eu-west-1', profile: 'live' };
-		expect(protectCommand(place, { autoRollback: ['DEPLOYMENT_FAILURE'], attach: ['p99 high', 'x'] })).toBe(
-			"rollcall protect --application 'check out' --group 'prod'\\''; rm' --auto-rollback failure --alarm 'p99 high' --alarm x --region eu-west-1 --profile live",
+		expect(
+			protectCommand(place, {
+				autoRollback: ['DEPLOYMENT_FAILURE'],
+				attach: ['p99 high', 'x'],
+				detach: ['old'],
+				ignorePollAlarmFailure: false,
+			}),
+		).toBe(
+			"rollcall protect --application 'check out' --group 'prod'\\''; rm' --auto-rollback failure --alarm 'p99 high' --alarm x --detach old --no-ignore-poll-alarm-failure --region eu-west-1 --profile live",
 		);
 	});
 
