@@ -89,8 +89,8 @@ export function protectCommand(place: GroupPlace, wish: ProtectionWish): string 
 			'auto-rollback': events.length > 0 ? events.map(event => eventWords[event]).join(',') : undefined,
 		}),
 		...each('alarm', attach),
-		...each('detach-alarm', detach),
-		...(ignorePollAlarmFailure === false ? ['--stop-when-alarms-unread'] : []),
+		...each('detach', detach),
+		...(ignorePollAlarmFailure === false ? ['--no-ignore-poll-alarm-failure'] : []),
 		where,
 	]
 		.filter(word => word !== '')
