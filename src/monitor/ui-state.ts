@@ -1,3 +1,4 @@
+import type { PreflightCheck } from '../diagnosis/preflight/check.ts';
 import type { DeployOptions } from '../domain/deploy-order.ts';
 import type { DeployPlan } from '../domain/deploy-plan.ts';
 import type { DeploymentSnapshot } from '../domain/deployment.ts';
@@ -110,6 +111,8 @@ export type DeployRequest = {
 	/** What can be returned to, the newest first, as far as it has been read. */
 	readonly candidates: readonly DeploymentSnapshot[];
 	readonly plan?: DeployPlan;
+	/** What a preflight has found, where one was run. */
+	readonly preflight?: readonly PreflightCheck[];
 	/** Why there is no plan. */
 	readonly problem?: string;
 };

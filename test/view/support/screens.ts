@@ -6,6 +6,7 @@ import { hosts, namesakes, onPremises } from './hosts.ts';
 import { logScreens } from './log-stories.ts';
 
 import { lastTime } from './past.ts';
+import { emptyRecord, partialRecord, record } from './record.ts';
 import { fleet, plots, rolledBack, running, strange, tell } from './stories.ts';
 import { ecs, lambda, ready } from './traffic-stories.ts';
 import { pressed } from './user.ts';
@@ -47,6 +48,10 @@ export const screens: Readonly<Record<string, () => AppState>> = {
 	'timeline-traffic': () => pressed(ecs(), 't'),
 	'timeline-unclaimed': () => pressed(unclaimed(), 't'),
 	'timeline-termination': () => pressed(terminating(), 't'),
+	history: () => pressed(running({ also: [record] }), 'h', 'j'),
+	'history-partial': () => pressed(running({ also: [partialRecord] }), 'h'),
+	'history-asking': () => pressed(running(), 'h'),
+	'history-empty': () => pressed(running({ also: [emptyRecord] }), 'h'),
 	help: () => pressed(running(), '?'),
 	messages: () => pressed(running(), 'R', 's', 'esc', '!'),
 	'checklist-running': checklistRunning,
