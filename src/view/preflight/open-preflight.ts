@@ -1,4 +1,5 @@
 import { nothing as absent, answerOf } from '../../diagnosis/knowledge.ts';
+import { protectCommand } from '../../diagnosis/preflight/protect-command.ts';
 import type { AgentVersion } from '../../domain/host-report.ts';
 import type { TargetId } from '../../domain/ids.ts';
 import type { GroupQuery } from '../../monitor/preflight/examine-group.ts';
@@ -6,7 +7,7 @@ import { type AppState, type Rollout, watchedRollout } from '../../monitor/state
 import { currentScreen, initialPager } from '../../monitor/ui-state.ts';
 import type { Intent } from '../keys/intent.ts';
 import { effect, happened, type Outcome } from '../outcome.ts';
-import { protectCommand, selectProtectionWish } from './wish.ts';
+import { selectProtectionWish } from './wish.ts';
 
 /** Keys of what comes before the next deployment; undefined for all others. */
 export function lookAhead(state: AppState, intent: Intent): Outcome | undefined {
