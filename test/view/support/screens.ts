@@ -2,6 +2,7 @@ import type { AppState } from '../../../src/monitor/state.ts';
 
 import { checklistEnded, checklistRunning, checklistWithheld } from './checklist-stories.ts';
 
+import { deployScreens } from './deploy-stories.ts';
 import { hosts, namesakes, onPremises } from './hosts.ts';
 import { logScreens } from './log-stories.ts';
 
@@ -62,6 +63,7 @@ export const screens: Readonly<Record<string, () => AppState>> = {
 	'preflight-ended': preflightEnded,
 	'stop-typed': () => pressed(running(), 's', 'p', 'r', 'o', 'd'),
 	'stop-plain': () => pressed(running(unprotected), 'b'),
+	...deployScreens,
 	ecs,
 	lambda,
 	ready,
