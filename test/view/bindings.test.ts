@@ -74,6 +74,7 @@ const intents: Readonly<Record<Intent, true>> = {
 	'option.alarms': true,
 	'option.stop': true,
 	'option.files': true,
+	'option.take': true,
 	redeploy: true,
 	'copy.command': true,
 	erase: true,
