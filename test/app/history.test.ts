@@ -27,7 +27,7 @@ describe('the history of a group', () => {
 		// The record is that of the same group: it is not read once more, which takes more than ten lists.
 		const asked = app.simulator.callsTo('ListDeploymentTargets').length;
 		await app.press('h');
-		await app.advance(2);
+		await app.advance(20);
 		expect(app.row('releases')).toContain('6 of 13');
 		expect(app.simulator.callsTo('ListDeploymentTargets').length - asked).toBeLessThan(5);
 		await app.press('Esc', 'Esc');
