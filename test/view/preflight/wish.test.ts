@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { PreflightCheck } from '../../../src/diagnosis/preflight/check.ts';
+import { protectCommand } from '../../../src/diagnosis/preflight/protect-command.ts';
 import type { ProtectionWish } from '../../../src/domain/protection.ts';
 import { preflightDigest } from '../../../src/view/preflight/preflight-text.ts';
 import { conclusionWords, countsText } from '../../../src/view/preflight/shown.ts';
-import { protectCommand, unitedWish, wishWords } from '../../../src/view/preflight/wish.ts';
+import { unitedWish, wishWords } from '../../../src/view/preflight/wish.ts';
 
 const check = (told: Partial<PreflightCheck> = {}): PreflightCheck => ({
 	id: 'alarms',
