@@ -1,11 +1,10 @@
 import { firingAlarms } from '../actions/deploying/obstacles.ts';
 import type { PreflightCheck, PreflightId } from '../diagnosis/preflight/check.ts';
-import { judgePreflight } from '../diagnosis/preflight/judge.ts';
 import type { DeployOptions } from '../domain/deploy-order.ts';
 import type { DeployPlan } from '../domain/deploy-plan.ts';
 import { examineGroup } from '../monitor/preflight/examine-group.ts';
 import { probing } from '../monitor/watch.ts';
-import { settled } from '../view/preflight/shown.ts';
+import { selectJudged } from '../view/preflight/shown.ts';
 import type { OpenConnection } from './open-connection.ts';
 
 const concurrency = 8;
@@ -38,5 +37,5 @@ export async function lookBefore(
 		},
 		{ ask: probing(connection.gateways, concurrency), gain: () => {}, signal },
 	);
-	return settled(judgePreflight(facts)).filter(({ id }) => !isTold(id, plan, options));
+	return selectJudged(facts, true).filter(({ id }) => !isTold(id, plan, options));
 }
