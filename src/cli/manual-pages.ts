@@ -55,7 +55,7 @@ const examples: Readonly<Record<string, readonly string[] | undefined>> = {
 		'rollcall preflight --application A --group G --json | jq .summary',
 	],
 	protect: [
-		'rollcall protect --application A --group G --auto-rollback failure,alarm --alarm checkout-5xx',
+		'rollcall protect --application A --group G --auto-rollback failure,alarm',
 		'rollcall protect --application A --group G --detach old-alarm --dry-run',
 		'rollcall protect d-ABC123DEF --auto-rollback failure --yes --confirm prod-blue',
 	],
@@ -77,7 +77,7 @@ const examples: Readonly<Record<string, readonly string[] | undefined>> = {
 		'rollcall rollback --application A --group G --yes --confirm G  # in a pipeline',
 	],
 	deploy: [
-		'rollcall deploy --application A --group G --revision s3://releases/build-4711.zip',
+		'rollcall deploy --application A --group G --revision s3://releases/4711.zip',
 		'rollcall deploy --application A --group G --revision d-ABC123DEF --dry-run',
 	],
 	'iam-policy': ['rollcall iam-policy --for watch', 'rollcall iam-policy --for watch,act'],
