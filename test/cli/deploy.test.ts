@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { DeployCommand } from '../../src/cli/command.ts';
 import { deploy } from '../../src/cli/deploy.ts';
+import type { WatchParts } from '../../src/cli/start-watch.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import { wait } from '../../src/cli/wait.ts';
 import { asDeploymentId } from '../../src/domain/ids.ts';
+import { openGate } from '../../src/gateway/call-gate.ts';
 import type { ScenarioName } from '../../src/simulator/simulator.ts';
 import type { PlanDocument } from '../../src/view/headless/plan-json.ts';
 import { runCommand, type Setting, type Told } from '../support/run-command.ts';
@@ -21,6 +23,7 @@ function run(
 	asked: Partial<DeployCommand> = {},
 	setting: Setting = calm,
 	scenario: ScenarioName = 'by-hand',
+	answer?: (parts: WatchParts) => Promise<string>,
 ): Promise<Told> {
 	const command: DeployCommand = {
 		type: 'deploy',
@@ -37,6 +40,7 @@ function run(
 	return runCommand(scenario, setting, parts =>
 		deploy(command, {
 			...parts,
+			...(answer && { io: { ...parts.io, ask: () => answer(parts) } }),
 			watch: deploymentId =>
 				wait({ type: 'wait', subject: { deploymentId }, goal: 'succeeded', format: 'text', common }, parts),
 		}),
@@ -126,6 +130,24 @@ test('a plain y is enough for a group that is not protected, and alarms are over
 	);
 	expect(told.exitCode).toBe(0);
 	expect(created(told)).toHaveLength(1);
+});
+
+test('a group that is changed while somebody thinks about it is not deployed to, and what has changed is said', async () => {
+	const told = await run({ ignoreApplicationStopFailures: true }, calm, 'by-hand', async parts => {
+		const { gateways, close } = await parts.connect(common, openGate);
+		const blocks = { autoRollback: { enabled: true, events: ['DEPLOYMENT_FAILURE'] } } as const;
+		const { application, group } = checkout;
+		await gateways.codeDeploy.updateDeploymentGroup(application, group, blocks, parts.io.signal);
+		close();
+		return 'prod-blue';
+	});
+	expect(told).toMatchObject({
+		exitCode: 1,
+		stderr:
+			'rollcall: the group has changed since you were asked: its automatic rollback was off, and is on for DEPLOYMENT_FAILURE\n',
+	});
+	expect(created(told)).toEqual([]);
+	expect(told.audited.map(({ outcome }) => outcome)).toEqual(['refused']);
 });
 
 describe('a dry run', () => {
