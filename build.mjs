@@ -34,7 +34,7 @@ export async function bundle(entry, outdir) {
 		define: { 'process.env.NODE_ENV': '"production"' },
 		// CommonJS packages call require() for Node's own modules, and a module has none.
 		banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-		plugins: [lazyBuiltins, yogaWithoutFetch, fastStringWidth, withoutDevtools],
+		plugins: [lazyBuiltins, yogaWithoutFetch, fastStringWidth, withoutDevtools, withoutDebug],
 	});
 	await writeFile(path.join(root, outdir, 'THIRD-PARTY-NOTICES.txt'), await notices(metafile));
 	return metafile;
@@ -112,6 +112,17 @@ const withoutDevtools = {
 			const source = await readFile(file, 'utf8');
 			return { contents: patch(source, /process\.env\['DEV'\] === 'true'/g, 'false'), loader: 'js' };
 		});
+	},
+};
+
+/** With `DEBUG=*`, as many a shell has it, the agents for proxies would print across the screen. */
+const withoutDebug = {
+	name: 'without-debug',
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /^debug$/ }, () => ({ path: 'debug', namespace: 'silent' }));
+		onLoad({ filter: /.*/, namespace: 'silent' }, () => ({
+			contents: 'export default () => Object.assign(() => {}, { enabled: false });',
+		}));
 	},
 };
 

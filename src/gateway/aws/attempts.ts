@@ -9,6 +9,7 @@ import { untilAborted } from '../../lib/abort.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { CallGate, ServiceName } from '../call-gate.ts';
 import { classify } from './classify.ts';
+import { assertFromAws } from './proxy-error.ts';
 
 export type AttemptGuard = {
 	readonly service: ServiceName;
@@ -52,7 +53,9 @@ export function guardAttempts<Input extends object, Output extends MetadataBeare
 	// Innermost, in place of the SDK's own last step, which knows only one signal for the whole call.
 	const transport: DeserializeMiddleware<Input, Output> = next => async args => {
 		if (!isHttpRequest(args.request)) return next(args);
-		return guard.handler.handle(args.request, { abortSignal: current });
+		const answer = await guard.handler.handle(args.request, { abortSignal: current });
+		assertFromAws(args.request, answer.response);
+		return answer;
 	};
 	return {
 		applyToStack(stack) {
