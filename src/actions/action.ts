@@ -3,6 +3,7 @@ import type { AppState, Rollout, Session } from '../monitor/state.ts';
 import type { ActionRequest } from '../monitor/ui-state.ts';
 import { continueAction } from './continue.ts';
 import { deployAction } from './deploy.ts';
+import { protectAction } from './protect.ts';
 import { stopAction } from './stop.ts';
 
 /** What will happen to one group of hosts: `29 hosts run build-4711 now → they get build-4699 again`. */
@@ -48,6 +49,8 @@ export function actionFor(request: ActionRequest): BoundAction {
 			return boundAction(continueAction, request);
 		case 'deploy':
 			return boundAction(deployAction, request);
+		case 'protect':
+			return boundAction(protectAction, request);
 	}
 }
 

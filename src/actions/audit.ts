@@ -48,8 +48,8 @@ export type AuditedDeed = Pick<AuditEntry, 'action' | 'command' | 'target'>;
 export const isAbout = (entry: AuditEntry, id: DeploymentId): boolean =>
 	entry.deploymentId === id || entry.created === id;
 
-/** Writes the lines of one deed on one deployment. */
-export type Recorder = (outcome: AuditOutcome, detail: string) => void;
+/** Writes the lines of one deed. `created`: the deployment that it made. */
+export type Recorder = (outcome: AuditOutcome, detail: string, created?: DeploymentId) => void;
 
 export type AuditParts = {
 	readonly store: Store;
@@ -91,8 +91,9 @@ export type GroupAuditParts = {
 /** The same for what is done where nothing is watched. */
 export function groupRecorder(parts: GroupAuditParts, subject: AuditSubject, deed: AuditedDeed): Recorder {
 	const { audit, clock, session, identity } = parts;
-	return (outcome, detail) => {
-		const entry = { outcome, detail, ...deed, ...subject, ...circumstances(session, identity) };
+	return (outcome, detail, created) => {
+		const made = created === undefined ? {} : { created };
+		const entry = { outcome, detail, ...deed, ...subject, ...made, ...circumstances(session, identity) };
 		const problem = writeEntry(audit, clock, entry);
 		if (problem !== undefined) parts.failed(problem);
 	};

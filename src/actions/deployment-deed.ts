@@ -5,7 +5,7 @@ import { actionFor } from './action.ts';
 import type { Deed, DeedParts } from './deed.ts';
 
 /** What changes a deployment that is there. */
-export type DeploymentRequest = Exclude<ActionRequest, { action: 'deploy' }>;
+export type DeploymentRequest = Exclude<ActionRequest, { action: 'deploy' | 'protect' }>;
 
 /** What changes the deployment that it is asked about, as long as that is in the state in which it was shown. */
 export function deploymentDeed(parts: DeedParts, request: DeploymentRequest, seenStatus: string): Deed {

@@ -1,7 +1,9 @@
+import type { DeployPlan } from '../domain/deploy-plan.ts';
 import { GatewayFailure } from '../gateway/failure.ts';
 import type { AllGateways } from '../gateway/investigation.ts';
 import { readDeployPlan } from '../monitor/deploying/read-plan.ts';
 import { ImpossibleWishError } from '../monitor/deploying/wish.ts';
+import { runPreflight } from '../monitor/preflight/run-preflight.ts';
 import { isAwaited } from '../monitor/reduce-ui.ts';
 import type { Store } from '../monitor/store.ts';
 import type { DeployRequest } from '../monitor/ui-state.ts';
@@ -15,7 +17,7 @@ export type Planner = {
 
 export type PlannerParts = {
 	readonly store: Store;
-	readonly gateways: Pick<AllGateways, 'codeDeploy' | 'alarms' | 'bundles'>;
+	readonly gateways: AllGateways;
 	/** Lets what is asked on the way to a decision pass whatever polling waits for. */
 	readonly urgently: <T>(work: () => Promise<T>) => Promise<T>;
 	/** Aborted when the program ends. */
@@ -23,6 +25,9 @@ export type PlannerParts = {
 };
 
 export function createPlanner({ store, gateways, urgently, signal }: PlannerParts): Planner {
+	const preflightOf = ({ group, revision }: DeployPlan, given: AbortSignal) =>
+		runPreflight(group, revision, { gateways, session: store.getState().session, signal: given });
+
 	return {
 		async plan(request) {
 			const given = new AbortController();
@@ -32,8 +37,11 @@ export function createPlanner({ store, gateways, urgently, signal }: PlannerPart
 			const parts = { gateways, signal: AbortSignal.any([signal, given.signal]) };
 			const { purpose, from, to } = request;
 			try {
-				const plan = await urgently(() => readDeployPlan({ purpose, from, ...to }, parts));
-				store.dispatch({ type: 'plan.received', request, plan });
+				await urgently(async () => {
+					const plan = await readDeployPlan({ purpose, from, ...to }, parts);
+					const preflight = purpose === 'redeploy' ? await preflightOf(plan, parts.signal) : undefined;
+					store.dispatch({ type: 'plan.received', request, plan, ...(preflight && { preflight }) });
+				});
 			} catch (error) {
 				if (parts.signal.aborted) return;
 				store.dispatch({ type: 'plan.failed', request, problem: problemOf(error) });

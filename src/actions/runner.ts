@@ -5,6 +5,7 @@ import { carryOut } from './carry-out.ts';
 import type { DeedParts } from './deed.ts';
 import { type DeploymentRequest, deploymentDeed } from './deployment-deed.ts';
 import { performDeploy } from './perform-deploy.ts';
+import { performProtect } from './perform-protect.ts';
 
 /** Carries out confirmed actions: each is checked against the deployment as it is now, sent once, and audited. */
 export type ActionRunner = {
@@ -45,6 +46,7 @@ export function createRunner(parts: RunnerParts): ActionRunner {
 			busy = true;
 			try {
 				if (request.action === 'deploy') await performDeploy(request, parts);
+				else if (request.action === 'protect') await performProtect(request, parts);
 				else await change(request, seenStatus);
 			} finally {
 				busy = false;

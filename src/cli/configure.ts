@@ -48,6 +48,8 @@ function settled(command: Command, env: Environment): Command {
 		case 'protect':
 		case 'history':
 			return inItsPlace(command, command.type === 'pick' ? 'watch' : command.type, env);
+		case 'deploy':
+			return inItsPlace(command, command.purpose === 'roll-back' ? 'rollback' : 'deploy', env);
 		case 'lint':
 			// A bundle on this machine is looked at without AWS.
 			return command.bundle.startsWith('s3://') ? inItsPlace(command, command.type, env) : command;

@@ -8,7 +8,6 @@ import { deployRecorder } from '../actions/deploying/record-deploy.ts';
 import type { DeployOptions, DeployOrder } from '../domain/deploy-order.ts';
 import type { DeployPlan } from '../domain/deploy-plan.ts';
 import type { DeploymentId } from '../domain/ids.ts';
-import type { CallerIdentity } from '../gateway/gateway.ts';
 import { redact } from '../lib/redact.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import { shellWord } from '../lib/shell-word.ts';
@@ -18,9 +17,12 @@ import { toAscii } from '../view/glyphs.ts';
 import { planDocument } from '../view/headless/plan-json.ts';
 import { planLines, type ToldPlan } from '../view/headless/plan-text.ts';
 import { jsonText } from '../view/json.ts';
+import { preflightWord } from '../view/preflight/shown.ts';
+import { callerOf, undoneExitCode } from './acting.ts';
 import type { DeployCommand } from './command.ts';
 import { confirm, requireConsent } from './confirm.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { lookBefore } from './look-before.ts';
 import { type OpenConnection, openConnection } from './open-connection.ts';
 import { readPlan } from './read-plan.ts';
 import type { WatchParts } from './start-watch.ts';
@@ -58,34 +60,67 @@ async function planAndDeploy(
 	opened: OpenConnection,
 	parts: DeployParts,
 ): Promise<DeploymentId | ExitCode> {
-	const { io, clock } = parts;
-	const { session } = opened;
+	const { io } = parts;
 	const plan = await readPlan(command, opened, parts);
 	if (plan === undefined) return exitCodes.succeeded;
 	const options = optionsOf(command, plan);
 	const order = orderOf(plan, options, command.description);
-	const told: ToldPlan = {
-		plan,
-		difference: planDifference(plan, options),
-		impact: planImpact(plan, options),
-		obstacles: planObstacles(plan, options),
-		command: order && commandLine(order, session),
-		now: clock.now(),
-	};
+	const told = await tell(command, { plan, options, order }, opened, parts);
+	if (io.signal.aborted) return exitCodes.succeeded;
 	if (command.format === 'json') io.out(`${jsonText(planDocument(told))}\n`);
 	else for (const line of planLines(told)) say(line, command, parts);
-	if (command.dryRun) return told.obstacles.length > 0 ? exitCodes.failed : exitCodes.succeeded;
-	if (told.obstacles.length > 0 || order === undefined) {
-		io.err('rollcall: nothing was sent: see what is in the way\n');
+	if (command.dryRun) return isPossible(told) ? exitCodes.succeeded : exitCodes.failed;
+	const refusal = refusalOf(told, command);
+	if (refusal !== undefined || order === undefined) {
+		io.err(`rollcall: nothing was sent: ${refusal ?? 'there is nothing to deploy'}\n`);
 		return exitCodes.failed;
 	}
 	say('', command, parts);
-	const question = { session, group: plan.group.name, title: planTitle(plan) };
+	const question = { session: opened.session, group: plan.group.name, title: planTitle(plan) };
 	if (!(await confirm(question, command, io))) {
 		if (!io.signal.aborted) io.err('rollcall: nothing was sent\n');
 		return exitCodes.failed;
 	}
 	return outcomeOf(await send(plan, order, opened, parts), command, parts);
+}
+
+type Planned = {
+	readonly plan: DeployPlan;
+	readonly options: DeployOptions;
+	readonly order: DeployOrder | undefined;
+};
+
+/** Everything that there is to say before. */
+async function tell(
+	{ purpose }: DeployCommand,
+	{ plan, options, order }: Planned,
+	opened: OpenConnection,
+	{ io, clock }: DeployParts,
+): Promise<ToldPlan> {
+	return {
+		plan,
+		difference: planDifference(plan, options),
+		impact: planImpact(plan, options),
+		obstacles: planObstacles(plan, options),
+		// To go back must not take long: it is looked at what is in the way, not at all that could be better.
+		...(purpose === 'deploy' && { preflight: await lookBefore(plan, options, opened, io.signal) }),
+		command: order && commandLine(order, opened.session),
+		now: clock.now(),
+	};
+}
+
+const failing = ({ preflight = [] }: ToldPlan) =>
+	preflight.filter(check => preflightWord(check) === 'problem');
+
+const isPossible = (told: ToldPlan): boolean => told.obstacles.length === 0 && failing(told).length === 0;
+
+/** Why it is not even asked; undefined when it is. What a preflight has found somebody has to have seen. */
+function refusalOf(told: ToldPlan, { yes }: DeployCommand): string | undefined {
+	if (told.obstacles.length > 0) return 'see what is in the way';
+	const problems = failing(told).length;
+	if (problems === 0 || !yes) return undefined;
+	const found = problems === 1 ? 'a problem' : `${problems} problems`;
+	return `the preflight has found ${found}, which --yes does not confirm: mend that first, or answer on a terminal`;
 }
 
 async function send(
@@ -105,18 +140,6 @@ async function send(
 	return deployNow(plan, order, { codeDeploy, readOnly: session.readOnly, record, signal: io.signal });
 }
 
-/** For the trail; it is no reason not to act that AWS does not say who does. */
-async function callerOf(
-	identity: OpenConnection['connection']['gateways']['identity'],
-	signal: AbortSignal,
-): Promise<CallerIdentity | undefined> {
-	try {
-		return await identity.getCallerIdentity(signal);
-	} catch {
-		return undefined;
-	}
-}
-
 function outcomeOf(
 	{ outcome, detail, created, failure }: DeployOutcome,
 	command: DeployCommand,
@@ -128,12 +151,8 @@ function outcomeOf(
 	}
 	parts.io.err(`rollcall: ${sanitizeLine(redact(detail))}\n`);
 	if (created !== undefined) return created;
-	return outcome === 'unknown' || (failure !== undefined && isUnreachable.has(failure))
-		? exitCodes.noAws
-		: exitCodes.failed;
+	return undoneExitCode(outcome, failure);
 }
-
-const isUnreachable: ReadonlySet<string> = new Set(['network', 'denied', 'expired', 'credentials']);
 
 /** What the command line says, else what the plan suggests. */
 function optionsOf(command: DeployCommand, plan: DeployPlan): DeployOptions {

@@ -4,11 +4,10 @@ import { carryOut, type Outcome } from '../actions/carry-out.ts';
 import { updateGroupArguments } from '../actions/protecting/command.ts';
 import { protectionObstacles } from '../actions/protecting/obstacles.ts';
 import { protectDeed } from '../actions/protecting/protect-deed.ts';
-import { createProtectionPlan, type ProtectionPlan } from '../actions/protecting/protection-plan.ts';
 import { protectionNotes, protectionWarnings } from '../actions/protecting/warnings.ts';
 import { isNothing } from '../domain/plan-protection.ts';
 import { protectionDifference } from '../domain/protection-difference.ts';
-import type { CallerIdentity } from '../gateway/gateway.ts';
+import { createProtectionPlan, type ProtectionPlan } from '../domain/protection-plan.ts';
 import { redact } from '../lib/redact.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import { shellWord } from '../lib/shell-word.ts';
@@ -18,6 +17,7 @@ import { toAscii } from '../view/glyphs.ts';
 import { protectDocument } from '../view/headless/protect-json.ts';
 import { protectionLines, type ToldProtection } from '../view/headless/protect-text.ts';
 import { jsonText } from '../view/json.ts';
+import { callerOf, undoneExitCode } from './acting.ts';
 import { askOfGroup } from './ask-of-group.ts';
 import type { ProtectCommand } from './command.ts';
 import { confirm, requireConsent } from './confirm.ts';
@@ -123,18 +123,6 @@ async function send(
 	return outcome;
 }
 
-/** For the trail; it is no reason not to act that AWS does not say who does. */
-async function callerOf(
-	identity: OpenConnection['connection']['gateways']['identity'],
-	signal: AbortSignal,
-): Promise<CallerIdentity | undefined> {
-	try {
-		return await identity.getCallerIdentity(signal);
-	} catch {
-		return undefined;
-	}
-}
-
 function outcomeOf(
 	{ outcome, detail, tone, failure }: Outcome,
 	command: ProtectCommand,
@@ -145,12 +133,8 @@ function outcomeOf(
 		return exitCodes.succeeded;
 	}
 	parts.io.err(`rollcall: ${sanitizeLine(redact(detail))}\n`);
-	return outcome === 'unknown' || (failure !== undefined && isUnreachable.has(failure))
-		? exitCodes.noAws
-		: exitCodes.failed;
+	return undoneExitCode(outcome, failure);
 }
-
-const isUnreachable: ReadonlySet<string> = new Set(['network', 'denied', 'expired', 'credentials']);
 
 function say(line: string, { common }: ProtectCommand, { io }: WatchParts): void {
 	const safe = redact(line);

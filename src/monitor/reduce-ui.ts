@@ -94,7 +94,12 @@ function receivePlan(
 	if (!isAwaited(request, event.request)) return ui;
 	const answered: DeployRequest =
 		event.type === 'plan.received'
-			? { ...request, plan: event.plan, candidates: event.plan.candidates }
+			? {
+					...request,
+					plan: event.plan,
+					candidates: event.plan.candidates,
+					...(event.preflight && { preflight: event.preflight }),
+				}
 			: { ...request, problem: event.problem };
 	return withConfirmation(ui, { ...confirmation, request: answered });
 }

@@ -1,7 +1,10 @@
+import type { PreflightCheck } from '../diagnosis/preflight/check.ts';
 import type { DeployOptions } from '../domain/deploy-order.ts';
 import type { DeployPlan } from '../domain/deploy-plan.ts';
 import type { DeploymentSnapshot } from '../domain/deployment.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
+import type { ProtectionWish } from '../domain/protection.ts';
+import type { ProtectionPlan } from '../domain/protection-plan.ts';
 import type { HostLog } from '../domain/shipped-log.ts';
 import type { DeploymentWait } from '../gateway/gateway.ts';
 import type { GroupName } from './find-deployment.ts';
@@ -90,7 +93,8 @@ export type Prompt = {
 export type ActionRequest =
 	| { readonly action: 'stop'; readonly deploymentId: DeploymentId; readonly rollBack: boolean }
 	| { readonly action: 'continue'; readonly deploymentId: DeploymentId; readonly wait: DeploymentWait }
-	| DeployRequest;
+	| DeployRequest
+	| ProtectRequest;
 
 /** A deployment to be made from here. What it would do has to be read first: until then nothing can be confirmed. */
 export type DeployRequest = {
@@ -107,8 +111,23 @@ export type DeployRequest = {
 	/** What can be returned to, the newest first, as far as it has been read. */
 	readonly candidates: readonly DeploymentSnapshot[];
 	readonly plan?: DeployPlan;
+	/** What a preflight has found, where one was run. */
+	readonly preflight?: readonly PreflightCheck[];
 	/** Why there is no plan. */
 	readonly problem?: string;
+};
+
+/** A change of what protects the group of a deployment, as a preflight proposes it. */
+export type ProtectRequest = {
+	readonly action: 'protect';
+	/** The one that was watched when the question opened. */
+	readonly deploymentId: DeploymentId;
+	/** What of it would be changed, and how it was when the question opened. */
+	readonly plan: ProtectionPlan;
+	/** What can be taken or left, one thing each; `left`: those that are left, `chosen`: the one that a key turns. */
+	readonly offered: readonly ProtectionWish[];
+	readonly left: readonly number[];
+	readonly chosen: number;
 };
 
 /** The question before an action. Cancel has the focus, or the field where a name must be typed. */

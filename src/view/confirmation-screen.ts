@@ -3,6 +3,7 @@ import { type AppState, rolloutOf, userKeysOf } from '../monitor/state.ts';
 import type { Confirmation } from '../monitor/ui-state.ts';
 import { deployQuestionBody } from './deploying/question.ts';
 import { emptyLine, type Line } from './line.ts';
+import { protectQuestionBody } from './protecting/question.ts';
 import { answerLines, impactLines, paragraph, questionTitle } from './question-lines.ts';
 import { statusLine } from './status-lines.ts';
 
@@ -14,6 +15,7 @@ export function confirmationBody(
 ): readonly Line[] {
 	const { request } = confirmation;
 	if (request.action === 'deploy') return deployQuestionBody(state, confirmation, request, height);
+	if (request.action === 'protect') return protectQuestionBody(state, confirmation, request, height);
 	const rollout = rolloutOf(state, request.deploymentId);
 	const action = actionFor(request);
 	const { columns } = state.ui.size;

@@ -32,6 +32,7 @@ function labelOf(binding: Binding, state: AppState): string {
 	if (binding.intent === 'source') return nextSourceName(state) ?? binding.label;
 	const request = binding.intent === 'vary' ? state.ui.confirmation?.request : undefined;
 	if (request?.action === 'deploy') return 'older';
+	if (request?.action === 'protect') return 'next change';
 	const variant = request && actionFor(request).variant;
 	return variant ? variant.title.toLowerCase() : binding.label;
 }

@@ -1,7 +1,8 @@
 import { actionFor, commandLine } from '../actions/action.ts';
-import { type AppState, rolloutOf, userKeysOf, watchedRollout } from '../monitor/state.ts';
-import { type ActionRequest, currentScreen, initialPager, listOf } from '../monitor/ui-state.ts';
-import { actionRequest, whyNot } from './action-requests.ts';
+import { type AppState, userKeysOf, watchedRollout } from '../monitor/state.ts';
+import { currentScreen, initialPager, listOf } from '../monitor/ui-state.ts';
+import { actionRequest } from './action-requests.ts';
+import { ask } from './ask.ts';
 import { consolePage } from './console-page.ts';
 import { copyable } from './copyable.ts';
 import { answerDeploy } from './deploying/answer.ts';
@@ -17,7 +18,7 @@ import { moveCursor, stepFailed } from './move-cursor.ts';
 import { effect, happened, nothing, type Outcome } from './outcome.ts';
 import { changePager } from './page.ts';
 import { lookAhead } from './preflight/open-preflight.ts';
-import { confirmationToken } from './protection.ts';
+import { answerProtect } from './protecting/answer.ts';
 import { nextChapter } from './story.ts';
 import { submitPrompt } from './submit-prompt.ts';
 import { openTimeline } from './timeline/move-in-timeline.ts';
@@ -53,7 +54,8 @@ export const printable = (key: string): string => (key === 'space' ? ' ' : [...k
 /** Keys of a question or a prompt. */
 function answerQuestion(state: AppState, intent: Intent): Outcome | undefined {
 	const { confirmation, prompt } = state.ui;
-	const answer = confirmation && answerDeploy(state, confirmation, intent);
+	const answer =
+		confirmation && (answerDeploy(state, confirmation, intent) ?? answerProtect(state, confirmation, intent));
 	if (answer) return answer;
 	switch (intent) {
 		case 'confirm':
@@ -229,22 +231,6 @@ function act(state: AppState, intent: Intent): Outcome {
 			return request ? ask(state, request) : nothing;
 		}
 	}
-}
-
-function ask(state: AppState, request: ActionRequest): Outcome {
-	const rollout = rolloutOf(state, request.deploymentId);
-	const action = actionFor(request);
-	const refusal = whyNot(state, rollout, action);
-	if (refusal !== undefined) {
-		const text = `${action.title.toLowerCase()}: ${refusal}`;
-		return happened({ type: 'notice.shown', tone: 'attention', text, at: state.now });
-	}
-	const token = confirmationToken(state, rollout);
-	const seenStatus = rollout.deployment.data?.status ?? '';
-	return {
-		events: [{ type: 'action.asked', request, seenStatus, ...(token !== undefined && { token }) }],
-		effects: request.action === 'deploy' ? [{ type: 'plan', request }] : [],
-	};
 }
 
 /** The value after `current`, around the end. */

@@ -94,4 +94,6 @@ export function answerLines(
 
 /** What is done between the answer and the call. */
 export const rereadWords = ({ request }: Confirmation): string =>
-	request.action === 'deploy' ? 'the group is read again first' : 'the deployment is read again first';
+	request.action === 'deploy' || request.action === 'protect'
+		? 'the group is read again first'
+		: 'the deployment is read again first';

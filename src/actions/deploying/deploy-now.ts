@@ -4,7 +4,7 @@ import type { DeploymentId } from '../../domain/ids.ts';
 import { type FailureKind, GatewayFailure, isTransient } from '../../gateway/failure.ts';
 import type { CodeDeployGateway } from '../../gateway/gateway.ts';
 import { findActive, listRecent } from '../../monitor/deploying/group-past.ts';
-import type { AuditOutcome } from '../audit.ts';
+import type { AuditOutcome, Recorder } from '../audit.ts';
 import { messageOf } from '../deed.ts';
 import { changesSince } from './changes-since.ts';
 
@@ -15,7 +15,7 @@ export type DeployNowParts = {
 	>;
 	readonly readOnly: boolean;
 	/** Writes the audit lines. */
-	record(outcome: AuditOutcome, detail: string, created?: DeploymentId): void;
+	readonly record: Recorder;
 	readonly signal: AbortSignal;
 };
 

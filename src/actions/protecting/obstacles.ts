@@ -1,8 +1,6 @@
 import { isRead } from '../../domain/deploy-plan.ts';
 import { maxAlarmsPerGroup } from '../../domain/protection.ts';
-import { nearest } from '../../lib/nearest.ts';
-import { meant } from '../../lib/sentence.ts';
-import { alarmNames, type ProtectionPlan } from './protection-plan.ts';
+import { alarmNames, type ProtectionPlan } from '../../domain/protection-plan.ts';
 
 /** Why a plan must not be carried out: sentences without an end; empty: it may. */
 export const protectionObstacles = (plan: ProtectionPlan): readonly string[] => [
@@ -31,5 +29,5 @@ function missingAlarms({ wish, before, after, alarms }: ProtectionPlan): readonl
 	const attached = alarmNames(before);
 	return alarmNames(after)
 		.filter(name => wish.attach?.includes(name) && !attached.includes(name) && !existing.includes(name))
-		.map(name => `there is no alarm ${name} in CloudWatch here${meant(nearest(name, existing))}`);
+		.map(name => `there is no alarm ${name} in CloudWatch: check its name and the region`);
 }

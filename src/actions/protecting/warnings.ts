@@ -1,7 +1,9 @@
 import { isRead } from '../../domain/deploy-plan.ts';
 import { isFinal } from '../../domain/deployment.ts';
-import { noAlarms, noAutoRollback } from '../../domain/plan-protection.ts';
-import { alarmNames, awakenedAlarms, type ProtectionPlan } from './protection-plan.ts';
+import { isNothing, noAlarms, noAutoRollback } from '../../domain/plan-protection.ts';
+import { rollbackEventWord } from '../../domain/protection-difference.ts';
+import { alarmNames, awakenedAlarms, type ProtectionPlan } from '../../domain/protection-plan.ts';
+import { listed } from '../../lib/sentence.ts';
 
 /** What does not stand in the way of a change, but should be known before it is made: sentences. */
 export const protectionWarnings = (plan: ProtectionPlan): readonly string[] => [
@@ -17,6 +19,7 @@ export const protectionWarnings = (plan: ProtectionPlan): readonly string[] => [
 /** What is good to know about it, and no reason to hesitate. */
 export const protectionNotes = (plan: ProtectionPlan): readonly string[] => [
 	...running(plan),
+	...roleNeeds(plan),
 	...silentAlarms(plan),
 	...nothingToReturnTo(plan),
 ];
@@ -50,7 +53,9 @@ function reawakened({ wish, before, after }: ProtectionPlan): readonly string[] 
 	const { enabled, events } = before.autoRollback ?? noAutoRollback;
 	const old = enabled ? [] : events.filter(event => !wished(wish.autoRollback).includes(event));
 	if (after.autoRollback?.enabled && old.length > 0)
-		warnings.push(`Automatic rollback was switched off: ${old.join(', ')} count again, too.`);
+		warnings.push(
+			`Automatic rollback was switched off: it happens on ${listed(old.map(rollbackEventWord))} again, too.`,
+		);
 	return warnings;
 }
 
@@ -98,11 +103,19 @@ function lostProtection({ before, after }: ProtectionPlan): readonly string[] {
 }
 
 /** What AWS documents says nothing of deployments that run; they have been seen to keep what they began with. */
-function running({ group }: ProtectionPlan): readonly string[] {
+function running({ group, blocks }: ProtectionPlan): readonly string[] {
 	const { id, status } = group.lastAttempted ?? {};
-	if (id === undefined || status === undefined || isFinal(status)) return [];
+	if (isNothing(blocks) || id === undefined || status === undefined || isFinal(status)) return [];
 	return [`Count on it from the next deployment on: ${id}, which runs now, began without it.`];
 }
+
+/** AWS: the service role reads the alarms. */
+const roleNeeds = ({ before, after }: ProtectionPlan): readonly string[] =>
+	!before.alarms?.enabled && after.alarms?.enabled && !after.alarms.ignorePollAlarmFailure
+		? [
+				'CodeDeploy reads the alarms with the service role of the group: without cloudwatch:DescribeAlarms there, deployments stop.',
+			]
+		: [];
 
 const nothingToReturnTo = ({ group, blocks, after }: ProtectionPlan): readonly string[] =>
 	blocks.autoRollback && after.autoRollback?.enabled && group.lastSuccessful === undefined

@@ -2,17 +2,10 @@ import type { AutoRollback } from '../../domain/deployment.ts';
 import type { DeploymentGroupSnapshot } from '../../domain/deployment-group.ts';
 import type { RollbackEvent } from '../../domain/protection.ts';
 import { ok } from '../checks/found.ts';
-import { groupOptions, rollcall, updateGroup } from '../commands.ts';
+import { updateGroup } from '../commands.ts';
 import { apiEvidence } from '../rule.ts';
-import { remark } from '../shell.ts';
 import { type Fault, type PreflightJudge, type Scene, tellFault, tellFaults } from './found.ts';
-
-/** How `rollcall protect` calls the events. */
-const words: Readonly<Record<RollbackEvent, string>> = {
-	DEPLOYMENT_FAILURE: 'failure',
-	DEPLOYMENT_STOP_ON_ALARM: 'alarm',
-	DEPLOYMENT_STOP_ON_REQUEST: 'request',
-};
+import { protectCommand, sameUnasked } from './protect-command.ts';
 
 /**
  * Whether a deployment that goes wrong is undone by itself (AWS: AutoRollbackConfiguration; user guide, redeploy and roll
@@ -77,20 +70,13 @@ function united(scene: Scene, faults: readonly Fault[]): readonly Fault[] {
 	);
 }
 
-function commandsFor({ group, next }: Scene, wanted: readonly RollbackEvent[]): readonly string[] {
-	const { 'application-name': application, 'deployment-group-name': name } = groupOptions(next);
+function commandsFor({ facts, group, next }: Scene, wanted: readonly RollbackEvent[]): readonly string[] {
 	const before = group.autoRollback?.enabled ? group.autoRollback.events : [];
 	const events = [...new Set([...before, ...wanted])];
-	const own = rollcall(next, 'protect', {
-		application,
-		group: name,
-		'auto-rollback': wanted.map(event => words[event]).join(','),
-	});
+	const configuration = JSON.stringify({ enabled: true, events });
 	return [
-		own,
-		...updateGroup(next, {
-			'auto-rollback-configuration': JSON.stringify({ enabled: true, events }),
-		}).map(command => `${command}${remark('the same, without a question')}`),
+		protectCommand(facts, { autoRollback: wanted }),
+		...updateGroup(next, { 'auto-rollback-configuration': configuration }).map(sameUnasked),
 	];
 }
 

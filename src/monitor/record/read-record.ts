@@ -1,7 +1,8 @@
 import pLimit from 'p-limit';
+import { leadingCause } from '../../diagnosis/leading-cause.ts';
 import { type DeploymentSnapshot, hasEnded } from '../../domain/deployment.ts';
 import { isTelling } from '../../domain/history.ts';
-import type { DeploymentId, TargetId } from '../../domain/ids.ts';
+import type { TargetId } from '../../domain/ids.ts';
 import { learnTrackRecord, type RecordEvidence } from '../../domain/track-record.ts';
 import type { AllGateways } from '../../gateway/investigation.ts';
 import { asFailure } from '../calls.ts';
@@ -43,9 +44,7 @@ export async function readRecord(group: GroupName, options: RecordOptions): Prom
 	const { application, group: name } = group;
 	const selection = { activeOnly: false, application, group: name, limit };
 	const deployments = await listDeployments(asking(ask), selection, signal);
-	const evidence = new Map<DeploymentId, RecordEvidence>(
-		deployments.map(each => [each.id, { deployment: each, targets: [], failedIds: [] }]),
-	);
+	const evidence = new Map(deployments.map(each => [each.id, untouched(each)]));
 	let gaps: readonly RecordGap[] = [];
 	const reading = (more: Partial<RecordReading> = {}): RecordReading => ({
 		...{ group, limit, gaps, isWhole: false, hostNames: new Map<TargetId, string>() },
@@ -88,6 +87,12 @@ export async function readRecord(group: GroupName, options: RecordOptions): Prom
 	const whole = reading({ gaps, isWhole: true, hostNames });
 	tell(whole);
 	return whole;
+}
+
+/** What the deployment alone tells. */
+function untouched(deployment: DeploymentSnapshot): RecordEvidence {
+	const cause = mayHaveFailedTargets(deployment) ? leadingCause(deployment, []) : undefined;
+	return { deployment, targets: [], failedIds: [], ...(cause && { cause }) };
 }
 
 /** The same port, each call of it asked for by itself. */

@@ -15,7 +15,7 @@ export function differenceLines({ rows, appSpec }: PlanDifference, columns: numb
 	const width = Math.max(0, ...changed.map(({ label }) => displayWidth(label))) + 2;
 	return [
 		...layOut(
-			changed.flatMap(row => changeRows(row, width)),
+			changed.flatMap(row => changeRows(row, width, columns)),
 			columns,
 		),
 		...(same.length === 0 ? [] : paragraph(`The same: ${same.join(', ')}.`, columns, 'dim')),
@@ -26,12 +26,22 @@ export function differenceLines({ rows, appSpec }: PlanDifference, columns: numb
 const layOut = (rows: readonly PagerRow[], columns: number): readonly Line[] =>
 	layOutPager(rows, { wrap: true, search: '' }, columns).lines;
 
-function changeRows({ label, current, wanted }: DifferenceRow, width: number): readonly PagerRow[] {
-	return [
-		textRow([gap(2), dim(label.padEnd(width)), gap(2)], [segment(current ?? 'not known, or none')]),
-		textRow([gap(2 + width), dim('→ ')], [bold(wanted ?? 'none')]),
-	];
+/** In one line where both have room in it. */
+function changeRows(
+	{ label, current, wanted }: DifferenceRow,
+	width: number,
+	columns: number,
+): readonly PagerRow[] {
+	const was = segment(current ?? unknown);
+	const is = bold(wanted ?? unknown);
+	const gutter = [gap(2), dim(label.padEnd(width))];
+	const arrow = dim('→ ');
+	if (2 + width + displayWidth(`${was.text} → ${is.text}`) <= columns - 2)
+		return [textRow(gutter, [was, gap(1), arrow, is])];
+	return [textRow([...gutter, gap(2)], [was]), textRow([gap(2 + width), arrow], [is])];
 }
+
+const unknown = 'none that is known';
 
 const textRow = (gutter: readonly Segment[], text: readonly Segment[]): PagerRow => ({
 	gutter,

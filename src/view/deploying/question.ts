@@ -3,6 +3,7 @@ import { isConfirmable, obstaclesOf, optionsOf } from '../../actions/deploy.ts';
 import { planDifference } from '../../actions/deploying/difference.ts';
 import { planImpact } from '../../actions/deploying/impact.ts';
 import type { PlanObstacle } from '../../actions/deploying/obstacles.ts';
+import type { PreflightId } from '../../diagnosis/preflight/check.ts';
 import { isReading } from '../../monitor/reduce-ui.ts';
 import { type AppState, userKeysOf } from '../../monitor/state.ts';
 import type { Confirmation, DeployRequest } from '../../monitor/ui-state.ts';
@@ -77,11 +78,9 @@ function unplannedLines(state: AppState, request: DeployRequest): readonly Line[
 	const { columns } = state.ui.size;
 	if (request.problem !== undefined) return paragraph(`✗ ${request.problem}`, columns, 'failed');
 	const id = request.from === 'last-successful' ? 'the last that succeeded' : request.from;
-	return paragraph(
-		`Reading what would be deployed: ${id}, the group, its bundle and its alarms.`,
-		columns,
-		'dim',
-	);
+	const preflight = request.purpose === 'redeploy' ? ' The preflight runs first.' : '';
+	const text = `Reading what would be deployed: ${id}, the group, its bundle and its alarms.${preflight}`;
+	return paragraph(text, columns, 'dim');
 }
 
 function plannedSections(state: AppState, request: DeployRequest): readonly (readonly Line[])[] {
@@ -94,15 +93,43 @@ function plannedSections(state: AppState, request: DeployRequest): readonly (rea
 	return [
 		obstaclesOf(request).flatMap(obstacle => obstacleLines(state, obstacle)),
 		fromAndToLines(state, plan),
-		warnings.flatMap(warning => paragraph(`▲ ${warning}`, columns, 'attention')),
+		[
+			...preflightLines(request, columns),
+			...warnings.flatMap(warning => paragraph(`▲ ${warning}`, columns, 'attention')),
+		],
 		optionLines(state, request),
+		candidateLines(state, request),
 		impactLines(rows, columns),
 		differenceLines(planDifference(plan, options), columns),
-		candidateLines(state, request),
 		notes.flatMap(note => paragraph(note, columns, 'plain')),
 		action.command.length === 0 ? [] : paragraph(commandLine(action, state), columns, 'dim'),
 	];
 }
+
+/** What the preflight has found, but for what the plan itself says of alarms, rollback, bundle and group. */
+function preflightLines({ preflight }: DeployRequest, columns: number): readonly Line[] {
+	if (preflight === undefined) return [];
+	const found = preflight.filter(({ id, severity }) => !isToldByPlan.has(id) && severity !== 'info');
+	const problems = found.filter(({ verdict }) => verdict === 'problem');
+	if (problems.length === 0) {
+		return paragraph('✓ The preflight has found nothing else that would make it fail.', columns, 'succeeded');
+	}
+	return problems.flatMap(({ title, summary, severity }) => {
+		const isError = severity === 'error';
+		return paragraph(
+			`${isError ? '✗' : '▲'} ${title}: ${summary}`,
+			columns,
+			isError ? 'failed' : 'attention',
+		);
+	});
+}
+
+const isToldByPlan: ReadonlySet<string> = new Set<PreflightId>([
+	'busy',
+	'automatic-rollback',
+	'alarms',
+	'bundle',
+]);
 
 function obstacleLines(state: AppState, obstacle: PlanObstacle): readonly Line[] {
 	const { columns } = state.ui.size;
@@ -119,7 +146,7 @@ function adviceOn(state: AppState, { kind }: PlanObstacle): string | undefined {
 	const key = (intent: Parameters<typeof keyIn>[1]) => keyIn(layer, intent, userKeysOf(state));
 	switch (kind) {
 		case 'busy':
-			return 'wait for its end, or stop it there';
+			return `wait for its end, or go to it (${keyIn('deployment', 'goto', userKeysOf(state))}) and stop it there`;
 		case 'alarm':
 			return `wait until it is over, or override the alarms of the group: ${key('option.alarms')}`;
 		case 'bundle':
@@ -136,6 +163,6 @@ function deployAnswer(state: AppState, confirmation: Confirmation, request: Depl
 		return answerLines(confirmation, actionFor(request).title, columns, userKeysOf(state));
 	}
 	const key = keyIn(focusedLayer(state.ui), 'cancel', userKeysOf(state));
-	const why = isReading(request) ? 'reading what would be deployed …' : 'it cannot be done, as said above';
+	const why = isReading(request) ? 'reading …' : 'cannot be done as it is';
 	return [spread([gap(2), segment(' Cancel ', 'chip'), bold(`  ${key}`), gap(3), dim(why)], [], columns)];
 }

@@ -1,5 +1,6 @@
 import type { DeploymentSnapshot } from '../../domain/deployment.ts';
 import { describeRevision } from '../../domain/revision.ts';
+import { preflightWord } from '../preflight/shown.ts';
 import { isoTime } from './fields.ts';
 import type { ToldPlan } from './plan-text.ts';
 
@@ -16,7 +17,7 @@ export type PlanDocument = {
 	readonly purpose: 'roll-back' | 'redeploy' | 'deploy';
 	readonly application: string;
 	readonly group: string;
-	/** Whether the deployment could be made now. */
+	/** Whether nothing is in the way of making the deployment now. */
 	readonly possible: boolean;
 	/** What would be deployed; null where there is nothing to return to. */
 	readonly revision: string | null;
@@ -42,6 +43,10 @@ export type PlanDocument = {
 		readonly text: string;
 		readonly advice: string;
 	}[];
+	/** What a deployment was looked at for beforehand; null for a rollback. */
+	readonly preflight:
+		| readonly { readonly id: string; readonly verdict: string; readonly summary: string }[]
+		| null;
 	/** Earlier deployments that --to can return to, the newest first. */
 	readonly candidates: readonly PlannedDeployment[];
 	/** The same as an AWS CLI command. */
@@ -57,7 +62,7 @@ type PlannedDeployment = {
 };
 
 export function planDocument(told: ToldPlan): PlanDocument {
-	const { plan, difference, impact, obstacles, command, now } = told;
+	const { plan, difference, impact, obstacles, preflight, command, now } = told;
 	const { group, revision, from, latest, active, candidates } = plan;
 	return {
 		schema: planSchema,
@@ -81,6 +86,12 @@ export function planDocument(told: ToldPlan): PlanDocument {
 		notes: impact.notes,
 		warnings: impact.warnings,
 		obstacles,
+		preflight:
+			preflight?.map(check => ({
+				id: check.id,
+				verdict: preflightWord(check),
+				summary: check.summary,
+			})) ?? null,
 		candidates: candidates.map(plannedDeployment),
 		command: command ?? null,
 	};

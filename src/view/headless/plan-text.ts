@@ -2,6 +2,7 @@ import type { Impact } from '../../actions/action.ts';
 import type { PlanDifference } from '../../actions/deploying/difference.ts';
 import { obstacleLine, type PlanObstacle } from '../../actions/deploying/obstacles.ts';
 import { planTitle } from '../../actions/deploying/order.ts';
+import type { PreflightCheck } from '../../diagnosis/preflight/check.ts';
 import type { DeployPlan } from '../../domain/deploy-plan.ts';
 import type { DeploymentSnapshot } from '../../domain/deployment.ts';
 import { describeRevision, nameRevision, type Revision } from '../../domain/revision.ts';
@@ -9,6 +10,7 @@ import { formatAge } from '../../lib/duration.ts';
 import { diffHunks } from '../../lib/line-diff.ts';
 import { displayWidth, fitEnd } from '../../lib/width.ts';
 import { markOf } from '../glyphs.ts';
+import { preflightDigest } from '../preflight/preflight-text.ts';
 
 /** All that is said before a deployment is confirmed. */
 export type ToldPlan = {
@@ -16,6 +18,8 @@ export type ToldPlan = {
 	readonly difference: PlanDifference;
 	readonly impact: Impact;
 	readonly obstacles: readonly PlanObstacle[];
+	/** What was looked at before, where it was; what the plan says itself is left out. */
+	readonly preflight?: readonly PreflightCheck[];
 	/** To copy; undefined when there is nothing to deploy. */
 	readonly command: string | undefined;
 	/** Epoch milliseconds. */
@@ -28,6 +32,7 @@ export function planLines({
 	difference,
 	impact,
 	obstacles,
+	preflight = [],
 	command,
 	now,
 }: ToldPlan): readonly string[] {
@@ -52,6 +57,10 @@ export function planLines({
 		...section(
 			'Know before',
 			impact.warnings.map(warning => `  ▲ ${warning}`),
+		),
+		...section(
+			'Preflight',
+			preflightDigest(preflight).map(line => `  ${line}`),
 		),
 		...section(
 			'In the way',

@@ -1,6 +1,6 @@
-import type { ProtectionPlan } from '../../actions/protecting/protection-plan.ts';
 import { isNothing } from '../../domain/plan-protection.ts';
 import { describeProtection, type ProtectionChange } from '../../domain/protection-difference.ts';
+import type { ProtectionPlan } from '../../domain/protection-plan.ts';
 
 /** All that is said before a group is changed. */
 export type ToldProtection = {

@@ -57,17 +57,19 @@ export function moveInHistory(
 	height: number,
 ): Outcome | undefined {
 	const { lines, stops, cursor, top } = historyWindow(state, watchedRollout(state), screen, height);
+	const room = Math.max(1, height - 1);
 	const from = stops.indexOf(cursor);
-	const to = destination(intent, from, stops.length, Math.max(1, height - 2));
+	const wanted = destination(intent, from, stops.length, Math.max(1, room - 1));
+	// Where all that is in sight stands above the first row, that is what comes next.
+	const to = intent === 'cursor.down' && cursor >= top + room ? from : wanted;
 	const stop = to === undefined ? undefined : stops[to];
 	const key = stop === undefined ? undefined : lines[stop]?.key;
 	if (to === undefined || stop === undefined || key === undefined) return undefined;
-	// What stands above the first row, and below the last, is read by going there.
-	const shownTo = to === 0 ? 0 : to === stops.length - 1 ? lines.length - 1 : stop;
-	const moved = keepInSight(top, shownTo, lines.length, height - 1);
+	// What stands above the first row, and below the last, is read by going on there.
+	const sought = wanted === 0 ? 0 : to === stops.length - 1 ? lines.length - 1 : stop;
 	return happened({
 		type: 'screen.replaced',
-		screen: { ...screen, cursor: key, top: keepInSight(moved, stop, lines.length, height - 1) },
+		screen: { ...screen, cursor: key, top: keepInSight(top, sought, lines.length, room) },
 	});
 }
 
@@ -89,7 +91,10 @@ function historyWindow(state: AppState, rollout: Rollout, screen: HistoryScreen,
 	const stops = lines.flatMap(({ key }, index) => (key === undefined ? [] : [index]));
 	const chosen = lines.findIndex(({ key }) => key !== undefined && key === screen.cursor);
 	const cursor = chosen < 0 ? (stops[0] ?? -1) : chosen;
-	const top = cursor < 0 ? 0 : keepInSight(screen.top, cursor, lines.length, Math.max(1, height - 1));
+	const room = Math.max(1, height - 1);
+	const isAtEdge = cursor === stops[0] || cursor === stops.at(-1);
+	const inSight = isAtEdge ? screen.top : cursor;
+	const top = cursor < 0 ? 0 : keepInSight(screen.top, inSight, lines.length, room);
 	return { lines, stops, cursor, top };
 }
 
@@ -119,7 +124,10 @@ function heading(state: AppState, rollout: Rollout): Line {
 	const { data, dataAt = state.now } = rollout.record;
 	const age = data?.isWhole ? `● ${formatAge(state.now - dataAt)}` : data ? '○ reading' : '○ asking';
 	return spreadCutting(
-		[bold('History'), dim(data ? `  ${extentWords(data)} of the group` : '')],
+		[
+			bold('History'),
+			dim(data && data.record.deployments.length > 0 ? `  ${extentWords(data)} of the group` : ''),
+		],
 		[dim(age)],
 		state.ui.size.columns,
 	);

@@ -17,5 +17,7 @@ export function historyText(
 	const { application, group } = reading.group;
 	const frame = { now, columns: columns ?? widest, profile, keepsIds: true, airy: true };
 	const lines = recordLines(reading, frame).map(({ line }) => lineText(line).trimEnd().replace(/^ /, ''));
+	if (reading.record.deployments.length === 0)
+		return [`${application} / ${group} has never been deployed to`];
 	return [`${application} / ${group}: ${extentWords(reading)}`, ...lines];
 }

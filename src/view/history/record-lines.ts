@@ -1,7 +1,7 @@
 import { counted } from '../../diagnosis/words.ts';
 import type { DeploymentId } from '../../domain/ids.ts';
 import { wrapCells } from '../../lib/width.ts';
-import type { RecordReading } from '../../monitor/record/reading.ts';
+import type { RecordGap, RecordReading } from '../../monitor/record/reading.ts';
 import {
 	bold,
 	cutSegments,
@@ -41,11 +41,12 @@ export type RecordFrame = TableFrame & {
 
 /** All that a track record says but its heading: what it comes to, the deployments, hooks and hosts. */
 export function recordLines(reading: RecordReading, frame: RecordFrame): readonly RecordLine[] {
-	const { record, hostNames, isWhole } = reading;
+	const { record, hostNames, gaps, isWhole } = reading;
 	if (record.deployments.length === 0) {
 		return text([[segment('This group has never been deployed to.')]], frame.columns);
 	}
-	const pending = isWhole ? undefined : 'being read';
+	const missing = (what: RecordGap['what']): string | undefined =>
+		isWhole ? (gaps.some(gap => gap.what === what) ? 'not read' : undefined) : 'being read';
 	const { flaky } = record;
 	return [
 		...summary(reading, frame),
@@ -53,15 +54,15 @@ export function recordLines(reading: RecordReading, frame: RecordFrame): readonl
 		...tableWith(deploymentsTable(record.deployments, frame)),
 		...section('Slowest hooks', hookTimesTable(record.hookTimes, frame), frame, {
 			about: 'of the latest releases that succeeded',
-			none: pending ?? 'no times to tell',
+			none: missing('hook times') ?? 'no times to tell',
 		}),
 		...section('Hooks that fail most', hookFailuresTable(record.hookFailures, frame), frame, {
 			about: '',
-			none: pending ?? 'no hook has failed',
+			none: missing('failed targets') ?? 'no hook has failed',
 		}),
 		...section('Flaky hosts', flakyHostsTable(flaky, hostNames, frame), frame, {
 			about: 'failed again and again where few others did',
-			none: pending ?? noneFlaky(flaky.outOf),
+			none: missing('failed targets') ?? noneFlaky(flaky.outOf),
 		}),
 	];
 }

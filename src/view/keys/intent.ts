@@ -67,6 +67,7 @@ export type Intent =
 	| 'option.alarms'
 	| 'option.stop'
 	| 'option.files'
+	| 'option.take'
 	| 'copy.command'
 	| 'erase'
 	| 'erase.word'

@@ -1,12 +1,14 @@
+import { protectRequest } from '../../actions/protect.ts';
 import { nothing as absent, answerOf } from '../../diagnosis/knowledge.ts';
 import type { AgentVersion } from '../../domain/host-report.ts';
 import type { TargetId } from '../../domain/ids.ts';
 import type { GroupQuery } from '../../monitor/preflight/examine-group.ts';
 import { type AppState, type Rollout, watchedRollout } from '../../monitor/state.ts';
 import { currentScreen, initialPager } from '../../monitor/ui-state.ts';
+import { ask } from '../ask.ts';
 import type { Intent } from '../keys/intent.ts';
-import { effect, happened, type Outcome } from '../outcome.ts';
-import { protectCommand, selectProtectionWish } from './wish.ts';
+import { happened, type Outcome } from '../outcome.ts';
+import { selectProtectionWish } from './wish.ts';
 
 /** Keys of what comes before the next deployment; undefined for all others. */
 export function lookAhead(state: AppState, intent: Intent): Outcome | undefined {
@@ -64,18 +66,15 @@ function agentVersions({ knowledge }: Rollout): ReadonlyMap<TargetId, AgentVersi
 	return new Map(known);
 }
 
-/** Says what there is nothing of, or hands out what does it. */
+/** Says that there is nothing to mend, or asks about all that there is. */
 function applyRemedies(state: AppState): Outcome {
 	const rollout = watchedRollout(state);
 	const { preflight } = rollout;
 	if (preflight?.endedAt === undefined) return say(state, 'the group is still being looked at');
 	const wish = selectProtectionWish(state, rollout);
 	if (wish === undefined) return say(state, 'nothing of it can be mended by the settings of the group');
-	return effect({
-		type: 'copy',
-		text: protectCommand(preflight.query, wish),
-		what: 'the command that applies it',
-	});
+	const request = protectRequest(rollout, wish);
+	return request ? ask(state, request) : say(state, 'the settings of the group could not be read');
 }
 
 const say = (state: AppState, text: string): Outcome =>

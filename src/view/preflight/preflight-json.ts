@@ -1,11 +1,12 @@
 import type { Evidence, Severity } from '../../diagnosis/finding.ts';
 import type { PreflightCheck } from '../../diagnosis/preflight/check.ts';
 import type { PreflightFacts } from '../../diagnosis/preflight/facts.ts';
+import { protectCommand } from '../../diagnosis/preflight/protect-command.ts';
 import type { ProtectionWish, RollbackEvent } from '../../domain/protection.ts';
 import { describeRevision } from '../../domain/revision.ts';
 import { jsonText } from '../json.ts';
 import { countPreflight } from './shown.ts';
-import { protectCommand, unitedWish } from './wish.ts';
+import { unitedWish } from './wish.ts';
 
 /** What `rollcall preflight --json` prints: schemas/preflight.schema.json describes it, and scripts depend on it. */
 export type PreflightDocument = {

@@ -1,9 +1,10 @@
 import type { PreflightCheck } from '../../diagnosis/preflight/check.ts';
+import { type GroupPlace, groupWords, protectCommand } from '../../diagnosis/preflight/protect-command.ts';
 import { textLines } from '../diagnosis-text.ts';
 import type { FindingLayout } from '../finding-rows.ts';
 import { preflightRows } from './preflight-rows.ts';
 import { conclusionWords, countPreflight, countsText, preflightMark, preflightWord } from './shown.ts';
-import { type GroupPlace, groupWords, protectCommand, unitedWish, wishWords } from './wish.ts';
+import { unitedWish, wishWords } from './wish.ts';
 
 const layout: FindingLayout = {
 	roster: { noun: 'host', nameOf: () => undefined },

@@ -1,7 +1,7 @@
 import type { PreflightCheck } from '../../diagnosis/preflight/check.ts';
-import { optionWords } from '../../diagnosis/shell.ts';
+import { eventWords } from '../../diagnosis/preflight/protect-command.ts';
 import { counted } from '../../diagnosis/words.ts';
-import { type ProtectionWish, type RollbackEvent, rollbackEvents } from '../../domain/protection.ts';
+import { type ProtectionWish, rollbackEvents } from '../../domain/protection.ts';
 import { memoOne } from '../../lib/memo.ts';
 import type { AppState, Rollout } from '../../monitor/state.ts';
 import { selectPreflight } from './shown.ts';
@@ -38,12 +38,6 @@ const unitedOf = memoOne(unitedWish);
 
 const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)];
 
-const eventWords: Readonly<Record<RollbackEvent, string>> = {
-	DEPLOYMENT_FAILURE: 'failure',
-	DEPLOYMENT_STOP_ON_ALARM: 'alarm',
-	DEPLOYMENT_STOP_ON_REQUEST: 'request',
-};
-
 /** What a wish would do to the group, as the end of a sentence: `rolls back by itself on failure and alarm`. */
 export function wishWords({ autoRollback, attach, detach, ignorePollAlarmFailure }: ProtectionWish): string {
 	const events = autoRollback === undefined || autoRollback === 'off' ? [] : autoRollback;
@@ -55,44 +49,4 @@ export function wishWords({ autoRollback, attach, detach, ignorePollAlarmFailure
 	]
 		.filter(part => part !== '')
 		.join('; ');
-}
-
-/** Where a group is, for a complete command. */
-export type GroupPlace = {
-	readonly application: string;
-	readonly name: string;
-	readonly region: string;
-	readonly profile?: string;
-	readonly endpointUrl?: string;
-};
-
-/** The group as options of Rollcall's own commands, quoted for a POSIX shell. */
-export const groupWords = ({ application, name, region, profile, endpointUrl }: GroupPlace) => ({
-	names: optionWords({ application, group: name }).join(' '),
-	place: optionWords({
-		region: region === '' ? undefined : region,
-		profile,
-		'endpoint-url': endpointUrl,
-	}).join(' '),
-});
-
-/** `rollcall protect …`, complete, which does what a wish says. */
-export function protectCommand(place: GroupPlace, wish: ProtectionWish): string {
-	const { names, place: where } = groupWords(place);
-	const { autoRollback, attach = [], detach = [], ignorePollAlarmFailure } = wish;
-	const events = autoRollback === undefined || autoRollback === 'off' ? [] : autoRollback;
-	const each = (option: string, values: readonly string[]) =>
-		values.flatMap(value => optionWords({ [option]: value }));
-	return [
-		`rollcall protect ${names}`,
-		...optionWords({
-			'auto-rollback': events.length > 0 ? events.map(event => eventWords[event]).join(',') : undefined,
-		}),
-		...each('alarm', attach),
-		...each('detach-alarm', detach),
-		...(ignorePollAlarmFailure === false ? ['--stop-when-alarms-unread'] : []),
-		where,
-	]
-		.filter(word => word !== '')
-		.join(' ');
 }

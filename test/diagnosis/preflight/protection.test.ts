@@ -135,9 +135,12 @@ describe('alarms', () => {
 			'in ALARM: errors; no longer there: slow; deployments go on while the alarms cannot be read',
 		);
 		expect(found.wish).toEqual({ detach: ['slow'], ignorePollAlarmFailure: false });
+		expect(found.remedy?.commands).toContain(
+			'rollcall protect --application checkout-api --group prod-blue --detach slow --no-ignore-poll-alarm-failure --region eu-west-1',
+		);
 		const updates = found.remedy?.commands.filter(command => command.includes('update-deployment-group'));
 		expect(updates).toEqual([
-			`aws deploy update-deployment-group --application-name checkout-api --current-deployment-group-name prod-blue --alarm-configuration '{"enabled":true,"ignorePollAlarmFailure":false,"alarms":[{"name":"errors"}]}' --region eu-west-1`,
+			`aws deploy update-deployment-group --application-name checkout-api --current-deployment-group-name prod-blue --alarm-configuration '{"enabled":true,"ignorePollAlarmFailure":false,"alarms":[{"name":"errors"}]}' --region eu-west-1  # the same, without a question`,
 		]);
 	});
 	test('an alarm that is gone may stop deployments only where its silence is not ignored', () => {

@@ -1,8 +1,8 @@
-import type { AlarmSnapshot } from '../../domain/alarm.ts';
-import type { Read } from '../../domain/deploy-plan.ts';
-import type { DeploymentGroupSnapshot } from '../../domain/deployment-group.ts';
-import { noAlarms, planProtection, protectionOf } from '../../domain/plan-protection.ts';
-import type { Protection, ProtectionWish } from '../../domain/protection.ts';
+import type { AlarmSnapshot } from './alarm.ts';
+import type { Read } from './deploy-plan.ts';
+import type { DeploymentGroupSnapshot } from './deployment-group.ts';
+import { noAlarms, planProtection, protectionOf } from './plan-protection.ts';
+import type { Protection, ProtectionWish } from './protection.ts';
 
 /** What a wish would change of a group, and what was read to say so. */
 export type ProtectionPlan = {
