@@ -4,6 +4,7 @@ import type { AwsCredentialIdentityProvider, Logger, RetryStrategyV2 } from '@sm
 import type { Clock } from '../../lib/clock.ts';
 import { createRandom, type Random } from '../../lib/random.ts';
 import type { CallGate } from '../call-gate.ts';
+import type { CallLog } from '../call-log.ts';
 import { namesProxy } from './proxy-environment.ts';
 import { createRetryStrategy } from './retry-strategy.ts';
 
@@ -14,6 +15,7 @@ export type SessionOptions = {
 	readonly userAgent: string | undefined;
 	readonly clock: Clock;
 	readonly gate: CallGate;
+	readonly log: CallLog | undefined;
 	readonly maxAttempts: number;
 	readonly attemptTimeoutMs: number;
 };
