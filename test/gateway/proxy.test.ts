@@ -87,7 +87,11 @@ describe('a tunnel', () => {
 		const proxy = await proxyWith(403);
 		vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${proxy.port}`);
 		vi.stubEnv('no_proxy', '.test');
-		expect((await failureOf(ask())).details).toMatchObject({ kind: 'network', code: 'ENOTFOUND' });
+		expect((await failureOf(ask())).details).toMatchObject({
+			kind: 'network',
+			// By whether there is a resolver at all.
+			code: expect.stringMatching(/^(ENOTFOUND|EAI_AGAIN)$/),
+		});
 		expect(proxy.requests).toEqual([]);
 	});
 
