@@ -21,10 +21,6 @@ export function answerDeploy(
 	switch (intent) {
 		case 'confirm':
 			return isConfirmable(request) ? undefined : confirmInVain(state, confirmation, request);
-		case 'erase':
-		case 'erase.word':
-		case 'erase.all':
-			return isConfirmable(request) ? undefined : nothing;
 		case 'copy.command': {
 			if (actionFor(request).command.length > 0) return undefined;
 			return told(state, whyNotConfirmable(request) ?? 'there is no command');

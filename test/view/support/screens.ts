@@ -2,10 +2,12 @@ import type { AppState } from '../../../src/monitor/state.ts';
 
 import { checklistEnded, checklistRunning, checklistWithheld } from './checklist-stories.ts';
 
+import { deployScreens } from './deploy-stories.ts';
 import { hosts, namesakes, onPremises } from './hosts.ts';
 import { logScreens } from './log-stories.ts';
 
 import { lastTime } from './past.ts';
+import { preflightEnded, preflightRunning } from './preflight-stories.ts';
 import { emptyRecord, partialRecord, record } from './record.ts';
 import { fleet, plots, rolledBack, running, strange, tell } from './stories.ts';
 import { ecs, lambda, ready } from './traffic-stories.ts';
@@ -57,8 +59,11 @@ export const screens: Readonly<Record<string, () => AppState>> = {
 	'checklist-running': checklistRunning,
 	'checklist-withheld': checklistWithheld,
 	'checklist-ended': checklistEnded,
+	'preflight-running': preflightRunning,
+	'preflight-ended': preflightEnded,
 	'stop-typed': () => pressed(running(), 's', 'p', 'r', 'o', 'd'),
 	'stop-plain': () => pressed(running(unprotected), 'b'),
+	...deployScreens,
 	ecs,
 	lambda,
 	ready,
