@@ -51,8 +51,8 @@ const examples: Readonly<Record<string, readonly string[] | undefined>> = {
 		'rollcall preflight --application A --group G --json | jq .summary',
 	],
 	protect: [
-		'rollcall protect --application A --group G --auto-rollback failure,alarm --alarm checkout-5xx',
-		'rollcall protect --application A --group G --detach old-alarm --dry-run',
+		'rollcall protect --application A --group G --auto-rollback failure,alarm',
+		'rollcall protect --application A --group G --alarm checkout-5xx --dry-run',
 		'rollcall protect d-ABC123DEF --auto-rollback failure --yes --confirm prod-blue',
 	],
 	history: [
