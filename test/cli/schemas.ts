@@ -11,6 +11,7 @@ const validators = {
 	wait: read('wait.schema.json'),
 	list: read('list.schema.json'),
 	plan: read('plan.schema.json'),
+	protect: read('protect.schema.json'),
 	history: read('history.schema.json'),
 };
 
