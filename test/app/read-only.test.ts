@@ -121,8 +121,8 @@ describe('a read-only session, with every key of every screen', () => {
 			return { type: 'ended', exitCode: 0, stderr: '' };
 		};
 		const common = { protect: [], readOnly: true };
-		await using app = await launch('by-hand', { common, shell, columns: 60, rows: 15 });
-		await app.advance(200);
+		await using app = await launch('healthy', { common, shell, columns: 60, rows: 15 });
+		await app.advance(40);
 		for (const [layer, ...opening] of places) {
 			await app.press(...opening);
 			expect(focusedLayer(app.state.ui)).toBe(layer);
