@@ -32,9 +32,12 @@ export function parseLogTail(tail: string): readonly LogLine[] {
 	});
 }
 
-/** Words that mark a line as an error wherever it was written; stderr alone does not: many tools chat there. */
+/**
+ * Words that mark a line as an error wherever it was written; stderr alone does not: many tools chat there. The
+ * name of an exception is told by its end alone: to look for its beginning takes forever in a line of a million letters.
+ */
 const errorWords =
-	/\b(error|errors|fatal|failed|failure|exception|panic|denied|refused|not found|not available|no such file|cannot|can't|unable to|undefined method|killed|out of memory|timed out|segmentation fault|core dumped|syntax error|unexpected|invalid|missing)\b|[A-Z][A-Za-z]+(Error|Exception)\b|npm ERR!/i;
+	/\b(error|errors|fatal|failed|failure|exception|panic|denied|refused|not found|not available|no such file|cannot|can't|unable to|undefined method|killed|out of memory|timed out|segmentation fault|core dumped|syntax error|unexpected|invalid|missing)\b|(?<=[A-Z]{2})(Error|Exception)\b|npm ERR!/i;
 const harmless = /\b(0|no) (errors?|failures?|failed)\b|\berrors?: 0\b|\bfailed[=:] ?0\b/i;
 
 /** Whether a person who searches for the cause would stop at this line. */

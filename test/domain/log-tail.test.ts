@@ -149,4 +149,12 @@ describe('the lines to jump between', () => {
 		expect(errorLineIndexes(parseLogTail('[stdout]a\n[stderr]\n'))).toEqual([]);
 		expect(errorLineIndexes([])).toEqual([]);
 	});
+
+	test('are found in a line of nothing but letters, which takes no time to speak of', () => {
+		const [line] = parseLogTail('m'.repeat(200_000));
+		const startedAt = performance.now();
+		expect(line && isErrorLine(line)).toBe(false);
+		expect(performance.now() - startedAt).toBeLessThan(15_000);
+		expect(isErrorLine({ source: 'stdout', text: `${'m'.repeat(100_000)}KeyError` })).toBe(true);
+	});
 });

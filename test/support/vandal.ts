@@ -17,6 +17,7 @@ const written = new Set([
 	'Documentation',
 ]);
 
+/** In logs only: there are dozens of messages in one answer. */
 const longLine = 'm'.repeat(1_000_000);
 
 /** Every fragment, those that take the rest of the line with them last. */
@@ -24,12 +25,12 @@ const vandalism = [...hostileFragments.filter(text => !/[\n\r]/.test(text))].rev
 
 /** Writes hostile text over every member that anybody can fill. `tamed`: as it would be after sanitising. */
 export function vandal(tamed: boolean, isLong = false): Listening {
-	const spoil = (text: string): string => {
-		const spoilt = `${text} ${isLong ? longLine : ''}${vandalism}\r\n\tnext \x1b]8;;never ends`;
+	const spoil = (text: string, name: string): string => {
+		const spoilt = `${text} ${isLong && name === 'logTail' ? longLine : ''}${vandalism}\r\n\tnext \x1b]8;;never ends`;
 		return tamed ? sanitizeText(spoilt) : spoilt;
 	};
 	const walk = (value: unknown, name: string): unknown => {
-		if (typeof value === 'string') return written.has(name) && value !== '' ? spoil(value) : value;
+		if (typeof value === 'string') return written.has(name) && value !== '' ? spoil(value, name) : value;
 		if (Array.isArray(value)) return value.map(each => walk(each, name));
 		if (typeof value !== 'object' || value === null) return value;
 		return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, walk(each, key)]));

@@ -27,7 +27,7 @@ test.concurrent.each<[string, Opening]>([
 ])('a terminal that is killed takes the program with it: %s', async (_, opening) => {
 	await using lab = new TerminalLab();
 	const simulator = await lab.serve('release');
-	for (const before of ['', 'trap "" HUP;']) {
+	for (const before of opening === watching ? [''] : ['', 'trap "" HUP;']) {
 		const { terminal, pid } = await openInEmulator(lab, simulator, before, opening);
 		terminal.kill('SIGKILL');
 		await vi.waitFor(() => expect(isRunning(pid())).toBe(false), 5_000);

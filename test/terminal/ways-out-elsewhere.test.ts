@@ -123,6 +123,8 @@ test.concurrent.each<[string, string, number, Place, Way]>([
 		const session = await leave(simulator, lab, place, way, uncaught);
 		expect(await session.ended()).toBe(exitCode);
 		expectRestored(session);
+		// By itself, not by the last resort.
+		expect(session.screen.row('it did not end in order')).toBeUndefined();
 		for (const sent of changes) expect(simulator.callsTo(sent)).toEqual([]);
 	},
 );
