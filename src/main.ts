@@ -5,6 +5,7 @@ import type { Command, CommonOptions } from './cli/command.ts';
 import { completionScript } from './cli/completion-scripts.ts';
 import { configure } from './cli/configure.ts';
 import { chooseContexts } from './cli/contexts.ts';
+import { createDebugLogs, type DebugLogs } from './cli/debug-log.ts';
 import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
 import { type DrawnScreen, type HoldParts, holdScreen } from './cli/hold-screen.ts';
 import { tellIamPolicy } from './cli/iam-policy.ts';
@@ -54,6 +55,12 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			const contexts = chooseContexts(command.common, io.env);
 			return list(command, contexts, watchParts(io, version, createMemoryAudit()));
 		}
+		case 'deploy':
+			return openDeploy(command, io, version, keptRecords(io));
+		case 'protect': {
+			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
+			return (await import('./cli/protect.ts')).protect(command, parts);
+		}
 		case 'completion':
 			io.out(completionScript(command.shell));
 			return exitCodes.succeeded;
@@ -61,6 +68,10 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			return (await import('./cli/tell-completions.ts')).tellCompletions(command.words, io, loadScenarios);
 		case 'config':
 			return (await import('./cli/config.ts')).tellConfig(command, io);
+		case 'history': {
+			const { history } = await import('./cli/history.ts');
+			return history(command, watchParts(io, version, createMemoryAudit()));
+		}
 		case 'diagnose': {
 			const { diagnose } = await import('./cli/diagnose.ts');
 			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
@@ -71,6 +82,10 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 				...watchParts(io, version, createMemoryAudit()),
 				version,
 			});
+		case 'preflight': {
+			const parts = watchParts(io, version, createMemoryAudit());
+			return (await import('./cli/preflight.ts')).preflight(command, parts);
+		}
 		case 'doctor': {
 			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
 			return (await import('./cli/doctor.ts')).doctor(command, parts);
@@ -95,6 +110,22 @@ async function openWatch(
 			const drawn = { ...opened, ...records, ...looks, version, refresh };
 			return draw(drawn, { io, signal }, ({ openScreen }, parts) => openScreen(parts));
 		},
+	});
+}
+
+/** Makes a deployment, then watches it. */
+async function openDeploy(
+	command: CommandOf<'deploy'>,
+	io: Io,
+	version: string,
+	records: Records,
+): Promise<ExitCode> {
+	const { deploy } = await import('./cli/deploy.ts');
+	const { common } = command;
+	return deploy(command, {
+		...watchParts(io, version, records.audit),
+		watch: deploymentId =>
+			openWatch({ type: 'watch', subject: { deploymentId }, follow: false, common }, io, version, records),
 	});
 }
 
@@ -159,8 +190,9 @@ function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
 		audit,
 		clock: systemClock,
 		random: systemRandom,
-		async connect({ profile, region, endpointUrl, logGroups }, gate) {
+		async connect({ profile, region, endpointUrl, logGroups, debugLog }, gate) {
 			const { connectAws } = await import('./gateway/aws/connect.ts');
+			const log = debugLog === undefined ? undefined : debugLogsOf(io).at(debugLog);
 			return connectAws({
 				profile,
 				// The SDK knows the first of these variables only, the AWS CLI both.
@@ -168,11 +200,20 @@ function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
 				endpointUrl,
 				clock: systemClock,
 				gate,
+				log: log && (record => log.write(record, { profile, region })),
 				userAgent: `rollcall/${version}`,
 				logNames: logNamesWith(logGroups),
 			});
 		},
 	};
+}
+
+/** Shared by all connections of this run. */
+let debugLogs: DebugLogs | undefined;
+
+function debugLogsOf({ err, isInteractive }: Io): DebugLogs {
+	debugLogs ??= createDebugLogs(err, isInteractive);
+	return debugLogs;
 }
 
 /** Gives the terminal back if the screen could not be closed; undefined while nothing is drawn. */
@@ -236,7 +277,7 @@ const { version } = manifest as { readonly version: string };
 process.exit(
 	await runToEnd(process, systemClock, {
 		name: `rollcall ${version}, Node.js ${process.version}, ${process.platform} ${process.arch}`,
-		run: io => run(process.argv.slice(2), version, io),
+		run: io => run(process.argv.slice(2), version, io).finally(() => debugLogs?.tellRest()),
 		restoreTerminal: () => restoreTerminal?.(),
 	}),
 );

@@ -2,6 +2,8 @@ import { shellWord } from '../lib/shell-word.ts';
 import type { AppState, Rollout, Session } from '../monitor/state.ts';
 import type { ActionRequest } from '../monitor/ui-state.ts';
 import { continueAction } from './continue.ts';
+import { deployAction } from './deploy.ts';
+import { protectAction } from './protect.ts';
 import { stopAction } from './stop.ts';
 
 /** What will happen to one group of hosts: `29 hosts run build-4711 now → they get build-4699 again`. */
@@ -45,6 +47,10 @@ export function actionFor(request: ActionRequest): BoundAction {
 			return boundAction(stopAction, request);
 		case 'continue':
 			return boundAction(continueAction, request);
+		case 'deploy':
+			return boundAction(deployAction, request);
+		case 'protect':
+			return boundAction(protectAction, request);
 	}
 }
 

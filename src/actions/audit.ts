@@ -1,6 +1,7 @@
 import type { DeploymentId } from '../domain/ids.ts';
+import type { CallerIdentity } from '../gateway/gateway.ts';
 import type { Clock } from '../lib/clock.ts';
-import { type AppState, type Rollout, rolloutOf } from '../monitor/state.ts';
+import { type Rollout, rolloutOf, type Session } from '../monitor/state.ts';
 import type { Store } from '../monitor/store.ts';
 
 /** Who did what to which deployment or host, and what came of it. No secret is ever part of it. */
@@ -14,7 +15,13 @@ export type AuditEntry = {
 	readonly command: string;
 	/** The host that it was done on; absent for what is done to the deployment as a whole. */
 	readonly target?: string;
+	/**
+	 * What was changed; of a deployment that was made, the newest that the group had before it. Empty for what is done to
+	 * a group from nowhere near a deployment.
+	 */
 	readonly deploymentId: string;
+	/** The deployment that was made, as far as that is known. */
+	readonly created?: string;
 	readonly application: string;
 	readonly group: string;
 	readonly region: string;
@@ -30,15 +37,19 @@ export type AuditOutcome = 'sending' | 'accepted' | 'refused' | 'failed' | 'unkn
 export type AuditTrail = {
 	/** Throws when it cannot be written. */
 	write(entry: AuditEntry): void;
-	/** What was done to a deployment and its hosts, oldest first. What cannot be read is left out. */
+	/** How a deployment was made, and what was done to it and its hosts, oldest first. What cannot be read is left out. */
 	read(deploymentId: DeploymentId): readonly AuditEntry[];
 };
 
 /** What is done, as the trail tells it. */
 export type AuditedDeed = Pick<AuditEntry, 'action' | 'command' | 'target'>;
 
-/** Writes the lines of one deed on one deployment. */
-export type Recorder = (outcome: AuditOutcome, detail: string) => void;
+/** Whether an entry is about a deployment. */
+export const isAbout = (entry: AuditEntry, id: DeploymentId): boolean =>
+	entry.deploymentId === id || entry.created === id;
+
+/** Writes the lines of one deed. `created`: the deployment that it made. */
+export type Recorder = (outcome: AuditOutcome, detail: string, created?: DeploymentId) => void;
 
 export type AuditParts = {
 	readonly store: Store;
@@ -53,33 +64,62 @@ export function recorderOf(
 	deed: AuditedDeed,
 ): Recorder {
 	return (outcome, detail) => {
-		const at = clock.now();
 		const state = store.getState();
-		try {
-			audit.write({
-				time: new Date(at).toISOString(),
-				outcome,
-				detail,
-				...deed,
-				...circumstances(state, rolloutOf(state, id)),
-			});
-		} catch (error) {
-			const problem = error instanceof Error ? error.message : String(error);
-			const text = `the audit line could not be written: ${problem}`;
-			store.dispatch({ type: 'message.added', tone: 'bad', text, at });
+		const { session, identity } = state;
+		const about = aboutDeployment(rolloutOf(state, id));
+		const entry = { outcome, detail, ...deed, ...about, ...circumstances(session, identity.data) };
+		const problem = writeEntry(audit, clock, entry);
+		if (problem !== undefined) {
+			store.dispatch({ type: 'message.added', tone: 'bad', text: problem, at: clock.now() });
 		}
 	};
 }
 
-/** Whom and what it concerns. */
-function circumstances({ session, identity }: AppState, { id, deployment }: Rollout) {
-	return {
-		deploymentId: id,
-		application: deployment.data?.application ?? '',
-		group: deployment.data?.group ?? '',
-		region: session.region,
-		endpoint: session.endpointUrl ?? '',
-		account: identity.data?.account ?? '',
-		identity: identity.data?.arn ?? 'unknown',
+/** What something is done to. */
+export type AuditSubject = Pick<AuditEntry, 'deploymentId' | 'application' | 'group'>;
+
+export type GroupAuditParts = {
+	readonly audit: AuditTrail;
+	readonly clock: Clock;
+	readonly session: Session;
+	/** Undefined where AWS has not said who asks. */
+	readonly identity: CallerIdentity | undefined;
+	/** Told when a line could not be written. */
+	failed(problem: string): void;
+};
+
+/** The same for what is done where nothing is watched. */
+export function groupRecorder(parts: GroupAuditParts, subject: AuditSubject, deed: AuditedDeed): Recorder {
+	const { audit, clock, session, identity } = parts;
+	return (outcome, detail, created) => {
+		const made = created === undefined ? {} : { created };
+		const entry = { outcome, detail, ...deed, ...subject, ...made, ...circumstances(session, identity) };
+		const problem = writeEntry(audit, clock, entry);
+		if (problem !== undefined) parts.failed(problem);
 	};
 }
+
+/** Why it could not be written; undefined when it was. */
+function writeEntry(audit: AuditTrail, clock: Clock, entry: Omit<AuditEntry, 'time'>): string | undefined {
+	try {
+		audit.write({ time: new Date(clock.now()).toISOString(), ...entry });
+		return undefined;
+	} catch (error) {
+		const problem = error instanceof Error ? error.message : String(error);
+		return `the audit line could not be written: ${problem}`;
+	}
+}
+
+const aboutDeployment = ({ id, deployment }: Rollout): AuditSubject => ({
+	deploymentId: id,
+	application: deployment.data?.application ?? '',
+	group: deployment.data?.group ?? '',
+});
+
+/** Where it is done, and by whom. */
+const circumstances = (session: Session, identity: CallerIdentity | undefined) => ({
+	region: session.region,
+	endpoint: session.endpointUrl ?? '',
+	account: identity?.account ?? '',
+	identity: identity?.arn ?? 'unknown',
+});

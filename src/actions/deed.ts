@@ -11,6 +11,8 @@ export type Deed = {
 	refusal(): Promise<string | undefined>;
 	/** Sends it. Once. Resolves to what there is to say about it; empty: nothing. */
 	send(): Promise<string>;
+	/** Reads what is the case after it was accepted, and says what is not as it was sent; undefined when all is. */
+	amiss?(): Promise<string | undefined>;
 	/** Reads what is the case after no answer has come: `the deployment is InProgress`. */
 	readBack(): Promise<string>;
 };

@@ -1,12 +1,16 @@
 import type { DeploymentSnapshot } from '../domain/deployment.ts';
 import { rolloutOf } from '../monitor/state.ts';
 import type { ActionRequest } from '../monitor/ui-state.ts';
-import type { BoundAction } from './action.ts';
+import { actionFor } from './action.ts';
 import type { Deed, DeedParts } from './deed.ts';
 
+/** What changes a deployment that is there. */
+export type DeploymentRequest = Exclude<ActionRequest, { action: 'deploy' | 'protect' }>;
+
 /** What changes the deployment that it is asked about, as long as that is in the state in which it was shown. */
-export function deploymentDeed(parts: DeedParts, action: BoundAction, seenStatus: string): Deed {
-	const id = action.request.deploymentId;
+export function deploymentDeed(parts: DeedParts, request: DeploymentRequest, seenStatus: string): Deed {
+	const action = actionFor(request);
+	const id = request.deploymentId;
 
 	async function readAgain(): Promise<DeploymentSnapshot> {
 		const deployment = await parts.codeDeploy.getDeployment(id, parts.signal);
@@ -24,14 +28,14 @@ export function deploymentDeed(parts: DeedParts, action: BoundAction, seenStatus
 				? undefined
 				: `the deployment has moved on from ${seenStatus} to ${deployment.status}: look again`;
 		},
-		send: () => send(parts, action.request),
+		send: () => send(parts, request),
 		readBack: async () => `the deployment is ${(await readAgain()).status}`,
 	};
 }
 
 async function send(
 	{ codeDeploy, store, clock, signal }: DeedParts,
-	request: ActionRequest,
+	request: DeploymentRequest,
 ): Promise<string> {
 	switch (request.action) {
 		case 'stop': {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import type { AuditEntry, AuditTrail } from '../actions/audit.ts';
+import { type AuditEntry, type AuditTrail, isAbout } from '../actions/audit.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -47,7 +47,7 @@ export function createAuditFile(path: string): AuditTrail {
 				closeSync(file);
 			}
 		},
-		read: id => entriesOf(endOf(path)).filter(({ deploymentId }) => deploymentId === id),
+		read: id => entriesOf(endOf(path)).filter(entry => isAbout(entry, id)),
 	};
 }
 
@@ -96,6 +96,6 @@ export function createMemoryAudit(): AuditTrail {
 	const entries: AuditEntry[] = [];
 	return {
 		write: entry => void entries.push(entry),
-		read: id => entries.filter(({ deploymentId }) => deploymentId === id),
+		read: id => entries.filter(entry => isAbout(entry, id)),
 	};
 }

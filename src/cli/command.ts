@@ -1,4 +1,7 @@
+import type { FileExistsBehavior } from '../domain/deploy-order.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
+import type { ProtectionWish } from '../domain/protection.ts';
+import type { Revision } from '../domain/revision.ts';
 import type { HostLog } from '../domain/shipped-log.ts';
 import type { UserKeys } from '../monitor/user-keys.ts';
 import type { Notifications } from '../view/notifications.ts';
@@ -7,6 +10,7 @@ import type { Flags } from './common-options.ts';
 import type { Shell } from './completion-scripts.ts';
 import type { PolicyFeature } from './iam-policy.ts';
 import type { LintFormat, LintPlatform } from './lint-command.ts';
+import type { NamedRevision } from './revision-argument.ts';
 import type { BudgetSettings, Cadence, ContextSettings } from './settings.ts';
 
 /** Options that every command takes. Some have no use for all of them. */
@@ -27,6 +31,8 @@ export type CommonOptions = {
 	readonly contexts?: readonly string[];
 	/** The configuration file that was named. */
 	readonly config?: string;
+	/** The file that every call to AWS is written down in. */
+	readonly debugLog?: string;
 	/** The contexts that the configuration file holds. */
 	readonly knownContexts?: readonly ContextSettings[];
 	readonly cadence?: Cadence;
@@ -60,6 +66,48 @@ export type ConfigTask =
 	| { readonly name: 'check'; readonly file?: string }
 	| { readonly name: 'keys' }
 	| { readonly name: 'path' };
+
+/** Makes a deployment: `rollcall rollback` and `rollcall deploy`. */
+export type DeployCommand = {
+	readonly type: 'deploy';
+	readonly purpose: 'roll-back' | 'deploy';
+	/** Of a deployment, its group is meant. */
+	readonly subject: Subject;
+	/** Unset, to roll back: the last that succeeded. */
+	readonly source?: { readonly from: DeploymentId } | { readonly revision: Revision };
+	readonly overrideAlarms: boolean;
+	readonly ignoreApplicationStopFailures: boolean;
+	/** Unset: as the deployment that is returned to. */
+	readonly fileExistsBehavior?: FileExistsBehavior;
+	readonly configName?: string;
+	readonly description?: string;
+	/** Only says what would be done. */
+	readonly dryRun: boolean;
+	/** Asks nothing. */
+	readonly yes: boolean;
+	/** The name of the group, where that is protected and nobody can be asked. */
+	readonly confirm?: string;
+	/** JSON of a dry run only. */
+	readonly format: 'text' | 'json';
+	readonly common: CommonOptions;
+};
+
+/** Changes what protects a group: `rollcall protect`. */
+export type ProtectCommand = {
+	readonly type: 'protect';
+	/** Of a deployment, its group is meant. */
+	readonly subject: Subject;
+	readonly wish: ProtectionWish;
+	/** Only says what would change. */
+	readonly dryRun: boolean;
+	/** Asks nothing. */
+	readonly yes: boolean;
+	/** The name of the group, where that is protected and nobody can be asked. */
+	readonly confirm?: string;
+	/** JSON of a dry run only. */
+	readonly format: 'text' | 'json';
+	readonly common: CommonOptions;
+};
 
 /** What the command line asks for, validated. */
 export type Command =
@@ -107,6 +155,17 @@ export type Command =
 			readonly format: 'text' | 'json';
 			readonly common: CommonOptions;
 	  }
+	/** What became of the last deployments of a group. */
+	| {
+			readonly type: 'history';
+			/** An id stands for the group of that deployment. */
+			readonly subject: Subject;
+			readonly limit?: number;
+			readonly format: 'text' | 'json';
+			readonly common: CommonOptions;
+	  }
+	| DeployCommand
+	| ProtectCommand
 	| { readonly type: 'demo'; readonly scenario: string; readonly common: CommonOptions }
 	/** Says why a deployment failed; `markdown` is the incident report. */
 	| {
@@ -123,6 +182,16 @@ export type Command =
 			readonly target?: TargetId;
 			/** Whether commands may be run on the hosts. */
 			readonly hostCommands: boolean;
+			readonly format: 'text' | 'json';
+			readonly common: CommonOptions;
+	  }
+	/** Says what would make the next deployment of a group fail, or hard to undo. */
+	| {
+			readonly type: 'preflight';
+			/** The group, or a deployment of it. */
+			readonly subject: Subject;
+			/** What is to be deployed. */
+			readonly revision?: NamedRevision;
 			readonly format: 'text' | 'json';
 			readonly common: CommonOptions;
 	  }

@@ -1,4 +1,5 @@
 import type { Command as Commander, Option } from 'commander';
+import { rollbackEventWords } from '../domain/protection-difference.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import { truncateEnd } from '../lib/width.ts';
 import { wantsFile } from './completion-scripts.ts';
@@ -98,7 +99,7 @@ const optionsOf = (command: Commander): readonly Option[] => [
 	...(command.parent?.options ?? []),
 ];
 
-const takesSeveral: ReadonlySet<string> = new Set(['profile', 'region', 'context', 'for']);
+const takesSeveral: ReadonlySet<string> = new Set(['profile', 'region', 'context', 'for', 'autoRollback']);
 
 const plain = (values: readonly string[]): readonly Candidate[] => values.map(value => ({ value }));
 
@@ -115,11 +116,14 @@ async function optionValues(
 		case 'context':
 			return plain(await sources.contexts());
 		case 'config':
+		case 'debugLog':
 			return 'files';
 		case 'logGroup':
 			return plain(['scripts=', 'agent=', 'deployments=']);
 		case 'for':
 			return plain(policyFeatures);
+		case 'autoRollback':
+			return plain(Object.keys(rollbackEventWords));
 		case 'until':
 			return plain(['succeeded', 'ready']);
 		default:

@@ -43,9 +43,13 @@ function settled(command: Command, env: Environment): Command {
 		case 'status':
 		case 'wait':
 		case 'diagnose':
-		case 'doctor': {
+		case 'doctor':
+		case 'preflight':
+		case 'protect':
+		case 'history':
 			return inItsPlace(command, command.type === 'pick' ? 'watch' : command.type, env);
-		}
+		case 'deploy':
+			return inItsPlace(command, command.purpose === 'roll-back' ? 'rollback' : 'deploy', env);
 		case 'lint':
 			// A bundle on this machine is looked at without AWS.
 			return command.bundle.startsWith('s3://') ? inItsPlace(command, command.type, env) : command;

@@ -2,7 +2,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
 
 /** What somebody may want to be allowed to do, each with the IAM actions that it needs beyond those of `watch`. */
-export const policyFeatures = ['watch', 'fleet', 'logs', 'doctor', 'act', 'shell'] as const;
+export const policyFeatures = ['watch', 'fleet', 'logs', 'doctor', 'preflight', 'act', 'shell'] as const;
 
 export type PolicyFeature = (typeof policyFeatures)[number];
 
@@ -38,6 +38,28 @@ const hostCommands = (feature: string): readonly PolicyStatement[] => [
 	),
 	// AWS: neither can be narrowed to a resource.
 	allow(`${feature}CommandResults`, ['ssm:GetCommandInvocation', 'ssm:CancelCommand'], '*'),
+];
+
+/** What a role may do: its own policies, those attached to it, and what the policy simulator makes of them. */
+const readRoles = (feature: string): readonly PolicyStatement[] => [
+	allow(
+		`${feature}Roles`,
+		[
+			'iam:GetRole',
+			'iam:ListAttachedRolePolicies',
+			'iam:ListRolePolicies',
+			'iam:GetRolePolicy',
+			'iam:SimulatePrincipalPolicy',
+		],
+		'arn:aws:iam::*:role/*',
+	),
+	allow(`${feature}Policies`, ['iam:GetPolicy', 'iam:GetPolicyVersion'], 'arn:aws:iam::*:policy/*'),
+];
+
+const readBundles = (feature: string): readonly PolicyStatement[] => [
+	// AWS: HeadObject has no action of its own; without ListBucket a missing object looks like a forbidden one.
+	allow(`${feature}Bundles`, ['s3:GetObject', 's3:GetObjectVersion'], 'arn:aws:s3:::*/*'),
+	allow(`${feature}Buckets`, ['s3:GetBucketLocation', 's3:ListBucket'], 'arn:aws:s3:::*'),
 ];
 
 /** As narrow as the program allows; whoever grants them knows account, region, groups and buckets, and can go further. */
@@ -97,24 +119,52 @@ const statements: Readonly<Record<PolicyFeature, readonly PolicyStatement[]>> = 
 	doctor: [
 		allow('DoctorHosts', ['ec2:DescribeInstanceStatus', 'ssm:DescribeInstanceInformation'], '*'),
 		...hostCommands('Doctor'),
-		allow(
-			'DoctorRoles',
-			[
-				'iam:GetRole',
-				'iam:ListAttachedRolePolicies',
-				'iam:ListRolePolicies',
-				'iam:GetRolePolicy',
-				'iam:SimulatePrincipalPolicy',
-			],
-			'arn:aws:iam::*:role/*',
-		),
+		...readRoles('Doctor'),
 		allow('DoctorInstanceProfiles', ['iam:GetInstanceProfile'], 'arn:aws:iam::*:instance-profile/*'),
-		allow('DoctorPolicies', ['iam:GetPolicy', 'iam:GetPolicyVersion'], 'arn:aws:iam::*:policy/*'),
-		// AWS: HeadObject has no action of its own; without ListBucket a missing object looks like a forbidden one.
-		allow('DoctorBundles', ['s3:GetObject', 's3:GetObjectVersion'], 'arn:aws:s3:::*/*'),
-		allow('DoctorBuckets', ['s3:GetBucketLocation', 's3:ListBucket'], 'arn:aws:s3:::*'),
+		...readBundles('Doctor'),
 	],
-	act: [allow('Act', ['codedeploy:StopDeployment', 'codedeploy:ContinueDeployment'], groups)],
+	preflight: [
+		// AWS: none of them can be narrowed to a resource.
+		allow(
+			'PreflightHosts',
+			[
+				'elasticloadbalancing:DescribeTargetGroups',
+				'elasticloadbalancing:DescribeTargetHealth',
+				'ec2:DescribeInstances',
+				'ssm:DescribeInstanceInformation',
+				'codedeploy:ListOnPremisesInstances',
+			],
+			'*',
+		),
+		...readRoles('Preflight'),
+		...readBundles('Preflight'),
+	],
+	act: [
+		allow(
+			'Act',
+			[
+				'codedeploy:StopDeployment',
+				'codedeploy:ContinueDeployment',
+				'codedeploy:CreateDeployment',
+				// AWS: what a deployment that overrides the alarms takes, beside what protects a group.
+				'codedeploy:UpdateDeploymentGroup',
+			],
+			groups,
+		),
+		// What CreateDeployment makes use of (AWS: the configuration, and the revision that is registered by it).
+		allow(
+			'ActConfigurations',
+			['codedeploy:GetDeploymentConfig'],
+			'arn:aws:codedeploy:*:*:deploymentconfig:*',
+		),
+		allow(
+			'ActRevisions',
+			['codedeploy:GetApplicationRevision', 'codedeploy:RegisterApplicationRevision'],
+			'arn:aws:codedeploy:*:*:application:*',
+		),
+		// AWS: HeadObject has no action of its own.
+		allow('ActBundles', ['s3:GetObject', 's3:GetObjectVersion'], 'arn:aws:s3:::*/*'),
+	],
 	// What the AWS CLI and its plugin call (AWS: quickstart end user policies for Session Manager).
 	shell: [
 		allow('Shell', ['ssm:StartSession'], ...instances, 'arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell'),

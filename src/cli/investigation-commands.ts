@@ -1,9 +1,11 @@
 import { type Command as Commander, InvalidArgumentError, Option } from 'commander';
 import type { DeploymentId } from '../domain/ids.ts';
 import { asTargetId, type TargetId } from '../domain/ids.ts';
+import { largestRecordSize, usualRecordSize } from '../monitor/record/reading.ts';
 import type { Command, CommonOptions } from './command.ts';
 import { type PolicyFeature, policyFeatures } from './iam-policy.ts';
 import { printing, type Uses, withHelp } from './offered-options.ts';
+import { type NamedRevision, readRevision, revisionExpected } from './revision-argument.ts';
 import { type Named, readSubject, withSubject } from './subject-options.ts';
 
 /** What the other commands are made with, and how each is chosen. */
@@ -24,10 +26,12 @@ export type CommandKit = {
 	choose(command: Command): void;
 };
 
-/** The commands that look into what went wrong: `diagnose`, `doctor`, `iam-policy`. */
+/** The commands that look into what went wrong, or might: `diagnose`, `doctor`, `preflight`, `history`, `iam-policy`. */
 export function addInvestigationCommands(kit: CommandKit): void {
 	addDiagnose(kit);
 	addDoctor(kit);
+	addPreflight(kit);
+	addHistory(kit);
 	addIamPolicy(kit);
 }
 
@@ -73,6 +77,53 @@ function addDoctor({ program, choose, ...kit }: CommandKit): void {
 		});
 }
 
+function addPreflight({ program, choose, ...kit }: CommandKit): void {
+	type Options = Named & { readonly json?: boolean; readonly revision?: NamedRevision };
+	withSubject(
+		kit.withUsedOptions(program.command('preflight'), printing),
+		'with --group: the group to look at',
+	)
+		.option('--revision <revision>', `what is to be deployed: ${revisionExpected}`, takeRevision)
+		.option('--json', 'print JSON: see schemas/preflight.schema.json')
+		.description('say what would make the next deployment of a group fail, or hard to undo')
+		.action((words: readonly string[], options: Options, command: Commander) => {
+			const { json, revision } = options;
+			choose({
+				type: 'preflight',
+				format: json ? 'json' : 'text',
+				...(revision && { revision }),
+				...readSubject(kit, words, options, kit.readCommon(command)),
+			});
+		});
+}
+
+function addHistory({ program, choose, ...kit }: CommandKit): void {
+	type Options = Named & { readonly json?: boolean; readonly limit?: number };
+	withSubject(kit.withUsedOptions(program.command('history'), printing))
+		.option(
+			'--limit <number>',
+			`look at so many deployments, at most ${largestRecordSize}; ${usualRecordSize} unless told`,
+			readLimit,
+		)
+		.option('--json', 'print JSON: see schemas/history.schema.json')
+		.description('what became of the last deployments of a group, and what fails in them')
+		.action((words: readonly string[], options: Options, command: Commander) => {
+			const { json, limit } = options;
+			choose({
+				type: 'history',
+				format: json ? 'json' : 'text',
+				...(limit !== undefined && { limit }),
+				...readSubject(kit, words, options, kit.readCommon(command)),
+			});
+		});
+}
+
+function takeRevision(text: string): NamedRevision {
+	const read = readRevision(text);
+	if ('problem' in read) throw new InvalidArgumentError(read.problem);
+	return read;
+}
+
 function addIamPolicy({ program, choose }: CommandKit): void {
 	withHelp(program.command('iam-policy'))
 		.requiredOption(
@@ -84,6 +135,12 @@ function addIamPolicy({ program, choose }: CommandKit): void {
 		.action(({ for: features }: { readonly for: readonly PolicyFeature[] }) => {
 			choose({ type: 'iam-policy', features });
 		});
+}
+
+function readLimit(text: string): number {
+	const number = Number(text);
+	if (/^\d+$/.test(text) && number > 0 && number <= largestRecordSize) return number;
+	throw new InvalidArgumentError(`expected a whole number from 1 to ${largestRecordSize}`);
 }
 
 function readTarget(text: string): TargetId {

@@ -6,6 +6,11 @@ export type Io = {
 	err(text: string): void;
 	/** Both standard input and output are terminals that can be drawn on. */
 	readonly isInteractive: boolean;
+	/**
+	 * Asks on the terminal, and waits for a line. Resolves to nothing when the answer is an end of file, or the process is
+	 * told to end. Absent where there is no terminal.
+	 */
+	ask?(question: string): Promise<string | undefined>;
 	/** How wide standard output is; undefined where it is no terminal, and there is no limit. */
 	readonly columns?: number;
 	readonly env: Readonly<Record<string, string | undefined>>;

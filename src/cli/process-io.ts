@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import type { Io } from './io.ts';
 
 /** Signals that end the program, and their numbers for the exit code (POSIX: 128 + number). */
@@ -61,6 +62,10 @@ export function processIo(process: NodeJS.Process): ProcessIo {
 			out: text => void stdout.write(text),
 			err: text => void stderr.write(text),
 			isInteractive,
+			...(isInteractive && {
+				ask: (question: string) =>
+					askLine(question, process, aborted.signal, () => endBySignal(endings.SIGINT)),
+			}),
 			...(stdout.isTTY && stdout.columns > 0 && { columns: stdout.columns }),
 			env: process.env,
 			signal: aborted.signal,
@@ -79,6 +84,34 @@ export function processIo(process: NodeJS.Process): ProcessIo {
 			await Promise.all([drained(stdout), drained(stderr)]);
 		},
 	};
+}
+
+/** One line from the terminal. While it is edited the terminal raises no signal for ctrl-c: `interrupt` stands for it. */
+function askLine(
+	question: string,
+	{ stdin, stdout }: NodeJS.Process,
+	signal: AbortSignal,
+	interrupt: () => void,
+): Promise<string | undefined> {
+	return new Promise(resolve => {
+		const lines = createInterface({ input: stdin, output: stdout });
+		const close = () => lines.close();
+		signal.addEventListener('abort', close, { once: true });
+		lines.on('SIGINT', interrupt);
+		let isAnswered = false;
+		lines.on('close', () => {
+			signal.removeEventListener('abort', close);
+			// What is said next begins a line of its own.
+			if (!isAnswered) stdout.write('\n');
+			resolve(undefined);
+		});
+		lines.question(question, answer => {
+			isAnswered = true;
+			resolve(answer);
+			lines.close();
+		});
+		if (signal.aborted) close();
+	});
 }
 
 const ignore = () => {};

@@ -1,5 +1,6 @@
 import type { AuditTrail } from '../actions/audit.ts';
 import { auditCommands } from '../actions/audited-commands.ts';
+import { createPlanner, type Planner } from '../actions/planner.ts';
 import type { ActionRunner } from '../actions/runner.ts';
 import { createRunner } from '../actions/runner.ts';
 import type { DeploymentId } from '../domain/ids.ts';
@@ -33,6 +34,7 @@ export type Watch = {
 	readonly store: Store;
 	readonly engine: Engine;
 	readonly runner: ActionRunner;
+	readonly planner: Planner;
 	readonly clock: Clock;
 };
 
@@ -109,11 +111,13 @@ export function beginWatch(
 			signal,
 		}),
 	);
+	const planner = createPlanner({ store, gateways, urgently: budget.urgently, signal });
 	const running = [engine.run(signal), createTicker({ store, clock, budget }).run(signal)];
 	return {
 		store,
 		engine,
 		runner,
+		planner,
 		clock,
 		gateways,
 		signal,

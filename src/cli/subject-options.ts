@@ -10,10 +10,13 @@ const deploymentHelp =
 	'a deployment id, or anything that holds exactly one: a console URL, an ARN, CLI output';
 
 /** Lets a command be given the deployment that it is about. */
-export const withSubject = (command: Commander): Commander =>
+export const withSubject = (
+	command: Commander,
+	applicationHelp = 'with --group: the deployment it is doing now, else its latest',
+): Commander =>
 	command
 		.argument('[deployment...]', deploymentHelp)
-		.option('--application <name>', 'with --group: the deployment it is doing now, else its latest')
+		.option('--application <name>', applicationHelp)
 		.option('--group <name>', 'the deployment group of --application');
 
 /** An id wins nothing over a group, nor the other way round: both at once is a mistake. */

@@ -10,9 +10,8 @@ import { noAnswer, type Place, refusal, whereWords } from './refusal.ts';
 import type { WatchParts } from './start-watch.ts';
 import { MissingError } from './usage-error.ts';
 
-/** What a group is looked for with. */
-export type SubjectSearch = {
-	readonly codeDeploy: Pick<CodeDeployGateway, 'getDeploymentGroup'>;
+/** How AWS is asked for what a command is about. */
+export type Patience = {
 	readonly clock: Clock;
 	readonly place: Place;
 	/** How long a failure that can pass by itself is waited out. */
@@ -20,8 +19,11 @@ export type SubjectSearch = {
 	readonly signal: AbortSignal;
 };
 
+/** What a group is looked for with. */
+export type SubjectSearch = Patience & { readonly codeDeploy: Pick<CodeDeployGateway, 'getDeploymentGroup'> };
+
 /** How long is waited for the first answer where nobody says otherwise. */
-const usualPatienceMs = 10_000;
+export const usualPatienceMs = 10_000;
 
 const retryMs = 1_000;
 
@@ -52,11 +54,18 @@ export async function resolveSubject(
  * Throws UsageError when there is no such application or group, or it was never deployed to; NoAwsError when AWS does
  * not answer in time or does not allow it.
  */
-export async function resolveGroup(
-	name: GroupName,
-	search: SubjectSearch,
-): Promise<DeploymentId | undefined> {
-	const { codeDeploy, clock, place, patienceMs, signal } = search;
+export const resolveGroup = (name: GroupName, search: SubjectSearch): Promise<DeploymentId | undefined> =>
+	askPatiently(signal => findDeployment(search.codeDeploy, name, signal), search);
+
+/**
+ * The answer to what a command cannot go on without. Undefined when the signal aborts first. `missing` says what is not
+ * there. Throws UsageError when it does not exist, NoAwsError when AWS does not answer in time or does not allow it.
+ */
+export async function askPatiently<T>(
+	ask: (signal: AbortSignal) => Promise<T>,
+	{ clock, place, patienceMs, signal }: Patience,
+	missing?: string,
+): Promise<T | undefined> {
 	const late = new AbortController();
 	const found = new AbortController();
 	const until = clock.now() + patienceMs;
@@ -66,11 +75,11 @@ export async function resolveGroup(
 	try {
 		while (!giveUp.aborted) {
 			try {
-				return await untilAborted(findDeployment(codeDeploy, name, giveUp), giveUp);
+				return await untilAborted(ask(giveUp), giveUp);
 			} catch (error) {
 				if (giveUp.aborted) break;
 				failure = failureOf(error, place);
-				if (!isTransient(failure.kind)) throw refusal(failure, place);
+				if (!isTransient(failure.kind)) throw refusal(failure, place, missing);
 				await clock.sleep(Math.min(retryMs, until - clock.now()), giveUp);
 			}
 		}
@@ -78,7 +87,7 @@ export async function resolveGroup(
 		found.abort();
 	}
 	if (signal.aborted) return undefined;
-	throw failure ? refusal(failure, place) : noAnswer(place, patienceMs);
+	throw failure ? refusal(failure, place, missing) : noAnswer(place, patienceMs);
 }
 
 /** The gateway's failure; throws everything else on, in words for who asked. */

@@ -29,13 +29,13 @@ export async function watch(command: WatchCommand, parts: ScreenWatchParts): Pro
 	const deploymentId = await resolveSubject(subject, opened, parts);
 	if (deploymentId === undefined) return exitCodes.succeeded;
 	const started = await startWatch(deploymentId, common, parts, opened);
-	const { store, engine, runner, clock, signal, say, gateways } = started;
+	const { store, engine, runner, planner, clock, signal, say, gateways } = started;
 	if (command.follow) store.dispatch({ type: 'follow.switched', on: true });
 	try {
 		await awaitFirstPicture(store, clock, signal);
 		// A terminal that nothing was drawn on has nothing to be restored.
 		if (signal.aborted) return exitCodes.succeeded;
-		await parts.openScreen({ store, engine, runner, clock }, signal);
+		await parts.openScreen({ store, engine, runner, planner, clock }, signal);
 		const { codeDeploy } = gateways;
 		const { follow } = store.getState();
 		const id = follow.on ? follow.lastId : deploymentId;

@@ -7,14 +7,21 @@ import { type Options, optionWords, remark } from './shell.ts';
 /** Commands of the AWS CLI with this deployment's ids, region and profile filled in. */
 
 /** `aws <service> <operation> --option value … --region …`. */
-export function aws(of: DiagnosisCase, operation: string, options: Options = {}): string {
+export const aws = (of: DiagnosisCase, operation: string, options: Options = {}): string =>
+	commandOf('aws', of, operation, options);
+
+function commandOf(program: string, of: DiagnosisCase, words: string, options: Options): string {
 	const where = {
 		region: of.region === '' ? undefined : of.region,
 		profile: of.profile,
 		'endpoint-url': of.endpointUrl,
 	};
-	return ['aws', operation, ...optionWords(options), ...optionWords(where)].join(' ');
+	return [program, words, ...optionWords(options), ...optionWords(where)].join(' ');
 }
+
+/** `rollcall <words> --option value … --region …`. */
+export const rollcall = (of: DiagnosisCase, words: string, options: Options = {}): string =>
+	commandOf('rollcall', of, words, options);
 
 /** The group's name and its application's, as options; empty unless both are known. */
 export function groupOptions({ deployment, group }: DiagnosisCase): Options {

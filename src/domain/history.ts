@@ -42,21 +42,28 @@ export type RunEvidence = {
 export const runsKept = 5;
 
 /** Deployments that AWS makes for single machines, or that put back what was there. */
-const otherCreators: ReadonlySet<string> = new Set([
+const scalingCreators: ReadonlySet<string> = new Set([
 	'autoscaling',
 	'autoscalingTermination',
 	'CodeDeployAutoUpdate',
-	'codeDeployRollback',
 ]);
+const rollbackCreators: ReadonlySet<string> = new Set(['codeDeployRollback', 'CloudFormationRollback']);
+
+/** What a deployment is for: something that somebody wanted out, the way back from it, or single machines. */
+export type Purpose = 'release' | 'rollback' | 'scaling';
+
+/** Tells by who started it (AWS: DeploymentCreator) and by what it is linked with. */
+export function purposeOf({ creator = '', rollback }: DeploymentSnapshot): Purpose {
+	if (rollbackCreators.has(creator) || rollback?.triggeringDeploymentId !== undefined) return 'rollback';
+	return scalingCreators.has(creator) ? 'scaling' : 'release';
+}
 
 /**
  * Whether a deployment tells what the next one will take. A rollback does not, however well it went: it runs with another
  * configuration, and ECS and Lambda only move weights back. Nor does what AWS deploys to a single new machine.
  */
-export function isTelling(deployment: DeploymentSnapshot): boolean {
-	if (deployment.status !== 'Succeeded' || otherCreators.has(deployment.creator ?? '')) return false;
-	return deployment.rollback?.triggeringDeploymentId === undefined;
-}
+export const isTelling = (deployment: DeploymentSnapshot): boolean =>
+	deployment.status === 'Succeeded' && purposeOf(deployment) === 'release';
 
 /**
  * Learns from deployments in any order. Medians, so that one host that hung, or a run in which somebody went to lunch,

@@ -50,24 +50,31 @@ function platformNeeds(served: ServedDeployment): readonly NeededAccess[] {
 				{ actions: ecsRoutingActions, resources: everything },
 				{
 					actions: ['ecs:DescribeServices', 'ecs:UpdateServicePrimaryTaskSet'],
-					resources: [...served.targets].flatMap(({ id, kind }) =>
-						kind === 'ecs' ? arnOf(served, 'ecs', `service/${id.replace(':', '/')}`) : [],
-					),
+					resources: ecsServices(served).flatMap(name => arnOf(served, 'ecs', `service/${name}`)),
 				},
 			];
 		case 'Lambda':
 			return [
 				{
 					actions: ['lambda:GetAlias', 'lambda:UpdateAlias'],
-					resources: [...served.targets].flatMap(({ lambda }) =>
-						lambda ? arnOf(served, 'lambda', `function:${lambda.functionName}`) : [],
-					),
+					resources: functionsOf(served).flatMap(name => arnOf(served, 'lambda', `function:${name}`)),
 				},
 			];
 		default:
 			return [];
 	}
 }
+
+/** Those of the targets and those that the group names, as `cluster/service`, each once. */
+function ecsServices({ targets, group }: ServedDeployment): readonly string[] {
+	const named = (group.ecsServices ?? []).map(({ cluster, service }) => `${cluster}/${service}`);
+	const deployedTo = [...targets].flatMap(({ id, kind }) => (kind === 'ecs' ? id.replace(':', '/') : []));
+	return [...new Set([...deployedTo, ...named])];
+}
+
+const functionsOf = ({ targets }: ServedDeployment): readonly string[] => [
+	...new Set([...targets].flatMap(({ lambda }) => lambda?.functionName ?? [])),
+];
 
 function fleetActions({ deployment, group }: ServedDeployment): readonly string[] {
 	const { trafficControl, blueGreen } = deployment;

@@ -1,5 +1,14 @@
 /** The services whose rates are limited apart from each other. */
-export type ServiceName = 'codedeploy' | 'cloudwatch' | 'sts' | 'ec2' | 'ssm' | 'logs' | 'iam' | 's3' | 'elb';
+export type ServiceName =
+	| 'codedeploy'
+	| 'cloudwatch'
+	| 'sts'
+	| 'ec2'
+	| 'ssm'
+	| 'logs'
+	| 'iam'
+	| 's3'
+	| 'elasticloadbalancing';
 
 export type AttemptOutcome = 'ok' | 'throttled' | 'failed';
 

@@ -10,6 +10,8 @@ import type { FailureDetails } from '../gateway/failure.ts';
 import type { CallerIdentity } from '../gateway/gateway.ts';
 import type { CheckupEvent } from './checkup.ts';
 import type { HostLogEvent } from './host-log.ts';
+import type { PreflightEvent } from './preflight/preflight.ts';
+import type { RecordReading } from './record/reading.ts';
 import type { AlarmPlot, ApiHealth, MessageTone } from './state.ts';
 import type { UiEvent } from './ui-events.ts';
 
@@ -24,6 +26,7 @@ export type Part =
 	| 'appSpec'
 	| 'alarms'
 	| 'history'
+	| 'record'
 	| 'hosts';
 
 /** What AWS said about a deployment. `at` is when the answer arrived. */
@@ -99,6 +102,13 @@ export type RolloutEvent =
 			readonly history: GroupHistory;
 			readonly at: number;
 	  }
+	/** What became of the last deployments of its group, as far as it has been read. */
+	| {
+			readonly type: 'record.received';
+			readonly id: DeploymentId;
+			readonly reading: RecordReading;
+			readonly at: number;
+	  }
 	/** Facts of some hosts, beside those that are known of others. */
 	| {
 			readonly type: 'hosts.received';
@@ -108,6 +118,7 @@ export type RolloutEvent =
 	  }
 	| HostLogEvent
 	| CheckupEvent
+	| PreflightEvent
 	| {
 			readonly type: 'part.failed';
 			readonly id: DeploymentId;

@@ -1,3 +1,4 @@
+import type { DeploymentGroupSnapshot } from '../domain/deployment-group.ts';
 import type { DeploymentId } from '../domain/ids.ts';
 import { GatewayFailure } from '../gateway/failure.ts';
 import type { CodeDeployGateway } from '../gateway/gateway.ts';
@@ -37,17 +38,22 @@ export async function findDeployment(
 	name: GroupName,
 	signal: AbortSignal,
 ): Promise<DeploymentId> {
-	const { lastAttempted } = await readGroup();
+	const { lastAttempted } = await findGroup(gateway, name, signal);
 	if (lastAttempted) return lastAttempted.id;
 	throw new NoDeploymentError('deployment', name);
+}
 
-	async function readGroup() {
-		try {
-			return await gateway.getDeploymentGroup(name.application, name.group, signal);
-		} catch (error) {
-			const absent = error instanceof GatewayFailure ? absentBy.get(error.details.code) : undefined;
-			throw absent === undefined ? error : new NoDeploymentError(absent, name, { cause: error });
-		}
+/** A group by its names. Throws NoDeploymentError when there is no such group, and GatewayFailure. */
+export async function findGroup(
+	gateway: Pick<CodeDeployGateway, 'getDeploymentGroup'>,
+	name: GroupName,
+	signal: AbortSignal,
+): Promise<DeploymentGroupSnapshot> {
+	try {
+		return await gateway.getDeploymentGroup(name.application, name.group, signal);
+	} catch (error) {
+		const absent = error instanceof GatewayFailure ? absentBy.get(error.details.code) : undefined;
+		throw absent === undefined ? error : new NoDeploymentError(absent, name, { cause: error });
 	}
 }
 

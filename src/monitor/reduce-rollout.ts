@@ -6,6 +6,7 @@ import { rememberTraffic } from '../domain/traffic-shift.ts';
 import { reduceCheckup } from './checkup.ts';
 import type { Part, RolloutEvent } from './events.ts';
 import { reduceLogs } from './host-log.ts';
+import { type PreflightEvent, reducePreflight } from './preflight/preflight.ts';
 import { receiveHosts } from './receive-hosts.ts';
 import { failed, received, unasked } from './remote.ts';
 import type { Rollout, Targets } from './state.ts';
@@ -44,6 +45,8 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 		}
 		case 'history.received':
 			return { ...rollout, history: received(rollout.history, event.history, event.at) };
+		case 'record.received':
+			return { ...rollout, record: received(rollout.record, event.reading, event.at) };
 		case 'hosts.received':
 			return { ...rollout, hosts: receiveHosts(rollout.hosts, event.hosts, event.at) };
 		case 'log.wanted':
@@ -61,9 +64,18 @@ export function reduceRollout(rollout: Rollout, event: RolloutEvent): Rollout {
 		case 'knowledge.gained':
 		case 'host.examined':
 			return { ...rollout, ...reduceCheckup(rollout, event) };
+		case 'preflight.asked':
+		case 'preflight.gained':
+		case 'preflight.ended':
+			return receivePreflight(rollout, event);
 		case 'part.failed':
 			return failPart(rollout, event.part, event);
 	}
+}
+
+function receivePreflight(rollout: Rollout, event: PreflightEvent): Rollout {
+	const preflight = reducePreflight(rollout.preflight, event);
+	return preflight === undefined ? rollout : { ...rollout, preflight };
 }
 
 /** An ended deployment stays ended: an answer that says otherwise was asked for earlier and has been overtaken. */
@@ -98,6 +110,8 @@ function failPart(rollout: Rollout, part: Part, { failure, at, retryAt }: PartFa
 			return { ...rollout, alarms: failed(rollout.alarms, failure, at, retryAt) };
 		case 'history':
 			return { ...rollout, history: failed(rollout.history, failure, at, retryAt) };
+		case 'record':
+			return { ...rollout, record: failed(rollout.record, failure, at, retryAt) };
 		case 'hosts':
 			return { ...rollout, hosts: failed(rollout.hosts, failure, at, retryAt) };
 	}

@@ -1,8 +1,10 @@
 import type { DeploymentId } from '../domain/ids.ts';
 import type { UiEvent } from './ui-events.ts';
 import {
+	type ActionRequest,
 	type Confirmation,
 	currentScreen,
+	type DeployRequest,
 	initialPager,
 	type ListState,
 	listOf,
@@ -43,7 +45,7 @@ export function reduceUi(ui: UiState, event: UiEvent, watched: DeploymentId): Ui
 	}
 }
 
-type QuestionEvent = Extract<UiEvent, { type: `prompt.${string}` | `action.${string}` }>;
+type QuestionEvent = Extract<UiEvent, { type: `prompt.${string}` | `action.${string}` | `plan.${string}` }>;
 
 function reduceQuestions(ui: UiState, event: QuestionEvent): UiState {
 	const { prompt, confirmation } = ui;
@@ -70,12 +72,52 @@ function reduceQuestions(ui: UiState, event: QuestionEvent): UiState {
 			return confirmation ? withConfirmation(ui, { ...confirmation, typed: event.typed }) : ui;
 		case 'action.varied':
 			return confirmation ? withConfirmation(ui, { ...confirmation, request: event.request }) : ui;
+		case 'plan.received':
+		case 'plan.failed':
+			return confirmation ? receivePlan(ui, confirmation, event) : ui;
+		case 'action.scrolled':
+			return confirmation ? withConfirmation(ui, { ...confirmation, top: event.top }) : ui;
 		case 'action.sent':
 			return confirmation ? withConfirmation(ui, { ...confirmation, sending: true }) : ui;
 		case 'action.closed':
 			return without(ui, 'confirmation');
 	}
 }
+
+/** What was read for a question that is closed, or asks for another deployment by now, is dropped. */
+function receivePlan(
+	ui: UiState,
+	confirmation: Confirmation,
+	event: Extract<UiEvent, { type: `plan.${string}` }>,
+): UiState {
+	const { request } = confirmation;
+	if (!isAwaited(request, event.request)) return ui;
+	const answered: DeployRequest =
+		event.type === 'plan.received'
+			? {
+					...request,
+					plan: event.plan,
+					candidates: event.plan.candidates,
+					...(event.preflight && { preflight: event.preflight }),
+				}
+			: { ...request, problem: event.problem };
+	return withConfirmation(ui, { ...confirmation, request: answered });
+}
+
+/** Whether a question still waits for the plan that was asked for. */
+export const isAwaited = (
+	request: ActionRequest | undefined,
+	asked: DeployRequest,
+): request is DeployRequest =>
+	request?.action === 'deploy' &&
+	isReading(request) &&
+	request.deploymentId === asked.deploymentId &&
+	request.purpose === asked.purpose &&
+	request.from === asked.from;
+
+/** Whether what would be deployed has not been read yet. */
+export const isReading = ({ plan, problem }: DeployRequest): boolean =>
+	plan === undefined && problem === undefined;
 
 /** Nothing that was said about it before. */
 const typed = ({ purpose, before, text }: Prompt): Prompt => ({ purpose, before, text });

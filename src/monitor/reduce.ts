@@ -38,6 +38,7 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 		case 'alarms.received':
 		case 'plot.received':
 		case 'history.received':
+		case 'record.received':
 		case 'hosts.received':
 		case 'log.wanted':
 		case 'log.left':
@@ -51,6 +52,9 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 		case 'checkup.ended':
 		case 'knowledge.gained':
 		case 'host.examined':
+		case 'preflight.asked':
+		case 'preflight.gained':
+		case 'preflight.ended':
 			return reduceKnownRollout(state, event);
 		case 'hostCommands.allowed':
 			return { ...state, hostCommandsAllowed: true };

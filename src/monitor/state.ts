@@ -12,6 +12,8 @@ import type { CallerIdentity } from '../gateway/gateway.ts';
 import type { Checkup } from './checkup.ts';
 import type { Follow } from './follow.ts';
 import type { HostLogState } from './host-log.ts';
+import type { Preflight } from './preflight/preflight.ts';
+import type { RecordReading } from './record/reading.ts';
 import { type Remote, unasked } from './remote.ts';
 import type { Scope } from './scope.ts';
 import { initialUi, type UiState } from './ui-state.ts';
@@ -53,6 +55,8 @@ export type Rollout = {
 	readonly alarms: Remote<readonly AlarmSnapshot[]>;
 	/** What earlier deployments of the group took; asked when the picture is whole. */
 	readonly history: Remote<GroupHistory>;
+	/** What became of the last deployments of the group; asked when that is looked at. */
+	readonly record: Remote<RecordReading>;
 	readonly plots: ReadonlyMap<string, Remote<AlarmPlot>>;
 	/** What AWS knows of the hosts behind the targets; grows as they are listed. */
 	readonly hosts: Remote<ReadonlyMap<TargetId, HostFacts>>;
@@ -62,6 +66,8 @@ export type Rollout = {
 	readonly checkup?: Checkup;
 	/** What the checklist has found out. */
 	readonly knowledge: Knowledge;
+	/** The latest look at its group before that is deployed to again. */
+	readonly preflight?: Preflight;
 };
 
 /** How hard AWS is being asked, for the header. */
@@ -134,6 +140,7 @@ export const emptyRollout = (id: DeploymentId): Rollout => ({
 	appSpec: unasked,
 	alarms: unasked,
 	history: unasked,
+	record: unasked,
 	plots: new Map(),
 	hosts: unasked,
 	logs: new Map(),

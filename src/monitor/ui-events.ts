@@ -1,7 +1,9 @@
+import type { PreflightCheck } from '../diagnosis/preflight/check.ts';
+import type { DeployPlan } from '../domain/deploy-plan.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { GroupName } from './find-deployment.ts';
 import type { MessageTone } from './state.ts';
-import type { ActionRequest, PagerState, Prompt, Screen, Show, SortBy } from './ui-state.ts';
+import type { ActionRequest, DeployRequest, PagerState, Prompt, Screen, Show, SortBy } from './ui-state.ts';
 
 /** What the user did. */
 export type UiEvent =
@@ -35,6 +37,15 @@ export type UiEvent =
 	  }
 	| { readonly type: 'action.edited'; readonly typed: string }
 	| { readonly type: 'action.varied'; readonly request: ActionRequest }
+	/** What would be deployed has been read, or could not be: the answer to `request`, and to no other. */
+	| {
+			readonly type: 'plan.received';
+			readonly request: DeployRequest;
+			readonly plan: DeployPlan;
+			readonly preflight?: readonly PreflightCheck[];
+	  }
+	| { readonly type: 'plan.failed'; readonly request: DeployRequest; readonly problem: string }
+	| { readonly type: 'action.scrolled'; readonly top: number }
 	| { readonly type: 'action.sent' }
 	| { readonly type: 'action.closed' }
 	| {

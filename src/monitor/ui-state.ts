@@ -1,4 +1,10 @@
+import type { PreflightCheck } from '../diagnosis/preflight/check.ts';
+import type { DeployOptions } from '../domain/deploy-order.ts';
+import type { DeployPlan } from '../domain/deploy-plan.ts';
+import type { DeploymentSnapshot } from '../domain/deployment.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
+import type { ProtectionWish } from '../domain/protection.ts';
+import type { ProtectionPlan } from '../domain/protection-plan.ts';
 import type { HostLog } from '../domain/shipped-log.ts';
 import type { DeploymentWait } from '../gateway/gateway.ts';
 import type { GroupName } from './find-deployment.ts';
@@ -47,6 +53,8 @@ export type Screen =
 	/** With a target, only what explains its failure. */
 	| { readonly type: 'diagnosis'; readonly targetId?: TargetId; readonly pager: PagerState }
 	| { readonly type: 'checklist'; readonly targetId?: TargetId; readonly pager: PagerState }
+	/** What would make the next deployment of the group fail. */
+	| { readonly type: 'preflight'; readonly pager: PagerState }
 	| { readonly type: 'details'; readonly pager: PagerState }
 	| { readonly type: 'alarms'; readonly cursor?: string; readonly zoom: number }
 	/** One lane per target on a common time axis. The cursor is that of the list of targets. */
@@ -60,6 +68,8 @@ export type Screen =
 			readonly top: number;
 			readonly order: LaneOrder;
 	  }
+	/** The last deployments of the group. `cursor` is the key of a row; unset: the first. `top`: the first visible line. */
+	| { readonly type: 'history'; readonly cursor?: string; readonly top: number }
 	| { readonly type: 'help'; readonly pager: PagerState }
 	| { readonly type: 'messages'; readonly pager: PagerState };
 
@@ -82,7 +92,43 @@ export type Prompt = {
 /** What is about to be done. The ids are captured when the question opens. */
 export type ActionRequest =
 	| { readonly action: 'stop'; readonly deploymentId: DeploymentId; readonly rollBack: boolean }
-	| { readonly action: 'continue'; readonly deploymentId: DeploymentId; readonly wait: DeploymentWait };
+	| { readonly action: 'continue'; readonly deploymentId: DeploymentId; readonly wait: DeploymentWait }
+	| DeployRequest
+	| ProtectRequest;
+
+/** A deployment to be made from here. What it would do has to be read first: until then nothing can be confirmed. */
+export type DeployRequest = {
+	readonly action: 'deploy';
+	/** The one that was watched when the question opened. */
+	readonly deploymentId: DeploymentId;
+	readonly purpose: 'roll-back' | 'redeploy';
+	/** Where it is deployed. */
+	readonly to: GroupName;
+	/** The deployment whose revision is wanted. */
+	readonly from: DeploymentId | 'last-successful';
+	/** What the user has chosen; the rest is as usual. */
+	readonly chosen: Partial<DeployOptions>;
+	/** What can be returned to, the newest first, as far as it has been read. */
+	readonly candidates: readonly DeploymentSnapshot[];
+	readonly plan?: DeployPlan;
+	/** What a preflight has found, where one was run. */
+	readonly preflight?: readonly PreflightCheck[];
+	/** Why there is no plan. */
+	readonly problem?: string;
+};
+
+/** A change of what protects the group of a deployment, as a preflight proposes it. */
+export type ProtectRequest = {
+	readonly action: 'protect';
+	/** The one that was watched when the question opened. */
+	readonly deploymentId: DeploymentId;
+	/** What of it would be changed, and how it was when the question opened. */
+	readonly plan: ProtectionPlan;
+	/** What can be taken or left, one thing each; `left`: those that are left, `chosen`: the one that a key turns. */
+	readonly offered: readonly ProtectionWish[];
+	readonly left: readonly number[];
+	readonly chosen: number;
+};
 
 /** The question before an action. Cancel has the focus, or the field where a name must be typed. */
 export type Confirmation = {
@@ -93,6 +139,8 @@ export type Confirmation = {
 	readonly token?: string;
 	readonly typed: string;
 	readonly sending: boolean;
+	/** The first line in sight of what is said before the answer; unset: the first. */
+	readonly top?: number;
 };
 
 export type Notice = { readonly text: string; readonly tone: MessageTone; readonly at: number };

@@ -14,6 +14,8 @@ import { comparesWithHistory, createHistoryTurn } from './turns/history-turn.ts'
 import { createHostsTurn } from './turns/hosts-turn.ts';
 import { createLogsTurn } from './turns/logs-turn.ts';
 import { createPlotsTurn } from './turns/plots-turn.ts';
+import { createPreflightTurn } from './turns/preflight-turn.ts';
+import { createRecordTurn } from './turns/record-turn.ts';
 import { createTargetsTurn } from './turns/targets-turn.ts';
 import type { ScreenName } from './ui-state.ts';
 import { createWatch, type Watch, type WatchDeps } from './watch.ts';
@@ -28,7 +30,7 @@ export type Visit = {
 	refresh(): void;
 	/** A screen has been opened: what only that one shows is asked for now. */
 	opened(screen: ScreenName): void;
-	/** Something has changed that may be a reason to ask: a checklist or a log is wanted, or targets were listed. */
+	/** Something has changed that may be a reason to ask: a checklist, a preflight or a log is wanted, or targets were listed. */
 	noticed(): void;
 	/** Whether a loop is about to wake up. */
 	isRung(): boolean;
@@ -72,13 +74,15 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 	const hosts = asleep(loop('hosts', createHostsTurn(watch)));
 	const logs = asleep(loop('logs', createLogsTurn(watch)));
 	const checkup = loop('checkup', createCheckupTurn(watch));
+	const preflight = loop('preflight', createPreflightTurn(watch));
 	const history = loop('history', createHistoryTurn(watch));
+	const record = asleep(loop('record', createRecordTurn(watch)));
 	const group = asleep(loop('group', createGroupTurn(watch)));
 	const chapters = asleep(loop('chapters', createChaptersTurn(watch)));
 	const goto = asleep(loop('goto', createGotoTurn(watch)));
-	const watching = [deployment, targets, facts, alarms, plots, hosts, logs, checkup];
-	const loops = [...watching, history, group, chapters, goto];
-	const reasons = createReasons(watch, { hosts, logs, checkup, group, chapters, goto });
+	const watching = [deployment, targets, facts, alarms, plots, hosts, logs, checkup, preflight];
+	const loops = [...watching, history, record, group, chapters, goto];
+	const reasons = createReasons(watch, { hosts, logs, checkup, preflight, group, chapters, goto });
 
 	return {
 		scope,
@@ -95,22 +99,29 @@ export function createVisit(deps: WatchDeps, scope: Scope): Visit {
 		refresh() {
 			refreshes += 1;
 			schedule.hurry();
-			for (const { bell } of [deployment, facts, alarms, plots, hosts, logs, history, group]) bell.ring();
+			for (const { bell } of [deployment, facts, alarms, plots, hosts, logs, history, record, group])
+				bell.ring();
 		},
 		opened(screen) {
 			if (screen === 'alarms' || screen === 'timeline') plots.bell.ring();
 			if (screen === 'details' || screen === 'logs') facts.bell.ring();
 			if (comparesWithHistory(screen)) history.bell.ring();
+			if (screen === 'history') record.bell.ring();
 		},
 		noticed: () => reasons(),
 		isRung: () => loops.some(({ bell }) => bell.isRung()),
 	};
 }
 
-type Wakened = Readonly<Record<'hosts' | 'logs' | 'checkup' | 'group' | 'chapters' | 'goto', Loop>>;
+type Wakened = Readonly<
+	Record<'hosts' | 'logs' | 'checkup' | 'preflight' | 'group' | 'chapters' | 'goto', Loop>
+>;
 
 /** Rings whom a change concerns: what none of these looks at wakes nobody. */
-function createReasons(watch: Watch, { hosts, logs, checkup, group, chapters, goto }: Wakened): () => void {
+function createReasons(
+	watch: Watch,
+	{ hosts, logs, checkup, preflight, group, chapters, goto }: Wakened,
+): () => void {
 	const concerns: readonly (readonly [Loop, () => unknown])[] = [
 		[hosts, () => watch.rollout().targetIds],
 		[hosts, () => watch.rollout().deployment.data?.platform ?? watch.rollout().targets.size],
@@ -120,6 +131,7 @@ function createReasons(watch: Watch, { hosts, logs, checkup, group, chapters, go
 		[logs, () => watch.store.getState().hostCommandsAllowed],
 		[checkup, () => watch.rollout().checkup],
 		[checkup, () => watch.store.getState().hostCommandsAllowed],
+		[preflight, () => watch.rollout().preflight?.query],
 		[group, () => watch.rollout().group.data],
 		[group, () => watch.rollout().endSeenAt],
 		[group, () => watch.rollout().deployment.data?.creator],

@@ -6,7 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import type { Allowance } from './allowance.ts';
 import type { Budget } from './budget.ts';
-import { asFailure, type Calls } from './calls.ts';
+import { asFailure, type Calls, createCalls } from './calls.ts';
 import type { AppEvent, Part } from './events.ts';
 import type { PollPlan } from './plan.ts';
 import type { Schedule } from './schedule.ts';
@@ -28,6 +28,19 @@ export type WatchDeps = {
 	readonly visibleTargets: (state: AppState) => readonly TargetId[];
 };
 
+/** Asks AWS something, when its turn has come. Throws what the gateway throws. */
+export type Probe = <T>(
+	operation: Operation,
+	call: (gateways: AllGateways, signal: AbortSignal) => Promise<T>,
+	signal: AbortSignal,
+) => Promise<T>;
+
+/** How AWS is asked where nothing is watched: at most so many calls at a time. */
+export function probing(gateways: AllGateways, concurrency: number): Probe {
+	const calls = createCalls(concurrency);
+	return (operation, call, signal) => calls.ask(operation, inner => call(gateways, inner), signal);
+}
+
 /** The watching of one deployment, from the moment the user goes there until they leave. */
 export type Watch = WatchDeps & {
 	readonly scope: Scope;
@@ -45,18 +58,10 @@ export type Watch = WatchDeps & {
 	endedMs(): number | undefined;
 	/** Dispatches under the scope of this watch: nothing is applied once the user has moved on. */
 	tell(event: AppEvent): void;
-	/** Asks as part of polling; throws what the gateway throws. */
-	ask<T>(
-		operation: Operation,
-		call: (gateways: AllGateways, signal: AbortSignal) => Promise<T>,
-		signal: AbortSignal,
-	): Promise<T>;
-	/** Asks beside polling; throws what the gateway throws. */
-	probe<T>(
-		operation: Operation,
-		call: (gateways: AllGateways, signal: AbortSignal) => Promise<T>,
-		signal: AbortSignal,
-	): Promise<T>;
+	/** Asks as part of polling. */
+	readonly ask: Probe;
+	/** Asks beside polling. */
+	readonly probe: Probe;
 	/** Does `work`, and tells its failure as that of a part. An abort is thrown on. */
 	attempt<T>(what: Attempt, work: () => Promise<T>, signal: AbortSignal): Promise<Outcome<T>>;
 	/** Tells a failure as that of a part, with the time of the next attempt. */
@@ -91,7 +96,7 @@ export const operations = {
 	SimulatePrincipalPolicy: 'iam',
 	HeadObject: 's3',
 	ListOnPremisesInstances: 'codedeploy',
-	DescribeTargetHealth: 'elb',
+	DescribeTargetHealth: 'elasticloadbalancing',
 } as const;
 
 export type Operation = keyof typeof operations;
@@ -128,7 +133,7 @@ export function createWatch(
 	const tell = (event: AppEvent) => store.dispatch(event, scope);
 
 	const askThrough =
-		(way: Calls): Watch['ask'] =>
+		(way: Calls): Probe =>
 		(operation, call, signal) => {
 			if (operations[operation] === 'codedeploy') allowance.spend();
 			return way.ask(operation, inner => call(gateways, inner), signal);

@@ -1,7 +1,7 @@
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { AppEvent } from '../monitor/events.ts';
 import type { Store } from '../monitor/store.ts';
-import type { ActionRequest } from '../monitor/ui-state.ts';
+import type { ActionRequest, DeployRequest } from '../monitor/ui-state.ts';
 import type { Effect } from '../view/outcome.ts';
 import { paste, press } from '../view/press.ts';
 
@@ -89,6 +89,8 @@ export type Effects = {
 	openShell(targetId: TargetId): void;
 	/** `seenStatus`: the deployment's status when the user was asked. */
 	perform(request: ActionRequest, seenStatus: string): void;
+	/** Reads what would be deployed, for the question. */
+	plan(request: DeployRequest): void;
 };
 
 export const createController = (
@@ -125,5 +127,7 @@ const carryOut = (effects: Effects, effect: Effect) => {
 			return effects.openShell(effect.targetId);
 		case 'perform':
 			return effects.perform(effect.request, effect.seenStatus);
+		case 'plan':
+			return effects.plan(effect.request);
 	}
 };

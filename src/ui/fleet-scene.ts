@@ -18,7 +18,7 @@ import type { Terminal } from './terminal.tsx';
 import { createWatchScene, type OpenedWatch, type WatchSceneParts } from './watch-scene.ts';
 
 /** What the fleet needs of the rest of the program to be looked at, and to open what is in it. */
-export type FleetSceneParts = Omit<WatchSceneParts, 'store' | 'runner' | 'refresh' | 'leave'> & {
+export type FleetSceneParts = Omit<WatchSceneParts, 'store' | 'runner' | 'planner' | 'refresh' | 'leave'> & {
 	readonly store: FleetStore;
 	readonly clock: Clock;
 	/** Asks AWS now. */

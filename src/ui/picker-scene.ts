@@ -10,7 +10,7 @@ import type { Terminal } from './terminal.tsx';
 import { createWatchScene, type OpenedWatch, type WatchSceneParts } from './watch-scene.ts';
 
 /** What the picker needs of the rest of the program to be looked at, and to watch what is chosen. */
-export type PickerSceneParts = Omit<WatchSceneParts, 'store' | 'runner' | 'refresh' | 'leave'> & {
+export type PickerSceneParts = Omit<WatchSceneParts, 'store' | 'runner' | 'planner' | 'refresh' | 'leave'> & {
 	readonly store: PickerStore;
 	/** Asks AWS now. */
 	refresh(): void;

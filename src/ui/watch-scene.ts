@@ -1,3 +1,4 @@
+import type { Planner } from '../actions/planner.ts';
 import type { ActionRunner } from '../actions/runner.ts';
 import { memoOne } from '../lib/memo.ts';
 import type { AppState } from '../monitor/state.ts';
@@ -21,6 +22,7 @@ import { type ReportParts, writeReport } from './write-report.ts';
 export type WatchSceneParts = ReportParts &
 	Pick<ShellParts, 'yieldInterrupts'> & {
 		readonly runner: ActionRunner;
+		readonly planner: Planner;
 		/** Asks AWS now. */
 		readonly refresh: () => void;
 		/** Out of the watch, to where it was opened from. */
@@ -33,6 +35,7 @@ export type OpenedWatch = {
 	readonly store: Store;
 	readonly engine: { nudge(): void };
 	readonly runner: ActionRunner;
+	readonly planner: Planner;
 	leave(): void;
 };
 
@@ -45,7 +48,7 @@ export type WatchScene = Scene & {
 };
 
 export function createWatchScene(parts: WatchSceneParts, terminal: Terminal): WatchScene {
-	const { store, clock, runner } = parts;
+	const { store, clock, runner, planner } = parts;
 	const shell = createShell({
 		...parts,
 		...terminal,
@@ -62,6 +65,7 @@ export function createWatchScene(parts: WatchSceneParts, terminal: Terminal): Wa
 		openShell: targetId => void shell.open(targetId),
 		refresh: parts.refresh,
 		perform: (request, seenStatus) => void runner.perform(request, seenStatus),
+		plan: request => void planner.plan(request),
 		copy: (text, what) => void terminal.copy(text, what).then(({ said, tone }) => notice(said, tone)),
 		browse: url => void terminal.browse(url).then(said => notice(said, 'info')),
 	};

@@ -1,16 +1,27 @@
 import type { CheckResult } from '../diagnosis/check.ts';
-import type { Finding } from '../diagnosis/finding.ts';
+import type { Evidence, Finding } from '../diagnosis/finding.ts';
 import { counted } from '../diagnosis/words.ts';
 import type { TargetId } from '../domain/ids.ts';
 import { checkMark, checkWord, type ProposedCommand, type ShownCheck } from './checklist.ts';
-import { commandRows, evidenceRows, type FindingLayout, listRows, numbered } from './finding-rows.ts';
+import {
+	commandRows,
+	evidenceRows,
+	type FindingLayout,
+	listRows,
+	type Mended,
+	numbered,
+} from './finding-rows.ts';
 import { nameWords } from './finding-words.ts';
+import type { Mark } from './glyphs.ts';
 import { bold, dim, gap, type Segment, segment } from './line.ts';
 import { type PagerRow, pagerRow } from './pager.ts';
 
 /** As wide as the longest title, and the longest word for a verdict. */
 const titleWidth = 34;
 const wordWidth = 11;
+
+/** How far what belongs to a check stands in. */
+export const checkIndent = (columns: number): number => (columns < columnsForTitles ? 2 : 4);
 
 /** From here on the word stands beside the glyph, and the summaries stand below each other. */
 const roomyColumns = 100;
@@ -29,22 +40,42 @@ export function checkRows(
 	layout: FindingLayout,
 	conclusion: Conclusion,
 ): readonly PagerRow[] {
-	const indent = layout.columns < columnsForTitles ? 2 : 4;
+	const indent = checkIndent(layout.columns);
 	const isProblem = check.verdict === 'problem';
 	const details = isProblem ? detailRows(check, layout, indent, conclusion) : needRows(check, indent);
 	return [{ ...verdictRow(check, layout), ...(isProblem && { isHeading: true }) }, ...details];
 }
 
-function verdictRow(check: ShownCheck, { columns }: FindingLayout): PagerRow {
-	const { glyph, tone } = checkMark(check);
-	const word = checkWord(check);
-	const isQuiet = word === 'skipped' || check.verdict === 'pending';
-	const title = (text: string): Segment => (isQuiet ? dim(text) : bold(text));
+const verdictRow = (check: ShownCheck, { columns }: FindingLayout): PagerRow =>
+	verdictLine(
+		{
+			title: check.title,
+			mark: checkMark(check),
+			word: checkWord(check),
+			isQuiet: checkWord(check) === 'skipped' || check.verdict === 'pending',
+			summary: summarySegment(check),
+		},
+		columns,
+	);
+
+/** A check in a line: glyph and word, what is looked at, what was found. */
+export function verdictLine(
+	said: {
+		readonly title: string;
+		readonly mark: Mark;
+		readonly word: string;
+		/** There is nothing to say of it, or nothing yet. */
+		readonly isQuiet: boolean;
+		readonly summary: Segment;
+	},
+	columns: number,
+): PagerRow {
+	const { glyph, tone } = said.mark;
+	const title = (text: string): Segment => (said.isQuiet ? dim(text) : bold(text));
 	const mark = bold(`${glyph} `, tone);
-	if (columns < columnsForTitles)
-		return pagerRow([title(check.title), gap(2), summarySegment(check)], [mark]);
-	const words = columns < roomyColumns ? [] : [segment(word.padEnd(wordWidth), tone)];
-	return pagerRow([summarySegment(check)], [mark, ...words, title(check.title.padEnd(titleWidth))]);
+	if (columns < columnsForTitles) return pagerRow([title(said.title), gap(2), said.summary], [mark]);
+	const words = columns < roomyColumns ? [] : [segment(said.word.padEnd(wordWidth), tone)];
+	return pagerRow([said.summary], [mark, ...words, title(said.title.padEnd(titleWidth))]);
 }
 
 function summarySegment(check: ShownCheck): Segment {
@@ -70,25 +101,34 @@ function detailRows(
 	indent: number,
 	{ findings, elsewhere }: Conclusion,
 ): readonly PagerRow[] {
-	const said = evidenceRows({ evidence }, indent).map(greyed);
+	const said = quotedRows(evidence, indent);
 	if (remedy === undefined) return said;
 	const finding = findings.find(({ remedy: { steps } }) => remedy.steps.every(step => steps.includes(step)));
 	if (finding) return [...said, pagerRow(elsewhere(finding), [gap(indent)])];
 	const mended = { cause: id, targets: target === undefined ? [] : [target], remedy };
-	return [
-		...said,
-		...listRows('What to do', numbered(remedy.steps), indent),
-		...commandRows(mended, layout, indent),
-	];
+	return [...said, ...remedyRows(mended, layout, indent)];
 }
+
+/** What to do, with the commands for it. */
+export const remedyRows = (mended: Mended, layout: FindingLayout, indent: number): readonly PagerRow[] => [
+	...listRows('What to do', numbered(mended.remedy.steps), indent),
+	...commandRows(mended, layout, indent),
+];
+
+/** Evidence in grey: what a check rests on is read after what it says. */
+export const quotedRows = (evidence: readonly Evidence[], indent: number): readonly PagerRow[] =>
+	evidenceRows({ evidence }, indent).map(greyed);
 
 const greyed = (row: PagerRow): PagerRow => ({ ...row, text: row.text.map(({ text }) => dim(text)) });
 
 /** Why it is not known, unless the permission that is missing says that. */
-const needRows = ({ verdict, evidence, needs }: CheckResult, indent: number): readonly PagerRow[] => {
+export const needRows = (
+	{ verdict, evidence, needs }: Pick<CheckResult, 'verdict' | 'evidence' | 'needs'>,
+	indent: number,
+): readonly PagerRow[] => {
 	if (verdict !== 'unknown') return [];
 	const telling = evidence.filter(({ text }) => needs === undefined || !text.endsWith(needs));
-	return evidenceRows({ evidence: telling }, indent).map(greyed);
+	return quotedRows(telling, indent);
 };
 
 /** How the keys of proposed commands begin. */

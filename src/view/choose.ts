@@ -6,12 +6,16 @@ import { lastTop, topFor } from './pager.ts';
 
 /** Moving over the sections of a paged screen, and over what can be chosen in it. */
 
+/** A section that begins further down has not been come to yet. */
+const linesAbove = 6;
+
 /** To the next or previous section, which begins at the top of the window then; its first choice is chosen. */
 export function stepSection(state: AppState, paged: PagedLayout, by: 1 | -1): Outcome {
 	const { headings, section, layout, top } = paged;
 	const lineOf = (index: number) => layout.lineOfRow[headings[index] ?? 0] ?? 0;
-	// Back to where this one begins, if that is out of sight.
-	const to = by < 0 && lineOf(section) < top ? section : section + by;
+	// Back to where this one begins, if that is out of sight; on to it, if what stands above it has been read so far.
+	const isElsewhere = by < 0 ? lineOf(section) < top : lineOf(section) - top > linesAbove;
+	const to = isElsewhere ? section : section + by;
 	const heading = headings[to];
 	if (heading === undefined) {
 		const text = by > 0 ? 'that was the last one' : 'that was the first one';

@@ -6,6 +6,7 @@ import { currentScreen } from '../monitor/ui-state.ts';
 import { selectAlarms } from './alarm-strip.ts';
 import { cursorIndex } from './alarms-screen.ts';
 import { selectPaged, selectWatchedList } from './frame.ts';
+import { copyableInHistory } from './history/history-screen.ts';
 import { shownLog } from './logs-screen.ts';
 import type { PagedLayout } from './paged-screen.ts';
 import type { PagerRow } from './pager.ts';
@@ -34,6 +35,10 @@ export function copyable(state: AppState): { readonly text: string; readonly wha
 			const alarms = selectAlarms(rollout);
 			const alarm = alarms[cursorIndex(alarms, screen)];
 			return alarm && { text: alarm.name, what: alarm.name };
+		}
+		case 'history': {
+			const id = copyableInHistory(state, screen);
+			return id && { text: id, what: id };
 		}
 		case 'diagnosis': {
 			const choice = selectPaged(state)?.choice;

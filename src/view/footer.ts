@@ -1,15 +1,18 @@
-import { actionFor, readOnlyRefusal } from '../actions/action.ts';
+import { actionFor } from '../actions/action.ts';
 import { planShell } from '../actions/shell.ts';
+import { hasEnded } from '../domain/deployment.ts';
 import type { TargetId } from '../domain/ids.ts';
 import { type AppState, type Rollout, userKeysOf } from '../monitor/state.ts';
 import { currentScreen } from '../monitor/ui-state.ts';
-import { actionRequest } from './action-requests.ts';
+import { actionRequest, whyNot } from './action-requests.ts';
+import { isAnswerAvailable, isAnswerOffered } from './answer-keys.ts';
 import { selectProposal } from './checklist.ts';
 import { type Binding, bindingsOf } from './keys/bindings.ts';
 import { focusedLayer } from './keys/layer.ts';
 import { keyName } from './keys/names.ts';
 import { bold, dim, fitParts, gap, joinParts, type Line, line, type Part } from './line.ts';
 import { isLogKeyOffered, nextSourceName } from './log-keys.ts';
+import { selectProtectionWish } from './preflight/wish.ts';
 
 /** The rule above the footer. */
 export const footerRule = (columns: number): Line => line(dim('─'.repeat(columns)));
@@ -28,6 +31,8 @@ function labelOf(binding: Binding, state: AppState): string {
 		return state.session.openedFrom ?? binding.label;
 	if (binding.intent === 'source') return nextSourceName(state) ?? binding.label;
 	const request = binding.intent === 'vary' ? state.ui.confirmation?.request : undefined;
+	if (request?.action === 'deploy') return 'older';
+	if (request?.action === 'protect') return 'next change';
 	const variant = request && actionFor(request).variant;
 	return variant ? variant.title.toLowerCase() : binding.label;
 }
@@ -43,16 +48,16 @@ export function keyPart(binding: Binding, label: string, available: boolean): Pa
 
 /** Whether there is anything for the key to do here at all, however it looks. */
 function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean {
-	if (binding.intent === 'vary') {
-		const request = state.ui.confirmation?.request;
-		return request !== undefined && actionFor(request).variant !== undefined;
-	}
+	const request = state.ui.confirmation?.request;
+	if (request) return isAnswerOffered(binding.intent, request);
+	if (binding.intent === 'redeploy') return isOver(rollout);
 	if (binding.intent === 'continue') {
 		const { type, platform } = rollout.deployment.data ?? {};
 		return type === 'BLUE_GREEN' && platform !== 'Lambda';
 	}
 	if (binding.intent === 'allow' && currentScreen(state.ui).type === 'checklist')
 		return selectProposal(state, rollout).length > 0;
+	if (binding.intent === 'apply') return selectProtectionWish(state, rollout) !== undefined;
 	const ofLog = isLogKeyOffered(state, binding.intent);
 	if (ofLog !== undefined) return ofLog;
 	if (binding.intent === 'checklist' && currentScreen(state.ui).type === 'deployment')
@@ -61,6 +66,9 @@ function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean
 	if (binding.intent === 'diagnosis') return hasFailed(rollout) && !showsAllFindings(state);
 	return true;
 }
+
+/** Nothing is deployed again that is still being deployed. */
+const isOver = ({ deployment: { data } }: Rollout): boolean => data !== undefined && hasEnded(data);
 
 /** From the first screen of a watch one gets back only to where one came from. */
 const canGoBack = ({ ui, trail, session }: AppState): boolean =>
@@ -83,14 +91,14 @@ function isAvailable(
 	target: TargetId | undefined,
 ): boolean {
 	const { confirmation } = state.ui;
-	if (binding.intent === 'confirm')
-		return confirmation?.token === undefined || confirmation.typed === confirmation.token;
+	if (confirmation) return isAnswerAvailable(binding.intent, confirmation);
 	if (binding.intent === 'failed.next') return (rollout.deployment.data?.overview?.failed ?? 0) > 0;
 	if (binding.intent === 'hit.next') return searchedText(state) !== '';
 	if (binding.intent === 'shell') return target !== undefined && planShell(state, rollout, target).possible;
+	if (binding.intent === 'apply') return !state.session.readOnly;
 	const request = actionRequest(binding.intent, rollout);
 	if (!request) return true;
-	return readOnlyRefusal(state) === undefined && actionFor(request).refusal(rollout) === undefined;
+	return whyNot(state, rollout, actionFor(request)) === undefined;
 }
 
 function searchedText({ ui }: AppState): string {

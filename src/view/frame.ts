@@ -9,12 +9,14 @@ import { detailsScreen } from './details-screen.ts';
 import { diagnosisScreen } from './diagnosis-screen.ts';
 import { footerLine, footerRule } from './footer.ts';
 import { helpScreen } from './help-screen.ts';
+import { historyBody } from './history/history-screen.ts';
 import { identityStrip } from './identity-strip.ts';
 import { cutSegments, fill, type Line } from './line.ts';
 import { logsScreen } from './logs-screen.ts';
 import { messagesScreen } from './messages-screen.ts';
 import { noticeLine } from './notice-line.ts';
 import { layOutPaged, type PagedLayout, type PagedScreen } from './paged-screen.ts';
+import { preflightScreen } from './preflight/preflight-screen.ts';
 import { targetBody } from './target-screen.ts';
 import { timelineBody, visibleLanes } from './timeline/timeline-screen.ts';
 import { isTiny, tinyFrame } from './tiny-frame.ts';
@@ -63,6 +65,8 @@ export function selectBody(state: AppState, rollout: Rollout, height: number): r
 			return alarmsBody(state, rollout, screen, height);
 		case 'timeline':
 			return timelineBody(state, rollout, screen, height);
+		case 'history':
+			return historyBody(state, rollout, screen, height);
 		default:
 			return layOutPagedScreen(state, rollout, screen, height).lines;
 	}
@@ -79,6 +83,8 @@ function pagedScreen(state: AppState, rollout: Rollout, screen: PagedName): Page
 			return diagnosisScreen(state, rollout, screen);
 		case 'checklist':
 			return checklistScreen(state, rollout, screen);
+		case 'preflight':
+			return preflightScreen(state, rollout);
 		case 'details':
 			return detailsScreen(state, rollout);
 		case 'help':

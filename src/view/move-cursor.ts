@@ -4,7 +4,8 @@ import { currentScreen, listOf, type Screen } from '../monitor/ui-state.ts';
 import { selectAlarms } from './alarm-strip.ts';
 import { cursorIndex } from './alarms-screen.ts';
 import { selectedEvent } from './event-table.ts';
-import { selectWatchedList } from './frame.ts';
+import { bodyHeight, selectWatchedList } from './frame.ts';
+import { moveInHistory } from './history/history-screen.ts';
 import type { Intent } from './keys/intent.ts';
 import { happened, type Outcome } from './outcome.ts';
 import { keepInSight, selectTargets } from './target-list.ts';
@@ -49,6 +50,8 @@ export function moveCursor(state: AppState, intent: Intent): Outcome | undefined
 			return moveInEvents(state, screen, intent);
 		case 'alarms':
 			return moveInAlarms(state, screen, intent);
+		case 'history':
+			return moveInHistory(state, screen, intent, bodyHeight(state.ui.size.rows));
 		case 'timeline':
 			return moveInTimeline(state, screen, intent);
 		default:

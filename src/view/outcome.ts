@@ -1,6 +1,6 @@
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { AppEvent } from '../monitor/events.ts';
-import type { ActionRequest } from '../monitor/ui-state.ts';
+import type { ActionRequest, DeployRequest } from '../monitor/ui-state.ts';
 
 /** What a key leads to beyond the state: carried out by whoever owns the terminal, the engine and the runner. */
 export type Effect =
@@ -16,7 +16,9 @@ export type Effect =
 	| { readonly type: 'report'; readonly deploymentId: DeploymentId }
 	/** Hand the terminal over to a shell on a host. */
 	| { readonly type: 'shell'; readonly targetId: TargetId }
-	| { readonly type: 'perform'; readonly request: ActionRequest; readonly seenStatus: string };
+	| { readonly type: 'perform'; readonly request: ActionRequest; readonly seenStatus: string }
+	/** Read what would be deployed, for the question that is open. */
+	| { readonly type: 'plan'; readonly request: DeployRequest };
 
 /** The outcome of a key: events for the store, then effects. */
 export type Outcome = { readonly events: readonly AppEvent[]; readonly effects: readonly Effect[] };

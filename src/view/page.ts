@@ -67,7 +67,7 @@ const stepError = (state: AppState, paged: PagedLayout, by: 1 | -1): Outcome =>
 		: happened(jump(paged, errorRows(paged), by, { none: noErrorWords(state), now: state.now }));
 
 const noErrorWords = ({ ui }: AppState): string =>
-	currentScreen(ui).type === 'checklist' ? 'no problem was found' : 'no error line in this log';
+	'source' in currentScreen(ui) ? 'no error line in this log' : 'no problem was found';
 
 const errorRows = (paged: PagedLayout): readonly number[] =>
 	paged.rows.flatMap((row, index) => (row.isError ? [index] : []));

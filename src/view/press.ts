@@ -1,11 +1,14 @@
-import { actionFor, commandLine, readOnlyRefusal } from '../actions/action.ts';
-import { type AppState, rolloutOf, userKeysOf, watchedRollout } from '../monitor/state.ts';
-import { type ActionRequest, currentScreen, initialPager, listOf } from '../monitor/ui-state.ts';
+import { actionFor, commandLine } from '../actions/action.ts';
+import { type AppState, userKeysOf, watchedRollout } from '../monitor/state.ts';
+import { currentScreen, initialPager, listOf } from '../monitor/ui-state.ts';
 import { actionRequest } from './action-requests.ts';
+import { ask } from './ask.ts';
 import { consolePage } from './console-page.ts';
 import { copyable } from './copyable.ts';
+import { answerDeploy } from './deploying/answer.ts';
 import { switchFollowing } from './following.ts';
 import { selectWatchedList } from './frame.ts';
+import { openFromHistory } from './history/history-screen.ts';
 import { investigate } from './investigate.ts';
 import { intentFor } from './keys/bindings.ts';
 import type { Intent } from './keys/intent.ts';
@@ -14,7 +17,8 @@ import { lookAtLogs, withLogsWanted } from './log-keys.ts';
 import { moveCursor, stepFailed } from './move-cursor.ts';
 import { effect, happened, nothing, type Outcome } from './outcome.ts';
 import { changePager } from './page.ts';
-import { confirmationToken } from './protection.ts';
+import { lookAhead } from './preflight/open-preflight.ts';
+import { answerProtect } from './protecting/answer.ts';
 import { nextChapter } from './story.ts';
 import { submitPrompt } from './submit-prompt.ts';
 import { openTimeline } from './timeline/move-in-timeline.ts';
@@ -35,6 +39,7 @@ export const follow = (state: AppState, intent: Intent): Outcome =>
 		answerQuestion(state, intent) ??
 			lookAtLogs(state, intent) ??
 			investigate(state, intent) ??
+			lookAhead(state, intent) ??
 			moveAround(state, intent) ??
 			act(state, intent),
 	);
@@ -49,6 +54,9 @@ export const printable = (key: string): string => (key === 'space' ? ' ' : [...k
 /** Keys of a question or a prompt. */
 function answerQuestion(state: AppState, intent: Intent): Outcome | undefined {
 	const { confirmation, prompt } = state.ui;
+	const answer =
+		confirmation && (answerDeploy(state, confirmation, intent) ?? answerProtect(state, confirmation, intent));
+	if (answer) return answer;
 	switch (intent) {
 		case 'confirm':
 			return confirm(state);
@@ -75,8 +83,12 @@ function answerQuestion(state: AppState, intent: Intent): Outcome | undefined {
 		case 'erase.word':
 		case 'erase.all':
 			return eraseText(state, intent);
-		default:
+		case 'quit':
+		case 'suspend':
 			return undefined;
+		default:
+			// Nothing behind a question moves.
+			return confirmation && nothing;
 	}
 }
 
@@ -110,6 +122,7 @@ function moveAround(state: AppState, intent: Intent): Outcome | undefined {
 	if (paged) return paged;
 	switch (intent) {
 		case 'open': {
+			if (screen.type === 'history') return openFromHistory(state);
 			const target = selectWatchedList(state).current;
 			return target
 				? happened({ type: 'screen.opened', screen: { type: 'target', targetId: target.id } })
@@ -125,6 +138,10 @@ function moveAround(state: AppState, intent: Intent): Outcome | undefined {
 				: happened({ type: 'screen.opened', screen: { type: intent, pager: initialPager } });
 		case 'timeline':
 			return openTimeline(state, screen.type === 'target' ? screen.targetId : undefined);
+		case 'history':
+			return screen.type === 'history'
+				? nothing
+				: happened({ type: 'screen.opened', screen: { type: 'history', top: 0 } });
 		case 'alarms':
 			return happened({ type: 'screen.opened', screen: { type: 'alarms', zoom: 0 } });
 		case 'back':
@@ -214,19 +231,6 @@ function act(state: AppState, intent: Intent): Outcome {
 			return request ? ask(state, request) : nothing;
 		}
 	}
-}
-
-function ask(state: AppState, request: ActionRequest): Outcome {
-	const rollout = rolloutOf(state, request.deploymentId);
-	const action = actionFor(request);
-	const refusal = readOnlyRefusal(state) ?? action.refusal(rollout);
-	if (refusal !== undefined) {
-		const text = `${action.title.toLowerCase()}: ${refusal}`;
-		return happened({ type: 'notice.shown', tone: 'attention', text, at: state.now });
-	}
-	const token = confirmationToken(state, rollout);
-	const seenStatus = rollout.deployment.data?.status ?? '';
-	return happened({ type: 'action.asked', request, seenStatus, ...(token !== undefined && { token }) });
 }
 
 /** The value after `current`, around the end. */

@@ -1,8 +1,12 @@
 import type { AppState, Rollout, Session } from '../monitor/state.ts';
 
-/** Whether the group, or the profile, is one that nobody may change by one key. */
-export function isProtected(session: Session, rollout: Rollout): boolean {
-	const names = [rollout.deployment.data?.group, session.profile];
+/** Whether the group of a rollout, or the profile, is one that nobody may change by one key. */
+export const isProtected = (session: Session, rollout: Rollout): boolean =>
+	isGroupProtected(session, rollout.deployment.data?.group);
+
+/** The same of a group by its name. */
+export function isGroupProtected(session: Session, group: string | undefined): boolean {
+	const names = [group, session.profile];
 	return session.protectedPatterns.some(pattern =>
 		names.some(name => name !== undefined && matchesGlob(pattern, name)),
 	);

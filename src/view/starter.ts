@@ -14,6 +14,18 @@ const starters: Readonly<Record<string, Starter>> = {
 	CloudFormationRollback: { by: 'CloudFormation (rolling back)' },
 };
 
+/** In a column: what people call it. */
+const shortNames: Readonly<Record<string, string>> = {
+	autoscaling: 'Auto Scaling',
+	autoscalingTermination: 'Auto Scaling',
+	codeDeployRollback: 'rollback',
+	CodeDeployAutoUpdate: 'auto update',
+	CloudFormationRollback: 'CloudFormation',
+};
+
+/** `user`, `Auto Scaling`, `rollback`. */
+export const starterName = (creator: string): string => lookup(shortNames, creator) ?? creator;
+
 const starterOf = (creator: string): Starter => lookup(starters, creator) ?? { by: creator };
 
 /** `by Auto Scaling`, `automatic rollback`. */

@@ -1,7 +1,8 @@
 import { actionFor } from '../actions/action.ts';
-import { liveNotice } from '../monitor/reduce-ui.ts';
+import { isConfirmable, obstaclesOf } from '../actions/deploy.ts';
+import { isReading, liveNotice } from '../monitor/reduce-ui.ts';
 import { type AppState, type Rollout, rolloutOf, userKeysOf } from '../monitor/state.ts';
-import type { Confirmation } from '../monitor/ui-state.ts';
+import type { ActionRequest, Confirmation } from '../monitor/ui-state.ts';
 import type { UserKeys } from '../monitor/user-keys.ts';
 import { keyIn } from './keys/hint.ts';
 import { bold, cutSegments, dim, fill, gap, type Line, line, segment } from './line.ts';
@@ -60,18 +61,30 @@ function lastRow(state: AppState, rollout: Rollout): Line | undefined {
 	return prompt || liveNotice(state.ui, state.now) ? noticeLine(state, rollout) : undefined;
 }
 
-/** What the answer would do, as far as there is room. */
+/** What the answer would do, as far as there is room; what is in the way of it first. */
 function impactLines(state: AppState, { request }: Confirmation): readonly Line[] {
 	const { rows, warnings } = actionFor(request).impact(state, rolloutOf(state, request.deploymentId));
 	return [
+		...inTheWay(request).map(text => line(gap(1), segment(`✗ ${text}`, 'failed'))),
 		...warnings.map(warning => line(gap(1), segment(`▲ ${warning}`, 'attention'))),
 		...rows.map(({ what, outcome }) => line(gap(1), segment(what), dim(' → '), bold(outcome))),
 	];
 }
 
+function inTheWay(request: ActionRequest): readonly string[] {
+	if (request.action !== 'deploy' || isReading(request)) return [];
+	if (request.problem !== undefined) return [request.problem];
+	return obstaclesOf(request).map(({ text }) => text);
+}
+
 function questionLine({ request, token, typed, sending }: Confirmation, userKeys: UserKeys): Line {
 	if (sending) return line(bold('sending'));
 	const { title } = actionFor(request);
+	if (request.action === 'deploy' && !isConfirmable(request)) {
+		const layer = token === undefined ? 'confirm' : 'confirm-typed';
+		const why = isReading(request) ? 'reading' : 'cannot be done';
+		return line(bold(keyIn(layer, 'cancel', userKeys)), dim(` cancel  ${why}: `), segment(title));
+	}
 	if (token === undefined)
 		return line(
 			bold(keyIn('confirm', 'confirm', userKeys)),

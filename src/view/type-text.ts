@@ -1,3 +1,4 @@
+import { isConfirmable } from '../actions/deploy.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import type { AppEvent } from '../monitor/events.ts';
 import type { AppState } from '../monitor/state.ts';
@@ -40,7 +41,9 @@ const erasures: Readonly<Record<Erasure, (text: string) => string>> = {
 function edit(state: AppState, change: (text: string) => string): Outcome {
 	const { confirmation, prompt } = state.ui;
 	if (confirmation) {
-		if (confirmation.sending) return happened();
+		const { request, sending } = confirmation;
+		// What is typed before there is a field for it was meant for something else.
+		if (sending || (request.action === 'deploy' && !isConfirmable(request))) return happened();
 		return happened({ type: 'action.edited', typed: change(confirmation.typed) });
 	}
 	if (!prompt) return happened();

@@ -15,11 +15,16 @@ const root = path.join(import.meta.dirname, '../..');
 const read = (name: string): string => readFileSync(path.join(root, name), 'utf8');
 
 /** How IAM calls the services whose packages have another name. */
-const services: Readonly<Record<string, string>> = { 'cloudwatch-logs': 'logs' };
+const services: Readonly<Record<string, string>> = {
+	'cloudwatch-logs': 'logs',
+	'elastic-load-balancing-v2': 'elasticloadbalancing',
+};
 
 /** Where an operation is not allowed by an action of its own name (AWS: Service Authorization Reference). */
 const exceptions: Readonly<Record<string, readonly string[]>> = {
 	's3:HeadObject': ['s3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'],
+	// A revision that is not known yet is registered by it.
+	'codedeploy:CreateDeployment': ['codedeploy:CreateDeployment', 'codedeploy:RegisterApplicationRevision'],
 	// Needs no permission.
 	'sts:GetCallerIdentity': [],
 };
@@ -60,7 +65,7 @@ describe('the policies', () => {
 		expect(asked.flatMap(needed).filter(action => !allowed.has(action))).toEqual([]);
 	});
 
-	test.each(['watch', 'fleet', 'logs', 'doctor'] as const)(
+	test.each(['watch', 'fleet', 'logs', 'doctor', 'preflight'] as const)(
 		'for %s change nothing but by commands to hosts',
 		feature => {
 			const changing = actionsOf(iamPolicy([feature])).filter(

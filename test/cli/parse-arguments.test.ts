@@ -169,6 +169,24 @@ test('lint', () => {
 	expect(() => parse('lint', 'a', '--platform', 'ec2')).toThrow('allowed choices are server, ecs, lambda');
 });
 
+test('the preflight', () => {
+	const subject = { application: 'A', group: 'G' };
+	const asked = { type: 'preflight', common: usual };
+	expect(parse('preflight', '--application', 'A', '--group', 'G')).toEqual({
+		...asked,
+		subject,
+		format: 'text',
+	});
+	expect(parse('preflight', id, '--json', '--revision', 's3://bucket/key.zip')).toEqual({
+		...asked,
+		subject: { deploymentId: id },
+		format: 'json',
+		revision: { type: 's3', bucket: 'bucket', key: 'key.zip', bundleType: 'zip' },
+	});
+	expect(() => parse('preflight', id, '--revision', 'key.zip')).toThrow('is no revision: expected s3://');
+	expect(() => parse('preflight', '--group', 'G')).toThrow('expected --application too');
+});
+
 test('the doctor', () => {
 	const asked = { type: 'doctor', subject: { deploymentId: id }, common: usual };
 	expect(parse('doctor', id)).toEqual({ ...asked, format: 'text', hostCommands: true });
@@ -221,6 +239,7 @@ describe('help', () => {
 			'--log-group',
 			'--context',
 			'--config',
+			'--debug-log',
 			'ROLLCALL_CONFIG',
 			'rollcall.yaml',
 			'audit.jsonl',

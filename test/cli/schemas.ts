@@ -10,6 +10,9 @@ const validators = {
 	status: read('status.schema.json'),
 	wait: read('wait.schema.json'),
 	list: read('list.schema.json'),
+	plan: read('plan.schema.json'),
+	protect: read('protect.schema.json'),
+	history: read('history.schema.json'),
 };
 
 /** What the schema that is published finds wrong with a document. */

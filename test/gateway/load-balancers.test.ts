@@ -40,10 +40,10 @@ describe('how the targets of a group fare', () => {
 			{ Action: 'DescribeTargetHealth', TargetGroupArn: arn },
 		]);
 		expect(gate.log).toEqual([
-			'admit elb DescribeTargetGroups',
-			'ok elb DescribeTargetGroups',
-			'admit elb DescribeTargetHealth',
-			'ok elb DescribeTargetHealth',
+			'admit elasticloadbalancing DescribeTargetGroups',
+			'ok elasticloadbalancing DescribeTargetGroups',
+			'admit elasticloadbalancing DescribeTargetHealth',
+			'ok elasticloadbalancing DescribeTargetHealth',
 		]);
 	});
 

@@ -54,7 +54,7 @@ const multiLine = new Set([
 	'trustPolicy',
 ]);
 /** Sent back to AWS as it came, never shown. */
-const opaque = new Set(['query']);
+const opaque = new Set(['query', 'nextToken', 'token']);
 
 /** Every text safe, every number a number, nothing undefined. */
 export function expectClean(value: unknown, field = ''): void {

@@ -41,6 +41,45 @@ describe.skipIf(!hasCli)('the AWS CLI', { timeout: slowestMs }, () => {
 		expect(sim.calls.every(call => call.status === 200)).toBe(true);
 	});
 
+	test('changes the settings of a group, and reads how its targets fare', async () => {
+		const { sim } = await openSimulator('unprotected');
+		const aws = createCli(sim.url);
+		const application = ['--application-name', 'checkout-api'];
+		const updated = await aws(
+			...['deploy', 'update-deployment-group', ...application],
+			...['--current-deployment-group-name', 'prod-blue'],
+			...['--auto-rollback-configuration', 'enabled=true,events=DEPLOYMENT_FAILURE'],
+			...['--alarm-configuration', 'enabled=true,alarms=[{name=checkout-p99}]'],
+			...['--deployment-config-name', 'CodeDeployDefault.HalfAtATime'],
+		);
+		expect(updated).toEqual({ hooksNotCleanedUp: [] });
+		const [group, targetGroups] = await Promise.all([
+			aws('deploy', 'get-deployment-group', ...application, '--deployment-group-name', 'prod-blue'),
+			aws('elbv2', 'describe-target-groups', '--names', 'checkout-api-prod-blue'),
+		]);
+		expect(group).toMatchObject({
+			deploymentGroupInfo: {
+				deploymentConfigName: 'CodeDeployDefault.HalfAtATime',
+				autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] },
+				alarmConfiguration: { enabled: true, alarms: [{ name: 'checkout-p99' }] },
+			},
+		});
+		const { TargetGroups } = targetGroups as { TargetGroups: { TargetGroupArn: string }[] };
+		const arn = TargetGroups[0]?.TargetGroupArn ?? '';
+		const health = await aws('elbv2', 'describe-target-health', '--target-group-arn', arn);
+		const { TargetHealthDescriptions } = health as { TargetHealthDescriptions: unknown[] };
+		expect(TargetHealthDescriptions).toHaveLength(8);
+		expect(TargetHealthDescriptions).toContainEqual(
+			expect.objectContaining({
+				TargetHealth: {
+					State: 'unhealthy',
+					Reason: 'Target.ResponseCodeMismatch',
+					Description: 'Health checks failed with these codes: [503]',
+				},
+			}),
+		);
+	});
+
 	test('continues a deployment that waits, and is told who it is', async () => {
 		const { sim, call, pass } = await openSimulator('blue-green');
 		const aws = createCli(sim.url);

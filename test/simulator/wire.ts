@@ -8,6 +8,10 @@ export function callSsm({ sim }: OpenSimulator): Call {
 	return createCall(sim.url, 'AmazonSSM', '1.1');
 }
 
+export function callCloudWatch({ sim }: OpenSimulator): Call {
+	return createCall(sim.url, 'GraniteServiceVersion20100801', '1.0');
+}
+
 export function callLogs({ sim }: OpenSimulator): Call {
 	return createCall(sim.url, 'Logs_20140328', '1.1');
 }

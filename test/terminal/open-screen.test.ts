@@ -13,6 +13,7 @@ function open(store: Store, terminal = new FakeTerminal(80, 24)) {
 	const screen = openScreen({
 		store,
 		runner: { perform: () => Promise.resolve() },
+		planner: { plan: () => Promise.resolve() },
 		clock: systemClock,
 		refresh: () => {},
 		stdout: terminal.stdout as unknown as NodeJS.WriteStream,

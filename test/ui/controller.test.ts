@@ -20,6 +20,7 @@ function open(state = running({ session: { protectedPatterns: [] } })) {
 		writeReport: tell('writeReport'),
 		openShell: tell('openShell'),
 		perform: tell('perform'),
+		plan: tell('plan'),
 	};
 	const store = createStore(state, () => {});
 	let painted = 0;

@@ -138,9 +138,9 @@ describe('an action that cannot be done says why, and its key is dim', () => {
 		],
 		[
 			'b',
-			'an end',
+			'a rollback that AWS is about to begin',
 			{ deployment: { status: 'Failed' } },
-			'stop and roll back: the deployment has already ended: Failed',
+			'roll back by hand: the automatic rollback is about to begin: it will be shown here',
 		],
 		[
 			's',

@@ -22,8 +22,11 @@ const intents: Readonly<Record<Intent, true>> = {
 	details: true,
 	alarms: true,
 	timeline: true,
+	history: true,
 	diagnosis: true,
 	checklist: true,
+	preflight: true,
+	apply: true,
 	report: true,
 	shell: true,
 	source: true,
@@ -67,6 +70,12 @@ const intents: Readonly<Record<Intent, true>> = {
 	cancel: true,
 	submit: true,
 	vary: true,
+	'vary.back': true,
+	'option.alarms': true,
+	'option.stop': true,
+	'option.files': true,
+	'option.take': true,
+	redeploy: true,
 	'copy.command': true,
 	erase: true,
 	'erase.word': true,
@@ -108,7 +117,7 @@ test('the actions have the same keys wherever they are offered', () => {
 describe('help', () => {
 	test('lists every key of every place', () => {
 		const user = sitDown(pressed(running(), '?'));
-		user.resize(160, 400);
+		user.resize(160, 600);
 		for (const { keys, help } of allLayers.flatMap(layer => bindingsOf(layer, noUserKeys))) {
 			const names = keys.map(keyName).join(' ');
 			const rows = user.rows.filter(row => row.includes(` ${names} `) && row.endsWith(help));

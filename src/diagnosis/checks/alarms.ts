@@ -1,4 +1,5 @@
 import type { AlarmSnapshot } from '../../domain/alarm.ts';
+import type { AlarmConfiguration } from '../../domain/deployment.ts';
 import { effectiveAlarms } from '../../domain/deployment-group.ts';
 import type { DiagnosisCase } from '../case.ts';
 import { aws, updateGroup } from '../commands.ts';
@@ -37,9 +38,9 @@ function judge(of: DiagnosisCase, names: readonly string[], alarms: readonly Ala
 	const deleted = names.filter(name => !attached.some(alarm => alarm.name === name));
 	const ringing = inState('ALARM');
 	const evidence = [
-		...ringing.map(describe),
+		...ringing.map(alarmEvidence),
 		...deleted.map(name => apiEvidence(`alarm ${name}`, 'CloudWatch has no alarm of this name')),
-		...inState('INSUFFICIENT_DATA').map(describe),
+		...inState('INSUFFICIENT_DATA').map(alarmEvidence),
 	];
 	if (ringing.length > 0)
 		return problem(`in ALARM: ${named(ringing.map(({ name }) => name))}`, evidence, {
@@ -47,13 +48,7 @@ function judge(of: DiagnosisCase, names: readonly string[], alarms: readonly Ala
 				'See what the alarm measures, and whether the new revision made it worse.',
 				'Settle it before the next deployment: an alarm that is in ALARM at the start stops it within seconds.',
 			],
-			commands: ringing.slice(0, 3).map(({ name }) =>
-				aws(of, 'cloudwatch describe-alarm-history', {
-					'alarm-name': name,
-					'history-item-type': 'StateUpdate',
-					'max-items': '10',
-				}),
-			),
+			commands: ringing.slice(0, 3).map(({ name }) => showAlarmHistory(of, name)),
 		});
 	if (deleted.length > 0)
 		return warning(`no longer there: ${named(deleted)}`, evidence, {
@@ -68,18 +63,30 @@ function judge(of: DiagnosisCase, names: readonly string[], alarms: readonly Ala
 	return ok(`${counted(names.length - undecided.length, 'alarm')} not in ALARM${rest}`, evidence);
 }
 
-const describe = ({ name, state, reason }: AlarmSnapshot): Evidence =>
+export const showAlarmHistory = (of: DiagnosisCase, name: string): string =>
+	aws(of, 'cloudwatch describe-alarm-history', {
+		'alarm-name': name,
+		'history-item-type': 'StateUpdate',
+		'max-items': '10',
+	});
+
+export const alarmEvidence = ({ name, state, reason }: AlarmSnapshot): Evidence =>
 	apiEvidence(`alarm ${name}`, shorten(`${state}: ${reason}`, 300));
 
-const named = (names: readonly string[]): string =>
+export const named = (names: readonly string[]): string =>
 	names.length > 2 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(' and ');
 
 /** The group's settings for alarms are replaced as a whole, so all of them have to be given. */
 function withoutDeleted(of: DiagnosisCase, deleted: readonly string[]): readonly string[] {
 	const own = of.group?.alarms;
 	if (own === undefined || of.deployment.alarmOverride) return [];
-	const alarms = own.alarms.filter(name => !deleted.includes(name)).map(name => ({ name }));
-	const { ignorePollAlarmFailure } = own;
-	const settings = { enabled: own.enabled && alarms.length > 0, ignorePollAlarmFailure, alarms };
+	const alarms = own.alarms.filter(name => !deleted.includes(name));
+	return setAlarms(of, { ...own, enabled: own.enabled && alarms.length > 0, alarms });
+}
+
+/** AWS: UpdateDeploymentGroup, AlarmConfiguration. */
+export function setAlarms(of: DiagnosisCase, configuration: AlarmConfiguration): readonly string[] {
+	const { enabled, ignorePollAlarmFailure, alarms } = configuration;
+	const settings = { enabled, ignorePollAlarmFailure, alarms: alarms.map(name => ({ name })) };
 	return updateGroup(of, { 'alarm-configuration': JSON.stringify(settings) });
 }

@@ -85,7 +85,10 @@ export function unanswered({ unanswered: reason, needs }: Unanswered, beside?: s
 }
 
 /** Judges an answer; while there is none the check is pending, and without one unknown. */
-export function judgeAnswer<T>(asked: Asked<T> | undefined, judge: (answer: T) => Found): Found {
+export function judgeAnswer<T, F extends Found = Found>(
+	asked: Asked<T> | undefined,
+	judge: (answer: T) => F,
+): F | Found {
 	if (asked === undefined) return pending;
 	return 'answer' in asked ? judge(asked.answer) : unanswered(asked);
 }

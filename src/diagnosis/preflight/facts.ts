@@ -35,22 +35,34 @@ export type PreflightFacts = {
 	readonly active?: Asked<DeploymentSnapshot | Nothing>;
 	/** The one that a rollback would return to. */
 	readonly lastSuccessful?: Asked<DeploymentSnapshot | Nothing>;
-	/** The latest deployments that are over, the newest first. */
+	/** Deployments that are over and have been looked into, the newest first: some that succeeded, and one that did not. */
 	readonly past?: Asked<readonly PastDeployment[]>;
-	readonly config?: Asked<DeploymentConfig>;
+	/** `nothing`: the group names none. */
+	readonly config?: Asked<DeploymentConfig | Nothing>;
 	/** Those of the group's alarms that exist. */
 	readonly alarms?: Asked<readonly AlarmSnapshot[]>;
 	readonly serviceRole?: Asked<ServiceRoleKnowledge | Nothing>;
-	/** `nothing`: the revision is not in S3. */
+	/** Of what is to be deployed, else of the last successful deployment; `nothing`: that is not in S3. */
 	readonly bundle?: Asked<BundleHead | Nothing>;
+	/** Of the last successful deployment, where something else is to be deployed. */
+	readonly returnBundle?: Asked<BundleHead | Nothing>;
+	/** Text of the AppSpec, where that is the revision whose bundle is looked for; `nothing`: it is another kind. */
+	readonly appSpec?: Asked<string | Nothing>;
 	/** The EC2 instances that the group means now; `nothing`: it does not deploy to any. */
 	readonly instances?: Asked<readonly InstanceFacts[] | Nothing>;
 	/** Registered machines that the group means now. */
 	readonly onPremises?: Asked<readonly string[] | Nothing>;
-	/** Of the instances that Systems Manager knows. */
-	readonly pings?: Asked<readonly PingState[]>;
+	/** Of the instances that Systems Manager was asked about ({@link instancesToPing}) those that it knows. */
+	readonly pings?: Asked<readonly PingState[] | Nothing>;
 	/** As the hosts' agents were last heard to say. */
 	readonly agents?: ReadonlyMap<TargetId, AgentVersion>;
-	/** By target group. */
-	readonly health?: ReadonlyMap<string, Asked<readonly TargetHealth[]>>;
+	/** By target group; `nothing`: there is no such target group. */
+	readonly health?: ReadonlyMap<string, Asked<readonly TargetHealth[] | Nothing>>;
 };
+
+/** Systems Manager tells of 50 hosts in a call: more than a few calls are not worth it. */
+const mostPinged = 200;
+
+/** The instances whose connection to Systems Manager is asked about: those that run, the first of a large fleet. */
+export const instancesToPing = (instances: readonly InstanceFacts[]): readonly InstanceFacts[] =>
+	instances.filter(({ state }) => state === undefined || state === 'running').slice(0, mostPinged);

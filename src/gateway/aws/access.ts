@@ -3,7 +3,7 @@ import { evaluatePolicies } from '../../domain/policy.ts';
 import type { AccessGateway } from '../access.ts';
 import { GatewayFailure } from '../failure.ts';
 import { collect } from './collect.ts';
-import { list } from './fields.ts';
+import { list, pageToken } from './fields.ts';
 import { mapEvaluation, mapInstanceProfile, mapRole } from './map-access.ts';
 import { unlessDenied, unlessMissing } from './outcomes.ts';
 import { attachedPolicies, boundaryPolicy, inlinePolicies } from './role-policies.ts';
@@ -86,7 +86,7 @@ export function createAccessGateway(iam: ServiceOf<typeof iamSdk>): AccessGatewa
 			);
 			return {
 				items: list(answer.EvaluationResults).flatMap(result => mapEvaluation(result, resources)),
-				nextToken: answer.IsTruncated ? answer.Marker || undefined : undefined,
+				nextToken: answer.IsTruncated === true ? pageToken(answer.Marker) : undefined,
 			};
 		});
 	}

@@ -3,7 +3,7 @@ import type { AlarmSnapshot, AlarmTransition, Datapoint } from '../../domain/ala
 import { GatewayFailure } from '../failure.ts';
 import type { AlarmsGateway, TimeRange } from '../gateway.ts';
 import { collect } from './collect.ts';
-import { line, list } from './fields.ts';
+import { line, list, pageToken } from './fields.ts';
 import {
 	type AlarmQuery,
 	isAlarmQuery,
@@ -62,7 +62,7 @@ export function createAlarmsGateway(aws: ServiceOf<typeof cloudWatchSdk>, names:
 				);
 				const watched = list(answer.MetricDataResults).filter(result => result.Id === query.watched);
 				for (const result of watched) refuseUnusable(result, 'GetMetricData');
-				return { items: watched.flatMap(mapDatapoints), nextToken: answer.NextToken || undefined };
+				return { items: watched.flatMap(mapDatapoints), nextToken: pageToken(answer.NextToken) };
 			});
 			return inOrder(points, range);
 		},
@@ -88,7 +88,7 @@ export function createAlarmsGateway(aws: ServiceOf<typeof cloudWatchSdk>, names:
 				);
 				return {
 					items: list(answer.AlarmHistoryItems).flatMap(item => mapTransition(item) ?? []),
-					nextToken: answer.NextToken || undefined,
+					nextToken: pageToken(answer.NextToken),
 				};
 			});
 			return inOrder(transitions, range);

@@ -4,7 +4,7 @@ import { chunk } from '../../lib/pages.ts';
 import { GatewayFailure } from '../failure.ts';
 import { type HostsGateway, maxInstancesPerCall, maxOnPremisesPerCall } from '../hosts.ts';
 import { collect } from './collect.ts';
-import { list } from './fields.ts';
+import { list, pageToken } from './fields.ts';
 import { describeInstances, findInstances, findOnPremises } from './find-hosts.ts';
 import type { KnownNames } from './known-names.ts';
 import { mapInstanceStatus, mapOnPremises, mapPingState } from './map-host.ts';
@@ -44,7 +44,7 @@ export function createHostsGateway({ ec2, ssm, codeDeploy, names }: HostServices
 				);
 				return {
 					items: list(answer.InstanceStatuses).flatMap(status => mapInstanceStatus(status) ?? []),
-					nextToken: answer.NextToken || undefined,
+					nextToken: pageToken(answer.NextToken),
 				};
 			});
 		} catch (error) {
@@ -82,7 +82,7 @@ export function createHostsGateway({ ec2, ssm, codeDeploy, names }: HostServices
 					);
 					return {
 						items: list(answer.InstanceInformationList).flatMap(host => mapPingState(host) ?? []),
-						nextToken: answer.NextToken || undefined,
+						nextToken: pageToken(answer.NextToken),
 					};
 				}),
 			);

@@ -1,7 +1,7 @@
 import { isDeploymentId } from '../../domain/ids.ts';
 import { GatewayFailure } from '../failure.ts';
 import type { LogAnswer, LogNames, LogQuery, LogsGateway } from '../logs.ts';
-import { list } from './fields.ts';
+import { list, pageToken } from './fields.ts';
 import { type LogWindow, openLogWindow } from './log-window.ts';
 import { mapLogEvent, streamsOf } from './map-log.ts';
 import { isFailure, unlessMissing } from './outcomes.ts';
@@ -94,7 +94,7 @@ export function createLogsGateway(aws: ServiceOf<typeof logsSdk>, names: LogName
 		for (let page = 0; page < pagesPerAnswer && window.size < eventsPerAnswer; page += 1) {
 			const answer = await readPage(place, query, window, next, signal);
 			window.add(list(answer.events).flatMap(event => mapLogEvent(event) ?? []));
-			next = typeof answer.nextToken === 'string' ? answer.nextToken || undefined : undefined;
+			next = pageToken(answer.nextToken);
 			if (next === undefined || seen.has(next)) return { next: undefined };
 			seen.add(next);
 		}

@@ -28,7 +28,7 @@ export function mapInstance(instance: SdkInstance): InstanceFacts | undefined {
 		id,
 		name: tag('Name'),
 		zone: line(instance.Placement?.AvailabilityZone),
-		type: line(instance.InstanceType),
+		type: word(instance.InstanceType),
 		imageId: line(instance.ImageId),
 		state: word(instance.State?.Name),
 		launchedAt: time(instance.LaunchTime),

@@ -1,6 +1,6 @@
 import type { RolePolicy } from '../../domain/access.ts';
 import { collect } from './collect.ts';
-import { identifier, list, present } from './fields.ts';
+import { identifier, list, pageToken, present } from './fields.ts';
 import { policyDocument } from './map-access.ts';
 import { unlessDenied, unlessMissing } from './outcomes.ts';
 import type { iamSdk } from './sdks.ts';
@@ -106,4 +106,4 @@ async function readable(read: () => Promise<unknown>) {
 
 /** AWS: the marker counts only when the list says that it goes on. */
 const marker = (answer: { readonly IsTruncated?: unknown; readonly Marker?: unknown }): string | undefined =>
-	answer.IsTruncated === true && typeof answer.Marker === 'string' ? answer.Marker || undefined : undefined;
+	answer.IsTruncated === true ? pageToken(answer.Marker) : undefined;

@@ -52,7 +52,7 @@ export const iamSdk = {
 };
 
 export const loadBalancingSdk = {
-	name: 'elb' as const,
+	name: 'elasticloadbalancing' as const,
 	load: () => import('./sdk-load-balancing.ts'),
 	createClient: (sdk: typeof import('./sdk-load-balancing.ts'), config: ClientConfig) =>
 		withoutLogger(new sdk.ElasticLoadBalancingV2Client(config)),

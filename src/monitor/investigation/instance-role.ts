@@ -24,7 +24,7 @@ export function examineInstanceRoles(
 	const profileNamed = once((name: string): Promise<AskedProfile> => readProfile(exam, name));
 	const accessOf = once(async (roleArn: string): Promise<AskedAccess> => {
 		const revision = exam.watch.rollout().deployment.data?.revision;
-		return decide(exam, roleArn, neededForBundle(roleArn, revision, await bundle));
+		return decide(exam.ask, roleArn, neededForBundle(roleArn, revision, await bundle));
 	});
 
 	return async (targetId, instance) => {

@@ -8,8 +8,9 @@ import {
 import { type AccessDecision, roleNameOf } from '../../domain/access.ts';
 import type { DeploymentSnapshot } from '../../domain/deployment.ts';
 import type { DeploymentGroupSnapshot } from '../../domain/deployment-group.ts';
-import { type NeededAccess, neededByServiceRole } from '../../domain/service-role.ts';
+import { type NeededAccess, neededByServiceRole, type ServedDeployment } from '../../domain/service-role.ts';
 import type { Examination } from './examination.ts';
+import type { Inquire } from './inquiry.ts';
 
 /** The role that lets CodeDeploy act for the group, and what it may do of what this deployment needs. */
 export async function examineServiceRole(exam: Examination): Promise<void> {
@@ -21,16 +22,29 @@ async function serviceRole(exam: Examination): Promise<Asked<ServiceRoleKnowledg
 	if (deployment === undefined) return unanswered('the deployment has not been read');
 	const group = await knownGroup(exam, deployment);
 	if ('unanswered' in group) return group;
-	const roleArn = group.answer.serviceRoleArn;
+	const { region } = exam.watch.store.getState().session;
+	const targets = async () => exam.watch.rollout().targets.values();
+	return askForServiceRole(exam.ask, { deployment, group: group.answer, targets, region });
+}
+
+/** What is served, but for its role; the targets are asked for when it comes to what the role may do with them. */
+export type Served = Omit<ServedDeployment, 'roleArn' | 'targets'> & {
+	targets(): Promise<ServedDeployment['targets']>;
+};
+
+/** The role of a group, and what it may do of what a deployment needs; `nothing`: there is no such role. */
+export async function askForServiceRole(
+	ask: Inquire,
+	served: Served,
+): Promise<Asked<ServiceRoleKnowledge | Nothing>> {
+	const roleArn = served.group.serviceRoleArn;
 	const name = roleArn && roleNameOf(roleArn);
 	if (!(roleArn && name)) return unanswered(`the group names no role: ${roleArn ?? 'none'}`);
-	const role = await exam.ask('GetRole', ({ access }, signal) => access.getRole(name, signal));
+	const role = await ask('GetRole', ({ access }, signal) => access.getRole(name, signal));
 	if ('unanswered' in role) return role;
 	if (role.answer === undefined) return { answer: nothing };
-	const { targets } = exam.watch.rollout();
-	const { region } = exam.watch.store.getState().session;
-	const served = { deployment, group: group.answer, targets: targets.values(), roleArn, region };
-	const decisions = await decide(exam, roleArn, neededByServiceRole(served));
+	const needed = neededByServiceRole({ ...served, targets: await served.targets(), roleArn });
+	const decisions = await decide(ask, roleArn, needed);
 	if ('unanswered' in decisions) return decisions;
 	return { answer: { role: role.answer, decisions: decisions.answer } };
 }
@@ -53,13 +67,13 @@ async function knownGroup(
 
 /** What a role may do of what it needs. */
 export async function decide(
-	exam: Examination,
+	ask: Inquire,
 	roleArn: string,
 	needed: readonly NeededAccess[],
 ): Promise<Asked<readonly AccessDecision[]>> {
 	const answers = await Promise.all(
 		needed.map(({ actions, resources }) =>
-			exam.ask('SimulatePrincipalPolicy', ({ access }, signal) =>
+			ask('SimulatePrincipalPolicy', ({ access }, signal) =>
 				access.simulate(roleArn, actions, resources, signal),
 			),
 		),

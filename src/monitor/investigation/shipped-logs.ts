@@ -1,7 +1,8 @@
 import type { Unanswered } from '../../diagnosis/knowledge.ts';
 import type { TargetId } from '../../domain/ids.ts';
 import { asFailure } from '../calls.ts';
-import { type Examination, whyNot } from './examination.ts';
+import type { Examination } from './examination.ts';
+import { whyNot } from './inquiry.ts';
 import { readShipped } from './read-host-log.ts';
 
 const sources = { agentLog: 'agent', scriptsLog: 'scripts' } as const;

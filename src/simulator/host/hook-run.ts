@@ -64,7 +64,10 @@ function runOf(
 	const installedBy = installed?.id;
 	// What ails a machine now did not when it was deployed to before.
 	const then = startedAt < ailsSince ? { ...host, ailment: undefined } : host;
-	const failure = failureOn(script, then, event.name, installed && scriptOf(installed))?.failure;
+	const before = installed && scriptOf(installed);
+	// What would go wrong now need not have gone wrong then.
+	const failure =
+		event.status === 'Succeeded' ? undefined : failureOn(script, then, event.name, before)?.failure;
 	const place = { event: event.name, groupId: deployment.group.id, deploymentId: deployment.id, installedBy };
 	const report = failure?.type === 'agent' ? retell(failure, place) : undefined;
 	const text = textOf(host, deployment, event.name, failure, report, installedBy);

@@ -1,8 +1,8 @@
 import { type Deployment, isActive, type StopCause } from '../world/deployment.ts';
 import type { DeploymentGroup } from '../world/deployment-group.ts';
 import { copyOf, type Host } from '../world/host.ts';
-import { revisionKey } from '../world/revision.ts';
-import { realTimeScale, type TimeScale } from '../world/script.ts';
+import { type Revision, revisionKey } from '../world/revision.ts';
+import { type Mishap, realTimeScale, type TimeScale } from '../world/script.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { buildAccount } from './build-account.ts';
 import { foundGroup } from './found-group.ts';
@@ -66,12 +66,30 @@ export function stageWorld(
 	world.clockwork.advanceTo(startAt - longestLeadMs);
 	for (const { story, group } of groups) setUpAlarms(world, story, group.exposure, startAt);
 	buildAccount(world, stories, account);
+	forgetBundles(world, stories, account?.deletedBundles ?? []);
 	const deployments = groups.map(each => begin(world, each, startAt));
 	world.clockwork.advanceTo(startAt);
 	for (const { group } of groups) {
 		if (group.workload.type === 'fleet') planTerminations(world, group.workload);
 	}
 	return { world, deployments: deployments.flatMap(startNow => startNow()) };
+}
+
+/** Whoever deploys one of these from now on finds that it cannot be fetched. */
+function forgetBundles(world: World, stories: readonly GroupStory[], deleted: readonly Revision[]): void {
+	const sizes = stories.map(({ group: { deploysTo } }) => (deploysTo.type === 'fleet' ? deploysTo.hosts : 0));
+	const hosts = Array.from({ length: Math.max(0, ...sizes) }, (_, number) => number);
+	const gone: Mishap = {
+		hosts,
+		event: 'DownloadBundle',
+		failure: { type: 'agent', case: 's3-no-such-key' },
+		afterMs: 400,
+	};
+	for (const revision of deleted) {
+		const key = revisionKey(revision);
+		const script = world.scripts.get(key);
+		world.scripts.set(key, { ...script, mishaps: [gone, ...(script?.mishaps ?? [])] });
+	}
 }
 
 /** The deployments of the days before, of all groups, one after the other. */

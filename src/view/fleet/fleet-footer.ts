@@ -1,4 +1,5 @@
 import { actionFor, readOnlyRefusal } from '../../actions/action.ts';
+import { hasEnded } from '../../domain/deployment.ts';
 import type { FleetState } from '../../monitor/fleet/state.ts';
 import { actionRequest } from '../action-requests.ts';
 import { keyPart } from '../footer.ts';
@@ -18,11 +19,12 @@ export function fleetFooter(state: FleetState, row: FleetRow | undefined): Line 
 
 function isOffered({ intent }: Binding, row: FleetRow | undefined): boolean {
 	if (intent === 'diagnosis') return row !== undefined && isInTrouble(row.facts.state);
+	if (intent === 'redeploy') return row !== undefined && hasEnded(row.deployment);
 	if (intent !== 'continue') return true;
 	return row?.deployment.type === 'BLUE_GREEN' && row.deployment.platform !== 'Lambda';
 }
 
-const aboutRow: ReadonlySet<string> = new Set(['open', 'alarms', 'timeline', 'copy']);
+const aboutRow: ReadonlySet<string> = new Set(['open', 'alarms', 'timeline', 'history', 'copy']);
 
 function isAvailable({ intent }: Binding, state: FleetState, row: FleetRow | undefined): boolean {
 	if (aboutRow.has(intent)) return row !== undefined;

@@ -124,6 +124,8 @@ function meanRow(state: FleetState, intent: Intent, row: FleetRow | undefined): 
 		case 'diagnosis':
 		case 'alarms':
 		case 'timeline':
+		case 'preflight':
+		case 'history':
 			return opened(state, row, intent);
 		case 'copy':
 			return fleetEffect({ type: 'copy', text: deploymentId, what: deploymentId });

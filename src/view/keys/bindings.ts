@@ -4,6 +4,8 @@ import { type Binding, bind } from './binding.ts';
 import type { Intent } from './intent.ts';
 import { withUserKeys } from './override-keys.ts';
 import { picker } from './picker-bindings.ts';
+import { confirm, confirmTyped } from './question-bindings.ts';
+import { suspend } from './suspend-binding.ts';
 
 export type { Binding, KeyGroup } from './binding.ts';
 
@@ -33,14 +35,6 @@ const failedTargets: readonly Binding[] = [
 	bind('find', ['N'], 'failed.previous', 'previous failed', 'previous failed target'),
 ];
 
-const suspend = bind(
-	'general',
-	['ctrl-z'],
-	'suspend',
-	'suspend',
-	'back to the shell for a while; fg brings the screen back',
-);
-
 const general: readonly Binding[] = [
 	bind('general', ['R'], 'refresh', 'refresh', 'ask AWS now'),
 	bind(
@@ -67,8 +61,16 @@ const back = bind('general', ['esc', 'backspace'], 'back', 'back', 'back', 8);
 
 const actions: readonly Binding[] = [
 	bind('act', ['s'], 'stop', 'stop', 'stop, or stop and roll back', 6),
-	bind('act', ['b'], 'roll-back', 'roll back', 'stop and roll back, or stop only', 6),
+	bind(
+		'act',
+		['b'],
+		'roll-back',
+		'roll back',
+		'stop and roll back, or stop only; after the end, roll back by hand',
+		6,
+	),
 	bind('act', ['c'], 'continue', 'continue', 'reroute traffic now, or end the termination wait', 5),
+	bind('act', ['r'], 'redeploy', 'redeploy', 'deploy the same revision again', 4),
 ];
 
 const search: readonly Binding[] = [
@@ -79,7 +81,23 @@ const search: readonly Binding[] = [
 
 const diagnosis = bind('look', ['d'], 'diagnosis', 'why', 'why it failed, and how to mend it', 6);
 const checklist = bind('look', ['D'], 'checklist', 'checklist', 'run the debugging checklist', 5);
+const preflight = bind(
+	'look',
+	['p'],
+	'preflight',
+	'preflight',
+	'what would make the next deployment of the group fail',
+	3,
+);
 const timeline = bind('look', ['t'], 'timeline', 'timeline', 'the timeline: a lane per target', 3);
+const history = bind(
+	'look',
+	['h'],
+	'history',
+	'history',
+	'the last deployments of the group, and what fails in them',
+	2,
+);
 const shell = bind('look', ['x'], 'shell', 'shell', 'a shell on the host, through Systems Manager', 2);
 const report = bind('look', ['e'], 'report', 'report', 'write the incident report', 1);
 const investigations: readonly Binding[] = [diagnosis, checklist, shell, report];
@@ -94,6 +112,8 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		{ ...diagnosis, help: 'open the deployment: why it failed, and how to mend it' },
 		bind('look', ['a'], 'alarms', 'alarms', 'open the deployment: its alarms', 3),
 		{ ...timeline, help: 'open the deployment: its timeline' },
+		{ ...preflight, help: 'open the deployment: what would make the next one fail', footer: 0 },
+		{ ...history, help: 'open the deployment: the history of its group' },
 		...actions.map(action => (action.intent === 'stop' ? { ...action, footer: 7 } : action)),
 		bind('find', ['/'], 'filter', 'filter', 'filter: text, status:failed, context:prod, is:failing, !not', 7),
 		bind('find', ['f'], 'show', 'failing', 'cycle failing only, active, all', 5),
@@ -111,6 +131,8 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		...investigations,
 		bind('look', ['a'], 'alarms', 'alarms', 'the alarms of this rollout', 4),
 		timeline,
+		preflight,
+		history,
 		bind('look', ['i'], 'details', 'details', 'all about the deployment', 4),
 		bind('look', ['tab'], 'story', 'rollback', 'to the next deployment of the story'),
 		bind('look', ['F'], 'follow.group', 'follow', 'follow the group to its next deployment, or stay'),
@@ -199,6 +221,16 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		copy('the command that is chosen, else the line at the top'),
 		...pager.filter(({ intent }) => intent !== 'refresh'),
 	],
+	preflight: [
+		bind('act', ['A'], 'apply', 'apply', 'apply what the settings of the group would mend', 8),
+		bind('find', [']'], 'error.next', 'next', 'next problem', 5),
+		bind('find', ['['], 'error.previous', 'previous', 'previous problem'),
+		bind('look', ['tab'], 'choice.next', 'command', 'choose the next command', 4),
+		bind('look', ['shift-tab'], 'choice.previous', 'command', 'choose the previous command'),
+		bind('general', ['R'], 'preflight', 'look again', 'look at the group again', 6),
+		copy('the command that is chosen, else the line at the top'),
+		...pager.filter(({ intent }) => intent !== 'refresh'),
+	],
 	alarms: [
 		bind('look', ['+', '='], 'zoom.in', 'zoom in', 'a shorter time, in more detail', 5),
 		bind('look', ['-'], 'zoom.out', 'zoom out', 'a longer time', 4),
@@ -228,28 +260,18 @@ const layers: Readonly<Record<Layer, readonly Binding[]>> = {
 		back,
 		...general,
 	],
+	history: [
+		bind('look', ['enter'], 'open', 'go there', 'go to the deployment of the row', 9),
+		...movement,
+		copy('the id of the deployment'),
+		back,
+		...general.map(each => (each.intent === 'refresh' ? { ...each, label: 'read again', footer: 5 } : each)),
+	],
 	help: pager,
 	messages: [copy('the hit in sight, else the line at the top'), ...pager],
-	confirm: [
-		bind('act', ['y'], 'confirm', 'yes, do it', 'do it', 9),
-		bind('general', ['enter', 'esc', 'n', 'q'], 'cancel', 'cancel', 'cancel', 9),
-		bind('act', ['tab'], 'vary', 'the other way', 'with or without rolling back', 7),
-		bind('general', ['ctrl-y'], 'copy.command', 'copy command', 'copy the AWS CLI command', 5),
-		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit'),
-		suspend,
-	],
+	confirm,
 	picker,
-	'confirm-typed': [
-		bind('act', ['enter'], 'confirm', 'confirm', 'do it, if the name is complete; else cancel', 9),
-		bind('general', ['esc'], 'cancel', 'cancel', 'cancel', 9),
-		bind('act', ['tab'], 'vary', 'the other way', 'with or without rolling back', 7),
-		bind('general', ['ctrl-y'], 'copy.command', 'copy command', 'copy the AWS CLI command', 5),
-		bind('general', ['backspace', 'delete'], 'erase', 'erase', 'erase a character'),
-		bind('general', ['ctrl-w'], 'erase.word', 'erase word', 'erase a word'),
-		bind('general', ['ctrl-u'], 'erase.all', 'erase all', 'erase all'),
-		bind('general', ['ctrl-c'], 'quit', 'quit', 'quit'),
-		suspend,
-	],
+	'confirm-typed': confirmTyped,
 	prompt: [
 		bind('general', ['enter'], 'submit', 'apply', 'apply', 9),
 		bind('general', ['esc'], 'cancel', 'cancel', 'cancel', 9),

@@ -1,16 +1,15 @@
-import { actionFor } from '../../actions/action.ts';
 import { type AppState, userKeysOf, watchedRollout } from '../../monitor/state.ts';
 import { currentScreen, listOf } from '../../monitor/ui-state.ts';
 import { changeLine } from '../change-lines.ts';
 import { findChanges } from '../changes.ts';
-import { confirmationBody } from '../confirmation-screen.ts';
 import { selectFrame } from '../frame.ts';
 import { keyAloud } from '../keys/hint.ts';
 import type { Intent } from '../keys/intent.ts';
 import { promptNames } from '../notice-line.ts';
 import { summaryLines } from '../summary.ts';
 import { selectTargets } from '../target-list.ts';
-import { newLines, plainLines, plainText } from './plain-lines.ts';
+import { newLines, plainText } from './plain-lines.ts';
+import { questionChange } from './question.ts';
 import { pagedText, screenText } from './screen-text.ts';
 
 /** What somebody is told who listens instead of looking: whole lines, and the text that is being typed. */
@@ -81,28 +80,6 @@ function listChange(before: AppState, after: AppState): readonly string[] {
 	const count = selectTargets(rollout, list, after.rollouts).length;
 	return [`${count} of ${rollout.targets.size} targets, ${list.show}, by ${list.sort}`, ...current];
 }
-
-function questionChange({ ui: before }: AppState, after: AppState): readonly string[] {
-	const was = before.confirmation;
-	const is = after.ui.confirmation;
-	if (is === undefined) return was && !was.sending ? ['cancelled'] : [];
-	if (is.sending) return was?.sending ? [] : ['sending; the deployment is read again first'];
-	if (was?.request === is.request) return [];
-	const { title, variant } = actionFor(is.request);
-	const about = plainLines(confirmationBody(after, is, questionRows)).slice(
-		0,
-		is.token === undefined ? -1 : -2,
-	);
-	const layer = is.token === undefined ? 'confirm' : 'confirm-typed';
-	const key = (intent: Intent) => keyAloud(layer, intent, userKeysOf(after));
-	const other = variant ? ` ${key('vary')}: ${variant.title}.` : '';
-	const confirm = is.token === undefined ? '' : `Type ${is.token} and press `;
-	const answer = `${confirm}${key('confirm')}: ${title}. ${key('cancel')}: cancel.${other}`;
-	return [...about, answer];
-}
-
-/** Enough for all that a question says. */
-const questionRows = 60;
 
 function noticeChange({ ui: before }: AppState, { ui: after }: AppState): readonly string[] {
 	const problem = after.prompt?.problem;

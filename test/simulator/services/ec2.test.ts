@@ -78,6 +78,8 @@ describe('DescribeInstances', () => {
 	test.each([
 		['tag:Name', 'checkout-api-0*', 10],
 		['tag:Group', 'checkout-api-prod-blue', 60],
+		['tag:Name', 'checkout-api-0\\*', 0],
+		['tag:Group', 'checkout\\-api-prod-bl?e', 60],
 		['availability-zone', 'eu-west-1b', 20],
 		['instance-state-name', 'terminated', 0],
 		['tag-key', 'Name', 60],

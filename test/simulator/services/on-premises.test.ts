@@ -3,6 +3,8 @@ import {
 	BatchGetOnPremisesInstancesCommand,
 	GetDeploymentGroupCommand,
 	ListDeploymentTargetsCommand,
+	ListOnPremisesInstancesCommand,
+	type ListOnPremisesInstancesInput,
 } from '@aws-sdk/client-codedeploy';
 import { describe, expect, test } from 'vitest';
 import { openSimulator, startAt } from '../support.ts';
@@ -34,6 +36,25 @@ describe('on-premises instances', () => {
 			ec2TagFilters: [],
 			onPremisesInstanceTagFilters: [{ Key: 'Group', Value: 'checkout-api-prod-rack' }],
 		});
+	});
+
+	test.each<[ListOnPremisesInstancesInput, number]>([
+		[{}, 10],
+		[{ tagFilters: [{ Key: 'Group', Value: 'checkout-api-prod-rack', Type: 'KEY_AND_VALUE' }] }, 10],
+		[{ tagFilters: [{ Key: 'Group', Type: 'KEY_ONLY' }] }, 10],
+		[{ tagFilters: [{ Value: 'prod-rack', Type: 'VALUE_ONLY' }] }, 10],
+		[{ tagFilters: [{ Key: 'Group', Value: 'another', Type: 'KEY_AND_VALUE' }] }, 0],
+		[{ registrationStatus: 'Deregistered' }, 0],
+	])('asked for by %j are listed: %i', async (input, count) => {
+		const { codeDeploy } = await openSimulator('on-premises');
+		const { instanceNames } = await codeDeploy.send(new ListOnPremisesInstancesCommand(input));
+		expect(instanceNames).toHaveLength(count);
+	});
+
+	test('are not listed by a status that there is not', async () => {
+		const { call } = await openSimulator('on-premises');
+		const { body } = await call('ListOnPremisesInstances', { registrationStatus: 'Lost' });
+		expect(body.__type).toBe('InvalidRegistrationStatusException');
 	});
 
 	test.each([

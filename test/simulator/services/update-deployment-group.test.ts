@@ -127,6 +127,24 @@ describe('UpdateDeploymentGroup', () => {
 		});
 	});
 
+	test.each([
+		['Gone', 'IAM_ROLE_MISSING'],
+		['checkout-api-instance', 'IAM_ROLE_PERMISSIONS'],
+	])('may name a role that cannot do what is needed: %s', async (role, code) => {
+		const open = await openSimulator('unprotected');
+		await update(open, { serviceRoleArn: `arn:aws:iam::123456789012:role/${role}` });
+		const created = await open.call('CreateDeployment', {
+			...names,
+			revision: {
+				revisionType: 'S3',
+				s3Location: { bucket: 'acme-artifacts', key: 'releases/checkout-api/build-4699.zip' },
+			},
+		});
+		expect(await open.untilEnded(String(created.body.deploymentId))).toMatchObject({
+			errorInformation: { code },
+		});
+	});
+
 	const alarms = (...list: string[]) => ({ enabled: true, alarms: list.map(name => ({ name })) });
 	test.each([
 		[{ alarmConfiguration: alarms(...'abcdefghijk') }, 'AlarmsLimitExceededException'],

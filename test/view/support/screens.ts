@@ -2,10 +2,13 @@ import type { AppState } from '../../../src/monitor/state.ts';
 
 import { checklistEnded, checklistRunning, checklistWithheld } from './checklist-stories.ts';
 
+import { deployScreens } from './deploy-stories.ts';
 import { hosts, namesakes, onPremises } from './hosts.ts';
 import { logScreens } from './log-stories.ts';
 
 import { lastTime } from './past.ts';
+import { preflightEnded, preflightRunning } from './preflight-stories.ts';
+import { emptyRecord, partialRecord, record } from './record.ts';
 import { fleet, plots, rolledBack, running, strange, tell } from './stories.ts';
 import { ecs, lambda, ready } from './traffic-stories.ts';
 import { pressed } from './user.ts';
@@ -47,13 +50,20 @@ export const screens: Readonly<Record<string, () => AppState>> = {
 	'timeline-traffic': () => pressed(ecs(), 't'),
 	'timeline-unclaimed': () => pressed(unclaimed(), 't'),
 	'timeline-termination': () => pressed(terminating(), 't'),
+	history: () => pressed(running({ also: [record] }), 'h', 'j'),
+	'history-partial': () => pressed(running({ also: [partialRecord] }), 'h'),
+	'history-asking': () => pressed(running(), 'h'),
+	'history-empty': () => pressed(running({ also: [emptyRecord] }), 'h'),
 	help: () => pressed(running(), '?'),
 	messages: () => pressed(running(), 'R', 's', 'esc', '!'),
 	'checklist-running': checklistRunning,
 	'checklist-withheld': checklistWithheld,
 	'checklist-ended': checklistEnded,
+	'preflight-running': preflightRunning,
+	'preflight-ended': preflightEnded,
 	'stop-typed': () => pressed(running(), 's', 'p', 'r', 'o', 'd'),
 	'stop-plain': () => pressed(running(unprotected), 'b'),
+	...deployScreens,
 	ecs,
 	lambda,
 	ready,

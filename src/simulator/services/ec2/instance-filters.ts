@@ -1,7 +1,6 @@
 import type { Input } from '../../server/input.ts';
 import { ServiceError } from '../../server/service-error.ts';
 import type { Host } from '../../world/host.ts';
-import { isLike } from '../../world/policy.ts';
 import type { World } from '../../world/world.ts';
 import { instanceState, instanceTags, profileArn } from './instance-shape.ts';
 
@@ -34,9 +33,18 @@ export function readFilters(world: World, input: Input): InstanceFilter {
 		}
 		const read = readingOf(name);
 		return (host: Host) =>
-			read(world, host).some(own => own !== undefined && values.some(value => isLike(own, value)));
+			read(world, host).some(own => own !== undefined && values.some(value => fitsPattern(own, value)));
 	});
 	return host => filters.every(fits => fits(host));
+}
+
+/** AWS: `*` and `?` are wildcards, but not behind a backslash. */
+function fitsPattern(text: string, pattern: string): boolean {
+	const source = pattern.replaceAll(/\\?./gs, part => {
+		if (part === '*') return '.*';
+		return part === '?' ? '.' : part.slice(-1).replace(/[.+*?^${}()|[\]\\]/, '\\$&');
+	});
+	return new RegExp(`^${source}$`, 's').test(text);
 }
 
 function readingOf(name: string): Reading {

@@ -1,0 +1,32 @@
+import type { PreflightCheck } from '../../diagnosis/preflight/check.ts';
+import { judgePreflight } from '../../diagnosis/preflight/judge.ts';
+import type { DeploymentGroupSnapshot } from '../../domain/deployment-group.ts';
+import type { Revision } from '../../domain/revision.ts';
+import type { AllGateways } from '../../gateway/investigation.ts';
+import type { Session } from '../state.ts';
+import { probing } from '../watch.ts';
+import { examineGroup } from './examine-group.ts';
+
+/** Calls that are under way together. */
+const callsAtATime = 6;
+
+/** Looks over a group that has just been read, before a revision is deployed to it. Throws only the signal's reason. */
+export async function runPreflight(
+	group: DeploymentGroupSnapshot,
+	revision: Revision | undefined,
+	parts: { readonly gateways: AllGateways; readonly session: Session; readonly signal: AbortSignal },
+): Promise<readonly PreflightCheck[]> {
+	const { gateways, signal } = parts;
+	const { region, profile, endpointUrl } = parts.session;
+	const query = {
+		region,
+		...(profile !== undefined && { profile }),
+		...(endpointUrl !== undefined && { endpointUrl }),
+		application: group.application,
+		name: group.name,
+		group,
+		...(revision && { revision }),
+	};
+	const ask = probing(gateways, callsAtATime);
+	return judgePreflight(await examineGroup(query, { ask, gain: () => {}, signal }));
+}
