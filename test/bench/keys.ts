@@ -6,7 +6,7 @@ import type { Screen } from '../support/screen.ts';
 import { atMost, type Bench, type Figure, figureOf, percentile } from './figure.ts';
 import { serveFleet } from './serve-fleet.ts';
 import { createSetting, eagerConfig, type Setting } from './setting.ts';
-import { now, type PtySize, startTimed } from './timed-pty.ts';
+import { type PtySize, startTimed } from './timed-pty.ts';
 
 const sizes: readonly PtySize[] = [
 	{ columns: 120, rows: 40 },
@@ -28,7 +28,7 @@ export const keyToPaint: Bench = {
 				const where = `${size.rows} × ${size.columns}, ${targets.toLocaleString('en')} targets, refreshed each second`;
 				say(`key to paint, ${where}`);
 				const command = setting.rollcall('watch', fleet.deploymentId, '--endpoint-url', fleet.url);
-				const { first, rest } = await press(setting, command, size, 'j', rowOfCursor);
+				const { first, rest } = await press(setting, command, size, 'j', targetAtCursor);
 				const steady = figureOf(`key to paint, ${where}: p50`, 'ms', rest);
 				const late = { ...steady, name: `key to paint, ${where}: p99`, value: percentile(rest, 0.99) };
 				figures.push(atMost(steady, 8), atMost(late, 20));
@@ -66,9 +66,8 @@ async function press(
 	command: readonly [string, ...string[]],
 	size: PtySize,
 	key: string,
-	shown: (screen: Screen) => number,
+	shown: (screen: Screen) => unknown,
 ): Promise<{ readonly first: readonly number[]; readonly rest: readonly number[] }> {
-	const startedAt = now();
 	const program = startTimed(command, size, env);
 	try {
 		await program.when(screen => screen.text().filter(line => line !== '').length >= size.rows - 8);
@@ -78,8 +77,7 @@ async function press(
 			// The gaps are the same in every run, and like those of somebody who looks while pressing.
 			await sleep(20 + ((count * 37) % 80));
 			const before = shown(program.screen);
-			const pressedAt = now() - startedAt;
-			program.write(key);
+			const pressedAt = program.write(key);
 			took.push((await program.when(screen => shown(screen) !== before, 5000)) - pressedAt);
 		}
 		return { first: took.slice(0, firstKeys), rest: took.slice(firstKeys) };
@@ -88,13 +86,14 @@ async function press(
 	}
 }
 
-/** The row that is marked as the one under the cursor. */
-function rowOfCursor(screen: Screen): number {
-	for (let y = 0; y < screen.rows; y += 1) {
+/** The target on the row that is marked as the one under the cursor: at the edge it is the list that moves. */
+function targetAtCursor(screen: Screen): string {
+	const rows = screen.text();
+	const marked = rows.findIndex((text, y) => {
 		const { background, inverse } = screen.cell(20, y);
-		if ((inverse || background !== undefined) && /\bi-0/.test(screen.text()[y] ?? '')) return y;
-	}
-	return -1;
+		return (inverse || background !== undefined) && /\bi-0/.test(text);
+	});
+	return /\bi-0[0-9a-f]+/.exec(rows[marked] ?? '')?.[0] ?? '';
 }
 
 function isInstalled(program: string): boolean {

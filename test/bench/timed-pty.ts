@@ -7,7 +7,8 @@ export type TimedPty = {
 	readonly screen: Screen;
 	/** Bytes written so far. */
 	bytes(): number;
-	write(keys: string): void;
+	/** Types `keys`; returns when that was. */
+	write(keys: string): number;
 	/** Resolves to the time of the chunk after which `isSo` held; rejects after `timeoutMs`. */
 	when(isSo: (screen: Screen) => boolean, timeoutMs?: number): Promise<number>;
 	/** Resolves to the time of its end. */
@@ -41,7 +42,11 @@ export function startTimed(
 		pid: pty.pid,
 		screen,
 		bytes: () => bytes,
-		write: keys => pty.write(keys),
+		write(keys) {
+			const at = performance.now() - startedAt;
+			pty.write(keys);
+			return at;
+		},
 		ended,
 		when(isSo, timeoutMs = 30_000) {
 			return new Promise((resolve, reject) => {
@@ -65,6 +70,3 @@ export function startTimed(
 		},
 	};
 }
-
-/** Milliseconds since the start of a {@link TimedPty}, for what is written to it. */
-export const now = (): number => performance.now();
