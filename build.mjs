@@ -34,7 +34,7 @@ export async function bundle(entry, outdir) {
 		define: { 'process.env.NODE_ENV': '"production"' },
 		// CommonJS packages call require() for Node's own modules, and a module has none.
 		banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-		plugins: [lazyBuiltins, yogaWithoutFetch, fastStringWidth, withoutDevtools],
+		plugins: [lazyBuiltins, yogaWithoutFetch, fastStringWidth, withoutDevtools, leanProxyAgents],
 	});
 	await writeFile(path.join(root, outdir, 'THIRD-PARTY-NOTICES.txt'), await notices(metafile));
 	return metafile;
@@ -112,6 +112,25 @@ const withoutDevtools = {
 			const source = await readFile(file, 'utf8');
 			return { contents: patch(source, /process\.env\['DEV'\] === 'true'/g, 'false'), loader: 'js' };
 		});
+	},
+};
+
+/**
+ * The agents for proxies: with `DEBUG=*`, as many a shell has it, they would print across the screen; and Kerberos, which
+ * nothing here asks them for, would have to be installed.
+ */
+const leanProxyAgents = {
+	name: 'lean-proxy-agents',
+	setup({ onResolve, onLoad }) {
+		const contents = {
+			debug: 'export default () => () => {};',
+			'proxy-agent-negotiate': 'export const createNegotiateAuth = () => undefined;',
+		};
+		onResolve({ filter: /^(debug|proxy-agent-negotiate)$/ }, ({ path: name }) => ({
+			path: name,
+			namespace: 'lean',
+		}));
+		onLoad({ filter: /.*/, namespace: 'lean' }, ({ path: name }) => ({ contents: contents[name] }));
 	},
 };
 

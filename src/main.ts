@@ -5,6 +5,7 @@ import type { Command, CommonOptions } from './cli/command.ts';
 import { completionScript } from './cli/completion-scripts.ts';
 import { configure } from './cli/configure.ts';
 import { chooseContexts } from './cli/contexts.ts';
+import { createDebugLogs, type DebugLogs } from './cli/debug-log.ts';
 import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
 import { type DrawnScreen, type HoldParts, holdScreen } from './cli/hold-screen.ts';
 import { tellIamPolicy } from './cli/iam-policy.ts';
@@ -189,8 +190,9 @@ function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
 		audit,
 		clock: systemClock,
 		random: systemRandom,
-		async connect({ profile, region, endpointUrl, logGroups }, gate) {
+		async connect({ profile, region, endpointUrl, logGroups, debugLog }, gate) {
 			const { connectAws } = await import('./gateway/aws/connect.ts');
+			const log = debugLog === undefined ? undefined : debugLogsOf(io).at(debugLog);
 			return connectAws({
 				profile,
 				// The SDK knows the first of these variables only, the AWS CLI both.
@@ -198,11 +200,20 @@ function watchParts(io: Io, version: string, audit: AuditTrail): WatchParts {
 				endpointUrl,
 				clock: systemClock,
 				gate,
+				log: log && (record => log.write(record, { profile, region })),
 				userAgent: `rollcall/${version}`,
 				logNames: logNamesWith(logGroups),
 			});
 		},
 	};
+}
+
+/** Shared by all connections of this run. */
+let debugLogs: DebugLogs | undefined;
+
+function debugLogsOf({ err, isInteractive }: Io): DebugLogs {
+	debugLogs ??= createDebugLogs(err, isInteractive);
+	return debugLogs;
 }
 
 /** Gives the terminal back if the screen could not be closed; undefined while nothing is drawn. */
@@ -266,7 +277,7 @@ const { version } = manifest as { readonly version: string };
 process.exit(
 	await runToEnd(process, systemClock, {
 		name: `rollcall ${version}, Node.js ${process.version}, ${process.platform} ${process.arch}`,
-		run: io => run(process.argv.slice(2), version, io),
+		run: io => run(process.argv.slice(2), version, io).finally(() => debugLogs?.tellRest()),
 		restoreTerminal: () => restoreTerminal?.(),
 	}),
 );

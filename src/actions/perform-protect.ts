@@ -1,3 +1,4 @@
+import { shellWord } from '../lib/shell-word.ts';
 import type { ProtectRequest } from '../monitor/ui-state.ts';
 import { actionFor, readOnlyRefusal } from './action.ts';
 import { type AuditParts, recorderOf } from './audit.ts';
@@ -24,7 +25,10 @@ async function protect(request: ProtectRequest, parts: AuditParts & DeedParts): 
 	const { deploymentId: id, plan } = request;
 	const refusal = readOnlyRefusal(store.getState()) ?? whyNotProtect(request);
 	const { title, command } = actionFor(request);
-	const record = recorderOf(parts, id, { action: title, command: `aws deploy ${command.join(' ')}` });
+	const record = recorderOf(parts, id, {
+		action: title,
+		command: ['aws', 'deploy', ...command].map(shellWord).join(' '),
+	});
 	const deed = protectDeed(
 		{
 			codeDeploy,

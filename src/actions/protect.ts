@@ -1,10 +1,7 @@
-import { answerOf } from '../diagnosis/knowledge.ts';
 import { isNothing } from '../domain/plan-protection.ts';
-import type { ProtectionWish } from '../domain/protection.ts';
 import { protectionDifference } from '../domain/protection-difference.ts';
 import { createProtectionPlan } from '../domain/protection-plan.ts';
-import { unitedWish, wishParts } from '../domain/wish-parts.ts';
-import type { Rollout } from '../monitor/state.ts';
+import { unitedWish } from '../domain/wish-parts.ts';
 import type { ProtectRequest } from '../monitor/ui-state.ts';
 import type { ActionSpec } from './action.ts';
 import { updateGroupArguments } from './protecting/command.ts';
@@ -28,15 +25,6 @@ export const protectAction: ActionSpec<ProtectRequest> = {
 		isNothing(blocks) ? [] : updateGroupArguments(group.application, group.name, blocks),
 	variant: () => undefined,
 };
-
-/** The question about all that a preflight would mend; undefined where the group that it looked at is not known. */
-export function protectRequest({ id, preflight }: Rollout, wish: ProtectionWish): ProtectRequest | undefined {
-	const group = answerOf(preflight?.facts.group);
-	if (group === undefined) return undefined;
-	const alarms = answerOf(preflight?.facts.alarms);
-	const plan = createProtectionPlan(group, wish, alarms && { value: alarms });
-	return { action: 'protect', deploymentId: id, plan, offered: wishParts(wish), left: [], chosen: 0 };
-}
 
 /** The same with another part chosen, around the end. */
 export function withNextPart(request: ProtectRequest, by: 1 | -1): ProtectRequest {

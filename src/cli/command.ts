@@ -31,6 +31,8 @@ export type CommonOptions = {
 	readonly contexts?: readonly string[];
 	/** The configuration file that was named. */
 	readonly config?: string;
+	/** The file that every call to AWS is written down in. */
+	readonly debugLog?: string;
 	/** The contexts that the configuration file holds. */
 	readonly knownContexts?: readonly ContextSettings[];
 	readonly cadence?: Cadence;

@@ -11,6 +11,7 @@ export type Flags = {
 	readonly context?: readonly string[];
 	readonly endpointUrl?: string;
 	readonly config?: string;
+	readonly debugLog?: string;
 	readonly readOnly?: true;
 	readonly ascii?: true;
 	readonly protect?: readonly string[];
@@ -47,6 +48,7 @@ export function mergeSettings(flags: Flags, settings: Settings): CommonOptions {
 		...(contexts !== undefined && { contexts }),
 		...(flags.endpointUrl !== undefined && { endpointUrl: flags.endpointUrl }),
 		...(flags.config !== undefined && { config: flags.config }),
+		...(flags.debugLog !== undefined && { debugLog: flags.debugLog }),
 		...(logGroups !== undefined && { logGroups }),
 		...(flags.screenReader && { screenReader: true }),
 		...(theme !== undefined && { theme }),

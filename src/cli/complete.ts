@@ -116,6 +116,7 @@ async function optionValues(
 		case 'context':
 			return plain(await sources.contexts());
 		case 'config':
+		case 'debugLog':
 			return 'files';
 		case 'logGroup':
 			return plain(['scripts=', 'agent=', 'deployments=']);

@@ -72,7 +72,7 @@ async function readInTime(
 			latest = reading;
 			first.abort();
 		};
-		return await untilAborted(readRecord(name, { ask, limit, signal, tell }), signal);
+		return await untilAborted(readRecord(name, { ask, limit, now: clock.now(), signal, tell }), signal);
 	} catch (error) {
 		if (io.signal.aborted) return undefined;
 		if (late.signal.aborted && latest) return latest;

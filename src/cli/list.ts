@@ -144,7 +144,7 @@ function problemOf(
 		failure.kind === 'missing' && application !== undefined
 			? `there is no ${absent}${where}`
 			: failure.kind === 'credentials'
-				? noCredentials(failure)
+				? noCredentials(failure, opened?.session ?? {})
 				: describeFailure(failure, opened?.session.profile);
 	return { kind: failure.kind, message };
 }

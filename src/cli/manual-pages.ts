@@ -16,6 +16,10 @@ export const synopses: Readonly<Record<string, string | undefined>> = {
 	history:
 		'Tell what became of the last deployments of a group: outcome, duration, who, why it failed; how often releases fail, how long it takes to recover, which hooks are slow or fail, and which hosts fail again and again. With the id of a deployment, of its group.',
 	lint: 'Look through a bundle as the agent will: the AppSpec, the files and scripts that it names, secrets. Errors make a deployment fail, or skip a hook in silence, and end with exit code 1; warnings alone end with 0. Nothing is unpacked to the disk, nothing is run, and AWS is asked only for a bundle in S3.',
+	rollback:
+		'Roll a group back by hand: deploy again what its last successful deployment before the newest brought, or what --to names. What would be deployed is told against what is there, with all that is in the way; then it is confirmed, sent once, and watched.',
+	deploy:
+		'Deploy a revision to a group: from S3, from GitHub, or what an earlier deployment brought. What would be deployed is told against what is there, with what a preflight finds; then it is confirmed, sent once, and watched.',
 	'iam-policy': 'Print the IAM policy that a feature needs, with the reason for each action.',
 	demo: 'Open the monitor on a simulated AWS. It needs no account, reads no credentials and reaches nothing beyond this machine.',
 	simulate:
@@ -51,7 +55,7 @@ const examples: Readonly<Record<string, readonly string[] | undefined>> = {
 		'rollcall preflight --application A --group G --json | jq .summary',
 	],
 	protect: [
-		'rollcall protect --application A --group G --auto-rollback failure,alarm --alarm checkout-5xx',
+		'rollcall protect --application A --group G --auto-rollback failure,alarm',
 		'rollcall protect --application A --group G --detach old-alarm --dry-run',
 		'rollcall protect d-ABC123DEF --auto-rollback failure --yes --confirm prod-blue',
 	],
@@ -65,6 +69,16 @@ const examples: Readonly<Record<string, readonly string[] | undefined>> = {
 		'rollcall lint deploy/ --fix',
 		'rollcall lint s3://releases/checkout-4711.zip --region eu-west-1',
 		'rollcall lint . --sarif > rollcall.sarif',
+	],
+	rollback: [
+		'rollcall rollback --application checkout-api --group prod-blue --dry-run',
+		'rollcall rollback d-ABC123DEF --ignore-application-stop-failures',
+		'rollcall rollback --application A --group G --to d-ABC123DEF',
+		'rollcall rollback --application A --group G --yes --confirm G  # in a pipeline',
+	],
+	deploy: [
+		'rollcall deploy --application A --group G --revision s3://releases/4711.zip',
+		'rollcall deploy --application A --group G --revision d-ABC123DEF --dry-run',
 	],
 	'iam-policy': ['rollcall iam-policy --for watch', 'rollcall iam-policy --for watch,act'],
 	demo: ['rollcall demo', 'rollcall demo blue-green', 'rollcall demo --list'],
@@ -104,6 +118,16 @@ const exitCodeList = (success: string, after: string): string => `Exit codes:
 
 const givenUp = '\n  4  given up after --timeout';
 
+const deployCodes = `Exit codes:
+  0  succeeded; or a dry run with nothing in the way
+  1  failed; or nothing was sent: something is in the way, refused, or cancelled
+  2  wrong usage, or no such group, deployment or revision
+  3  stopped
+  5  AWS not reachable, access denied, no valid credentials, or no answer
+  6  failed or stopped, and rolled back successfully
+  70 a defect of rollcall
+  128 and the number of the signal that ended it`;
+
 /** Of the commands that scripts run for their exit code. */
 const exitCodeNotes: Readonly<Record<string, string | undefined>> = {
 	status: exitCodeList('succeeded, or still running', ''),
@@ -113,6 +137,8 @@ const exitCodeNotes: Readonly<Record<string, string | undefined>> = {
      else at the same moment
   2  wrong usage, or no such group
   5  AWS not reachable, access denied, no valid credentials, or no answer`,
+	rollback: deployCodes,
+	deploy: deployCodes,
 	wait: exitCodeList('succeeded, or as far as --until says', givenUp),
 };
 

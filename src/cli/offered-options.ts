@@ -65,8 +65,15 @@ export function withUsedOptions(command: Commander, uses: Uses): Commander {
 	}
 	command.optionsGroup('Configuration:');
 	if (uses.config !== false) command.option('--config <file>', 'this configuration file', readPath);
+	if (asksAws(uses)) {
+		command.option('--debug-log <file>', 'write a line for each call to AWS, without secrets', readPath);
+	}
 	return command.optionsGroup('Options:');
 }
+
+/** The simulator, served alone, asks nobody; the demo asks it. */
+const asksAws = ({ places, looks }: Uses): boolean =>
+	places === 'one' || places === 'several' || (places === 'simulated' && looks !== undefined);
 
 const refusals = {
 	actions: 'refuse every action',

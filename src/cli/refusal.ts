@@ -1,5 +1,5 @@
 import type { FailureDetails, FailureKind } from '../gateway/failure.ts';
-import { describeFailure } from '../view/freshness.ts';
+import { describeFailure, mfaWords } from '../view/freshness.ts';
 import { MissingError, UsageError } from './usage-error.ts';
 
 /** There was never a picture: not reachable, not allowed, no credentials. One line, exit code 5. */
@@ -39,8 +39,13 @@ export function noAnswer(place: Place, patienceMs: number): NoAwsError {
 }
 
 /** There are none, or AWS takes them for nobody's. */
-export const noCredentials = ({ code, detail }: FailureDetails): string =>
-	`${detail}: try --profile, aws configure or aws sso login (${code})`;
+export const noCredentials = (
+	{ code, detail }: FailureDetails,
+	{ profile }: Pick<Place, 'profile'>,
+): string =>
+	code === 'MfaRequired'
+		? mfaWords(profile)
+		: `${detail}: try --profile, aws configure or aws sso login (${code})`;
 
 /** A failure that ends a command, as its one line; `missing` says what is not there. */
 export function refusal(failure: FailureDetails, place: Place, missing?: string): Error {
@@ -55,7 +60,7 @@ export function refusal(failure: FailureDetails, place: Place, missing?: string)
 					: `${code}: ${detail}`,
 			);
 		case 'credentials':
-			return new NoAwsError(noCredentials(failure), kind);
+			return new NoAwsError(noCredentials(failure, place), kind);
 		default:
 			return new NoAwsError(`${describeFailure(failure, place.profile)} (${placeWords(place)})`, kind);
 	}

@@ -12,3 +12,13 @@ export type TagFilter = {
  * list).
  */
 export type TagSet = readonly (readonly TagFilter[])[];
+
+/** What a filter goes by: its type or, without one, what it has. A tag's value may be empty, a filter's then counts as none. */
+export function tagFilterType({ key, value = '', type }: TagFilter): NonNullable<TagFilter['type']> {
+	if (type !== undefined) return type;
+	if (value === '') return 'KEY_ONLY';
+	return key === undefined ? 'VALUE_ONLY' : 'KEY_AND_VALUE';
+}
+
+/** AWS: the values of EC2's filters take wildcards, and a backslash before what is none. */
+export const literalFilterValue = (value: string): string => value.replaceAll(/[\\*?]/g, '\\$&');

@@ -13,7 +13,10 @@ export type HostsGateway = {
 	pingStates(ids: readonly string[], signal: AbortSignal): Promise<readonly PingState[]>;
 	/** By the names that on-premises targets go by. */
 	onPremises(names: readonly string[], signal: AbortSignal): Promise<readonly OnPremisesInstance[]>;
-	/** The instances that a group deploys to now: those it finds by its tags, and those of its Auto Scaling groups. */
+	/**
+	 * The instances that a group deploys to now: those it finds by its tags, and those of its Auto Scaling groups. EC2
+	 * tells of those that were terminated within the hour, too.
+	 */
 	findInstances(query: HostQuery, signal: AbortSignal): Promise<readonly InstanceFacts[]>;
 	/** The names of the registered machines with these tags. */
 	findOnPremises(tags: TagSet, signal: AbortSignal): Promise<readonly string[]>;

@@ -35,6 +35,8 @@ export type PollPlan = {
 	readonly historyBatches: number;
 	/** So long it is taken over by other rollouts of the group. */
 	readonly historyMs: number;
+	/** The track record is read again at most this often. */
+	readonly recordMs: number;
 	/** A metric is read once per period of its alarm, but not more often than this. */
 	readonly plotMs: number;
 	/** What a plot shows beyond the rollout itself, on either side; alarms are followed for that long after its end. */
@@ -87,6 +89,7 @@ export const defaultPlan: PollPlan = {
 	historyRuns: 3,
 	historyBatches: 2,
 	historyMs: 10 * minute,
+	recordMs: 10 * second,
 	plotMs: 15 * second,
 	plotLeadMs: 10 * minute,
 	plotTailMs: 2 * minute,

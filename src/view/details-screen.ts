@@ -60,7 +60,7 @@ function sectionsOf(state: AppState, rollout: Rollout, deployment: DeploymentSna
 		['Times', timeFacts(state, deployment)],
 		['History', historyFacts(state, rollout)],
 		['Revision', revisionFacts(state, rollout, deployment)],
-		['How', howFacts(rollout, deployment)],
+		['How', howFacts(state, rollout, deployment)],
 		['Safety', safetyFacts(state, rollout, deployment)],
 		['Links', linkFacts(state, deployment)],
 	];
@@ -157,16 +157,19 @@ const launchedMeanwhile = (state: AppState, id: DeploymentId): string =>
 		.map(chapter => chapter.id)
 		.join(', ');
 
-const howFacts = (rollout: Rollout, deployment: DeploymentSnapshot): readonly Fact[] => [
+const howFacts = (state: AppState, { config }: Rollout, deployment: DeploymentSnapshot): readonly Fact[] => [
 	[
 		'style',
 		deployment.type &&
 			`${deployment.type}, ${deployment.trafficControl ? 'with' : 'without'} traffic control`,
 	],
 	['configuration', deployment.configName],
-	['minimum healthy hosts', minimumText(rollout.config.data?.minimumHealthyHosts)],
-	['traffic', routingText(rollout.config.data)],
-	['zonal', zonalText(rollout.config.data)],
+	[
+		'minimum healthy hosts',
+		config.data ? minimumText(config.data.minimumHealthyHosts) : failureText(state, config.failure),
+	],
+	['traffic', routingText(config.data)],
+	['zonal', zonalText(config.data)],
 	['load balancers', deployment.loadBalancers.join(', ')],
 	['file exists behaviour', deployment.fileExistsBehavior],
 	['mode', deployment.deploymentMode],

@@ -1,6 +1,7 @@
 import { hasEnded } from '../domain/deployment.ts';
 import type { FailureDetails } from '../gateway/failure.ts';
 import { formatAge } from '../lib/duration.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { dim, type Segment, segment } from './line.ts';
 
@@ -69,6 +70,7 @@ export function describeFailure(failure: FailureDetails, profile: string | undef
 		case 'expired':
 			return `credentials expired: run aws sso login${profile === undefined ? '' : ` --profile ${profile}`}`;
 		case 'credentials':
+			if (failure.code === 'MfaRequired') return mfaWords(profile);
 			return `no valid credentials (${failure.code}): ${failure.detail}`;
 		case 'throttled':
 			return `AWS asks to slow down (${failure.operation})`;
@@ -84,8 +86,29 @@ export function describeFailure(failure: FailureDetails, profile: string | undef
 	}
 }
 
+/** No code is asked for here: the AWS CLI does that, and hands over what it gets for it. */
+export function mfaWords(profile: string | undefined): string {
+	const of = profile === undefined ? '' : ` --profile ${shellWord(profile)}`;
+	const name = profile === undefined ? 'the profile' : `profile ${profile}`;
+	return `${name} wants an MFA code: run eval "$(aws configure export-credentials${of} --format env)", then rollcall without a profile`;
+}
+
 /** The code is told once: what Node.js says of a failed connection holds it. */
 function noAnswerWords({ code, detail }: FailureDetails): string {
+	const advice = connectionAdvice(code);
+	const told = detail === '' || detail.includes(code) || code.startsWith('ERR_PROXY');
+	const words = told ? detail || code : `${code}, ${detail}`;
+	if (advice !== undefined) return `no answer from AWS: ${words}: ${advice}`;
 	if (detail === '') return `no answer from AWS (${code})`;
-	return detail.includes(code) ? `no answer from AWS: ${detail}` : `no answer from AWS (${code}) ${detail}`;
+	return told ? `no answer from AWS: ${detail}` : `no answer from AWS (${code}) ${detail}`;
+}
+
+/** What to look at, where Node.js's words leave it open. */
+function connectionAdvice(code: string): string | undefined {
+	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+		return 'the name has no address: check the network, DNS and the region';
+	if (/CERT_(HAS_EXPIRED|NOT_YET_VALID)/.test(code)) return 'check the clock of this machine';
+	if (/SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(code))
+		return 'name the certificate authority of this network in NODE_EXTRA_CA_CERTS';
+	return undefined;
 }

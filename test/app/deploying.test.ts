@@ -60,7 +60,7 @@ describe('rolling back by hand', () => {
 		await app.advance(3);
 		await app.press('b', 'Tab', 'ctrl-o', 'ctrl-t', 'ctrl-e');
 		expect(app.row('then ')).toContain('build-4690');
-		expect(app.row('▸ build')).toContain('build-4690');
+		expect(app.row('→ build-4690  ')).toContain('build-4690');
 		expect(app.row('ctrl-t')).toContain('its failures do not count');
 		expect(app.row('ctrl-e')).toContain('OVERWRITE');
 		await app.press('ctrl-y');

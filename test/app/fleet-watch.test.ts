@@ -59,6 +59,21 @@ describe('a deployment of the fleet', () => {
 		expect(app.rows[0]).toContain('rolling');
 	});
 
+	test('that is over opens with the question of a rollback by hand, which is read there', async () => {
+		await using app = await launchFleet('fleet', unprotected);
+		await app.advance(20);
+		await app.press('/');
+		await app.type('status:failed');
+		await app.press('Enter', 'b');
+		await app.advance(3);
+		expect(app.opened).toBe(1);
+		expect(app.row(/Roll back by hand {2}\S+ \/ \S+/)).toBeDefined();
+		expect(app.row(/^ +now +/)).toBeDefined();
+		await app.press('Esc', 'Esc');
+		expect(app.rows[0]).toContain('rolling');
+		expect(app.simulator.callsTo('CreateDeployment')).toHaveLength(0);
+	});
+
 	test('keeps its size when the pane has changed meanwhile, and so does the fleet', async () => {
 		await using app = await launchFleet('fleet');
 		await app.advance(20);

@@ -34,6 +34,22 @@ test('a black hole ends at the deadline of a call, which is tried twice', async 
 	expect(app.row('no answer from AWS')).toContain('TimeoutError');
 });
 
+test('answers that take half a minute are not waited for: the picture stays, few calls are made, and it heals', async () => {
+	await using app = await launch('healthy');
+	await app.advanceUntil('running');
+	const heal = app.simulator.inject({ type: 'latency', latencyMs: 30_000 });
+	await app.advance(40);
+	expect(app.row('no answer from AWS')).toMatch(/no answer within 10 s .*picture of \d+ s ago/);
+	expect(app.shows('▸ InProgress')).toBe(true);
+	const asked = app.simulator.calls.length;
+	await app.advance(60);
+	expect(app.simulator.calls.length - asked).toBeLessThan(60);
+	expect(app.simulator.inFlight).toBeLessThanOrEqual(8);
+	heal();
+	await app.advanceUntil(/● (\d s|final)/, 90);
+	expect(app.shows('no answer from AWS')).toBe(false);
+});
+
 test('throttling is told in the header, slows the asking, and is forgotten', async () => {
 	await using app = await launch('healthy');
 	await app.advanceUntil('running');

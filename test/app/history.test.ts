@@ -27,7 +27,7 @@ describe('the history of a group', () => {
 		// The record is that of the same group: it is not read once more, which takes more than ten lists.
 		const asked = app.simulator.callsTo('ListDeploymentTargets').length;
 		await app.press('h');
-		await app.advance(2);
+		await app.advance(20);
 		expect(app.row('releases')).toContain('6 of 13');
 		expect(app.simulator.callsTo('ListDeploymentTargets').length - asked).toBeLessThan(5);
 		await app.press('Esc', 'Esc');
@@ -41,10 +41,14 @@ describe('the history of a group', () => {
 		await app.press('h');
 		await app.advance(60);
 		expect(app.row(/^ History/)).toContain('● 5');
+		// What has long ended is not looked into once more.
+		const asked = app.simulator.callsTo('ListDeploymentTargets').length;
 		await app.press('R');
 		await app.advance(10);
 		expect(app.row(/^ History/)).toMatch(/● \d s$/);
+		expect(app.simulator.callsTo('ListDeploymentTargets').length - asked).toBeLessThan(3);
 		app.simulator.inject({ type: 'deny', operations: ['ListDeployments'] });
+		await app.advance(10);
 		await app.press('R');
 		await app.advance(5);
 		expect(app.row('not allowed: codedeploy:ListDeployments')).toBeDefined();

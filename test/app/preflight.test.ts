@@ -73,7 +73,7 @@ describe('the preflight', () => {
 		expect(app.rows[3]).toMatch(/▲ warning {4}Minimum healthy hosts/);
 		await app.press('y');
 		expect(app.copied).toMatch(/^aws deploy update-deployment-group .* CodeDeployDefault\.OneAtATime/);
-		await app.press('[', 'Tab', 'y');
+		await app.press('[', 'Tab', 'Tab', 'y');
 		expect(app.copied).toMatch(/^aws cloudwatch describe-alarm-history --alarm-name checkout-p99/);
 	});
 

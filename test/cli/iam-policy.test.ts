@@ -23,6 +23,8 @@ const services: Readonly<Record<string, string>> = {
 /** Where an operation is not allowed by an action of its own name (AWS: Service Authorization Reference). */
 const exceptions: Readonly<Record<string, readonly string[]>> = {
 	's3:HeadObject': ['s3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'],
+	// A revision that is not known yet is registered by it.
+	'codedeploy:CreateDeployment': ['codedeploy:CreateDeployment', 'codedeploy:RegisterApplicationRevision'],
 	// Needs no permission.
 	'sts:GetCallerIdentity': [],
 };

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -109,4 +109,25 @@ test.concurrent('credentials that never come are given up after ten seconds', as
 		expect(result).toMatchObject({ exitCode: 5, stdout: '' });
 		expect(result.stderr).toMatch(/^rollcall: no answer from CodeDeploy in eu-west-1 within 10 s: .*\n$/);
 	}
+});
+
+test.concurrent('a profile that wants an MFA code says what to run, and nothing waits for the code', async () => {
+	await using lab = new Lab();
+	const home = lab.folder();
+	mkdirSync(path.join(home, '.aws'));
+	const role = 'role_arn = arn:aws:iam::222222222222:role/release\nsource_profile = keys\n';
+	const config = `[profile release]\n${role}mfa_serial = arn:aws:iam::111111111111:mfa/me\n`;
+	const keys = '[profile keys]\naws_access_key_id = AKIAQWERTYUIOPASDFGH\naws_secret_access_key = s\n';
+	writeFileSync(path.join(home, '.aws/config'), config + keys);
+	const log = path.join(home, 'calls.jsonl');
+	const place = ['--region', 'eu-west-1', '--profile', 'release'];
+	const { exitCode, stderr } = await lab.run([id, ...place, '--debug-log', log], { HOME: home });
+	expect(exitCode).toBe(5);
+	expect(stderr).toBe(
+		'rollcall: profile release wants an MFA code: run eval "$(aws configure export-credentials --profile release --format env)", then rollcall without a profile\n',
+	);
+	const text = readFileSync(log, 'utf8');
+	expect(text).toContain('"attempt":0,"waitedMs":0');
+	expect(text).toContain('"outcome":"credentials","code":"MfaRequired"');
+	expect(text).not.toContain('AKIA');
 });

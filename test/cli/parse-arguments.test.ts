@@ -239,6 +239,7 @@ describe('help', () => {
 			'--log-group',
 			'--context',
 			'--config',
+			'--debug-log',
 			'ROLLCALL_CONFIG',
 			'rollcall.yaml',
 			'audit.jsonl',

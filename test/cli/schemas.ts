@@ -10,6 +10,8 @@ const validators = {
 	status: read('status.schema.json'),
 	wait: read('wait.schema.json'),
 	list: read('list.schema.json'),
+	plan: read('plan.schema.json'),
+	protect: read('protect.schema.json'),
 	history: read('history.schema.json'),
 };
 

@@ -222,42 +222,6 @@ describe('no answer', () => {
 	});
 });
 
-describe('the credential chain', () => {
-	test.each<[name: string, message: string, kind: FailureKind]>([
-		['CredentialsProviderError', 'Could not load credentials from any providers', 'credentials'],
-		['CredentialsProviderError', 'Profile x requires multi-factor authentication', 'credentials'],
-		[
-			'CredentialsProviderError',
-			'Token is expired. To refresh this SSO session run aws sso login with the corresponding profile.',
-			'expired',
-		],
-		['CredentialsProviderError', 'The SSO session associated with this profile has expired.', 'expired'],
-		['CredentialsProviderError', 'UnauthorizedException: Session token not found or invalid', 'expired'],
-		['CredentialsProviderError', 'Your session has expired. Please reauthenticate.', 'expired'],
-		[
-			'CredentialsProviderError',
-			'Failed to load a token for session x, please re-authenticate using aws login',
-			'expired',
-		],
-		[
-			'TokenProviderError',
-			"Value not present for 'accessToken' in SSO Token. To refresh this SSO session run 'aws sso login'",
-			'expired',
-		],
-		['CredentialsProviderError', 'ForbiddenException: No access', 'credentials'],
-		[
-			'CredentialsProviderError',
-			'Error: getaddrinfo ENOTFOUND portal.sso.eu-west-1.amazonaws.com',
-			'network',
-		],
-		['CredentialsProviderError', 'TimeoutError: connect ETIMEDOUT 10.0.0.1:443', 'network'],
-		['ProviderError', 'Unable to connect to instance metadata service', 'credentials'],
-	])('%s: %s', (name, message, kind) => {
-		const error = Object.assign(new Error(message), { name, code: 'ECONNREFUSED' });
-		expect(classify(error, 'X').details).toMatchObject({ kind, code: name });
-	});
-});
-
 describe('whatever is thrown', () => {
 	test.each([undefined, null, 'text', 7, {}, { name: 3, message: 4, code: 5 }, new AggregateError([])])(
 		'%s becomes a failure of the service',

@@ -116,18 +116,6 @@ describe('the instances of a group', () => {
 		expect(stub.aws.requests).toHaveLength(3);
 	});
 
-	test('that have ended are left out, stopped ones are not', async () => {
-		stub.aws.answer(
-			'DescribeInstances',
-			answer([
-				instance(a, { fleet: 'blue' }, 'stopped'),
-				instance(b, { fleet: 'blue' }, 'terminated'),
-				instance(c, { fleet: 'blue' }, 'shutting-down'),
-			]),
-		);
-		expect(await find([[{ key: 'fleet' }]])).toEqual([a]);
-	});
-
 	test('come over several pages', async () => {
 		stub.aws.answer('DescribeInstances', answer([instance(a, { fleet: 'x' })], 'more'), answer([]));
 		expect(await find([[{ key: 'fleet' }]])).toEqual([a]);

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { AuditEntry } from '../../src/actions/audit.ts';
 import type { ExitCode } from '../../src/cli/exit-codes.ts';
 import type { WatchParts } from '../../src/cli/start-watch.ts';
 import { connectAws } from '../../src/gateway/aws/connect.ts';
@@ -13,6 +14,8 @@ export type Setting = {
 	/** How long the story has been going on, in seconds. */
 	readonly after?: number;
 	readonly prepare?: (simulator: Simulator) => void;
+	/** What is typed when the program asks, one after the other; there is a terminal to ask on only with it. */
+	readonly answers?: readonly string[];
 	/** The program is told to end so many seconds after it was started. */
 	readonly interruptAfter?: number;
 };
@@ -22,6 +25,8 @@ export type Told = {
 	readonly stdout: string;
 	readonly stderr: string;
 	readonly simulator: Simulator;
+	/** What was written to the audit trail. */
+	readonly audited: readonly AuditEntry[];
 	/** How long it ran, by the clock of the story. */
 	readonly seconds: number;
 };
@@ -29,7 +34,7 @@ export type Told = {
 /** Runs a command on a story to its end, in virtual time: the real SDK against the simulator. */
 export async function runCommand(
 	scenario: ScenarioName,
-	{ after = 0, prepare, interruptAfter }: Setting,
+	{ after = 0, prepare, interruptAfter, answers }: Setting,
 	work: (parts: WatchParts, simulator: Simulator) => Promise<ExitCode>,
 ): Promise<Told> {
 	Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
@@ -38,6 +43,8 @@ export async function runCommand(
 	clock.jumpTo(startAt + after * 1000);
 	prepare?.(simulator);
 	const load = countBusy(simulator, clock);
+	const records = createRecords();
+	const left = [...(answers ?? [])];
 	const told = { stdout: '', stderr: '' };
 	const interrupt = new AbortController();
 	const startedAt = clock.now();
@@ -45,7 +52,7 @@ export async function runCommand(
 	const parts: WatchParts = {
 		clock,
 		random: createRandom(1),
-		audit: createRecords().audit,
+		audit: records.audit,
 		io: {
 			out: text => {
 				told.stdout += text;
@@ -56,6 +63,12 @@ export async function runCommand(
 			isInteractive: false,
 			env: {},
 			signal: interrupt.signal,
+			...(answers && {
+				ask: async (question: string) => {
+					told.stdout += question;
+					return left.shift();
+				},
+			}),
 			yieldInterrupts: () => () => {},
 		},
 		connect: async ({ region = simulator.region }, gate) =>
@@ -89,7 +102,7 @@ export async function runCommand(
 	}
 	await running;
 	await simulator.close();
-	return { ...told, exitCode, simulator, seconds: (endedAt - startedAt) / 1000 };
+	return { ...told, exitCode, simulator, audited: records.audited, seconds: (endedAt - startedAt) / 1000 };
 }
 
 /** How long one run may take in real time before it counts as hanging. */

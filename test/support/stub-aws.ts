@@ -33,6 +33,8 @@ export type StubAws = {
 	answer(operation: string, ...answers: readonly StubAnswer[]): void;
 	/** Resolves when `operation` has been asked for `times` times in all. */
 	received(operation: string, times?: number): Promise<void>;
+	/** Connections that are open. */
+	openSockets(): Promise<number>;
 	close(): Promise<void>;
 };
 
@@ -96,6 +98,7 @@ export async function startStubAws(): Promise<StubAws> {
 				waiting.add(look);
 				look();
 			}),
+		openSockets: () => new Promise(resolve => server.getConnections((_, count) => resolve(count))),
 		close() {
 			server.closeAllConnections();
 			return new Promise(resolve => server.close(() => resolve()));

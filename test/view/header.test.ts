@@ -163,6 +163,31 @@ describe('what is wrong between here and AWS', () => {
 			'no answer from AWS: connect ECONNREFUSED ::1:443',
 		],
 		['network', { code: 'TimeoutError', detail: 'timed out' }, 'no answer from AWS (TimeoutError) timed out'],
+		[
+			'network',
+			{ code: 'ENOTFOUND', detail: 'getaddrinfo ENOTFOUND codedeploy.eu-wst-1.amazonaws.com' },
+			'no answer from AWS: getaddrinfo ENOTFOUND codedeploy.eu-wst-1.amazonaws.com: the name has no address: check the network, DNS and the region',
+		],
+		[
+			'network',
+			{ code: 'SELF_SIGNED_CERT_IN_CHAIN', detail: 'self-signed certificate in certificate chain' },
+			'no answer from AWS: SELF_SIGNED_CERT_IN_CHAIN, self-signed certificate in certificate chain: name the certificate authority of this network in NODE_EXTRA_CA_CERTS',
+		],
+		[
+			'network',
+			{ code: 'CERT_HAS_EXPIRED', detail: 'certificate has expired' },
+			'no answer from AWS: CERT_HAS_EXPIRED, certificate has expired: check the clock of this machine',
+		],
+		[
+			'network',
+			{ code: 'ERR_PROXY_TUNNEL', detail: 'the proxy p:1 refuses the password in HTTPS_PROXY (HTTP 407)' },
+			'no answer from AWS: the proxy p:1 refuses the password in HTTPS_PROXY (HTTP 407)',
+		],
+		[
+			'credentials',
+			{ code: 'MfaRequired' },
+			'profile prod wants an MFA code: run eval "$(aws configure export-credentials --profile prod --format env)", then rollcall without a profile',
+		],
 		['missing', {}, 'GetDeployment: not found: in AWS’s words'],
 		['not-started', {}, 'preparing: no targets yet'],
 		['invalid', {}, 'GetDeployment: SomeException: in AWS’s words'],

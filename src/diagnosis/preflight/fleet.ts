@@ -1,6 +1,6 @@
 import type { DeploymentGroupSnapshot } from '../../domain/deployment-group.ts';
 import type { InstanceFacts } from '../../domain/host.ts';
-import type { TagFilter, TagSet } from '../../domain/tag-filter.ts';
+import { literalFilterValue, type TagFilter, type TagSet, tagFilterType } from '../../domain/tag-filter.ts';
 import type { DiagnosisCase } from '../case.ts';
 import { aws } from '../commands.ts';
 import type { Evidence } from '../finding.ts';
@@ -57,7 +57,9 @@ export function searchEvidence(group: DeploymentGroupSnapshot): readonly Evidenc
 const tagWords = (tags: TagSet): string =>
 	tags.map(filters => filters.map(filterWords).join(' or ')).join(', and ');
 
-function filterWords({ key = '', value = '', type }: TagFilter): string {
+function filterWords(filter: TagFilter): string {
+	const { key = '', value = '' } = filter;
+	const type = tagFilterType(filter);
 	if (type === 'KEY_ONLY') return `a tag ${key}`;
 	return type === 'VALUE_ONLY' ? `a tag with the value ${value}` : `${key}=${value}`;
 }
@@ -83,8 +85,11 @@ export function showFleet(of: DiagnosisCase, group: DeploymentGroupSnapshot): re
 }
 
 /** As JSON: the short form would split a value at its commas. */
-function filterOption({ key = '', value = '', type }: TagFilter): string {
-	if (type === 'KEY_ONLY') return JSON.stringify([{ Name: 'tag-key', Values: [key] }]);
-	if (type === 'VALUE_ONLY') return JSON.stringify([{ Name: 'tag-value', Values: [value] }]);
-	return JSON.stringify([{ Name: `tag:${key}`, Values: [value] }]);
+function filterOption(filter: TagFilter): string {
+	const { key = '', value = '' } = filter;
+	const type = tagFilterType(filter);
+	const named = (Name: string, literal: string) =>
+		JSON.stringify([{ Name, Values: [literalFilterValue(literal)] }]);
+	if (type === 'KEY_ONLY') return named('tag-key', key);
+	return type === 'VALUE_ONLY' ? named('tag-value', value) : named(`tag:${key}`, value);
 }

@@ -8,7 +8,10 @@ import type {
 import { untilAborted } from '../../lib/abort.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { CallGate, ServiceName } from '../call-gate.ts';
+import type { CallLog } from '../call-log.ts';
+import { type AttemptRecord, beginRecord } from './attempt-record.ts';
 import { classify } from './classify.ts';
+import { assertFromAws } from './proxy-error.ts';
 
 export type AttemptGuard = {
 	readonly service: ServiceName;
@@ -17,6 +20,7 @@ export type AttemptGuard = {
 	readonly signal: AbortSignal;
 	readonly clock: Clock;
 	readonly gate: CallGate;
+	readonly log: CallLog | undefined;
 	readonly timeoutMs: number;
 	/** The client's own. */
 	readonly handler: RequestHandler;
@@ -41,10 +45,13 @@ export function guardAttempts<Input extends object, Output extends MetadataBeare
 	guard: AttemptGuard,
 ): Pluggable<Input, Output> {
 	let current: AbortSignal = guard.signal;
+	let attempts = 0;
 	const attempt: FinalizeRequestMiddleware<Input, Output> = next => async args => {
 		guard.onReady();
+		const askedAt = guard.clock.now();
 		await guard.gate.admit(guard.service, guard.operation, guard.signal);
-		return runAttempt(guard, signal => {
+		attempts += 1;
+		return runAttempt(guard, beginRecord(guard, attempts, args.request, askedAt), signal => {
 			current = signal;
 			return next(args);
 		});
@@ -52,7 +59,9 @@ export function guardAttempts<Input extends object, Output extends MetadataBeare
 	// Innermost, in place of the SDK's own last step, which knows only one signal for the whole call.
 	const transport: DeserializeMiddleware<Input, Output> = next => async args => {
 		if (!isHttpRequest(args.request)) return next(args);
-		return guard.handler.handle(args.request, { abortSignal: current });
+		const answer = await guard.handler.handle(args.request, { abortSignal: current });
+		assertFromAws(args.request, answer.response);
+		return answer;
 	};
 	return {
 		applyToStack(stack) {
@@ -66,7 +75,11 @@ export function guardAttempts<Input extends object, Output extends MetadataBeare
 	};
 }
 
-async function runAttempt<T>(guard: AttemptGuard, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function runAttempt<T>(
+	guard: AttemptGuard,
+	record: AttemptRecord,
+	send: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
 	const { service, operation, gate, clock, signal, timeoutMs } = guard;
 	const attempt = new AbortController();
 	const ended = new AbortController();
@@ -79,10 +92,13 @@ async function runAttempt<T>(guard: AttemptGuard, send: (signal: AbortSignal) =>
 		if (signal.aborted) abort();
 		const answer = await untilAborted(send(attempt.signal), attempt.signal);
 		gate.report(service, operation, 'ok');
+		record.answered(answer);
 		return answer;
 	} catch (error) {
-		const throttled = classify(error, operation).kind === 'throttled';
-		gate.report(service, operation, throttled ? 'throttled' : 'failed');
+		const failure = classify(error, operation);
+		gate.report(service, operation, failure.kind === 'throttled' ? 'throttled' : 'failed');
+		if (signal.aborted) record.abandoned();
+		else record.failed(failure);
 		throw error;
 	} finally {
 		signal.removeEventListener('abort', abort);

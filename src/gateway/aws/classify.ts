@@ -2,10 +2,10 @@ import { sanitizeLine } from '../../lib/sanitize.ts';
 import { GatewayFailure } from '../failure.ts';
 import {
 	isCredentialError,
-	kindOfCredentialError,
 	kindOfName,
 	kindOfStatus,
 	kindOfSystemCode,
+	readCredentialError,
 } from './failure-kinds.ts';
 import { readReply } from './reply.ts';
 
@@ -22,14 +22,17 @@ export function classify(error: unknown, operation: string): GatewayFailure {
 	const { systemCode } = traits;
 	// The answer to a question for a head has no body that could name an error.
 	const strange = operation.startsWith('Head') ? undefined : foreign.get(traits.name);
+	const credentials = readCredentialError(traits.name, traits.message);
 	const kind =
-		kindOfCredentialError(traits.name, traits.message) ??
+		credentials?.kind ??
 		(systemCode === undefined ? undefined : kindOfSystemCode(systemCode)) ??
 		kindOfName(traits.name) ??
 		kindOfStatus(traits.status, traits.fault, strange === undefined);
-	const code = clip(sanitizeLine(systemCode ?? traits.name).trim(), codeLimit) || 'Error';
+	const code =
+		clip(sanitizeLine(credentials?.code ?? systemCode ?? traits.name).trim(), codeLimit) || 'Error';
 	const action = kind === 'denied' ? deniedAction(traits.message) : undefined;
-	const words = strange === undefined ? traits.message : foreignAnswer(strange, readReply(error).status);
+	const own = credentials?.detail ?? traits.message;
+	const words = strange === undefined ? own : foreignAnswer(strange, readReply(error).status);
 	const detail = clip(sanitizeLine(words).trim(), detailLimit) || code;
 	return new GatewayFailure(
 		{

@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { CallGate } from '../call-gate.ts';
+import type { CallLog } from '../call-log.ts';
 import type { AllGateways } from '../investigation.ts';
 import { defaultLogNames, type LogNames } from '../logs.ts';
 import { createAccessGateway } from './access.ts';
@@ -34,6 +35,8 @@ export type AwsOptions = {
 	readonly endpointUrl?: string | undefined;
 	readonly clock: Clock;
 	readonly gate: CallGate;
+	/** Told of every attempt. */
+	readonly log?: CallLog | undefined;
 	/** Of a question; a change is sent exactly once. 2 unless told. */
 	readonly maxAttempts?: number | undefined;
 	/** How long one attempt may take from its admission to the end of its answer. 10 seconds unless told. */
@@ -61,6 +64,7 @@ export function connectAws(options: AwsOptions): AwsConnection {
 		userAgent: options.userAgent,
 		clock: options.clock,
 		gate: options.gate,
+		log: options.log,
 		maxAttempts: options.maxAttempts ?? 2,
 		attemptTimeoutMs: options.attemptTimeoutMs ?? 10_000,
 	});

@@ -135,11 +135,25 @@ export const isCredentialError = (name: string): boolean => credentialErrors.has
 const renewable = /\bexpired\b|\baws (sso )?login\b|re-?authenticate|^UnauthorizedException\b|^ExpiredToken/i;
 /** The portal that issues the credentials could not be reached: the SDK keeps of that error only its text. */
 const unreachable =
-	/\b(E(CONN(REFUSED|RESET|ABORTED)|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH|PIPE))\b|^TimeoutError\b/;
+	/\b(E(CONN(REFUSED|RESET|ABORTED)|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH|PIPE))\b|^(?:Timeout|Proxy)Error\b/;
+
+export type CredentialTrouble = {
+	readonly kind: FailureKind;
+	/** That of the error within, where the chain has kept its text: `ENOTFOUND`. */
+	readonly code: string;
+	readonly detail: string;
+};
 
 /** By the text of the SDK's credential chain, which has one name for all that can go wrong in it. */
-export function kindOfCredentialError(name: string, message: string): FailureKind | undefined {
+export function readCredentialError(name: string, message: string): CredentialTrouble | undefined {
 	if (!isCredentialError(name)) return undefined;
-	if (unreachable.test(message)) return 'network';
-	return renewable.test(message) ? 'expired' : 'credentials';
+	const detail = message.replace(/^\w*Error: /, '');
+	const [code] = unreachable.exec(message) ?? [];
+	if (code !== undefined) {
+		return { kind: 'network', code: code === 'ProxyError' ? 'ERR_PROXY_TUNNEL' : code, detail };
+	}
+	// The SDK asks nobody for a code unless it is told how.
+	if (/\bmulti-factor authentication\b/.test(message))
+		return { kind: 'credentials', code: 'MfaRequired', detail };
+	return { kind: renewable.test(message) ? 'expired' : 'credentials', code: name, detail: message };
 }

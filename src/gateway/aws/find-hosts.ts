@@ -14,9 +14,6 @@ import { ec2Filters, fits, onPremisesFilters, type TagQuestion, tagQuestion } fr
 /** A group that matches more hosts than this many pages hold is judged by those. */
 const pageLimit = 50;
 
-/** An instance stays in EC2's answers for an hour after its end; nothing is deployed to it. */
-const endedStates: ReadonlySet<string | undefined> = new Set(['shutting-down', 'terminated']);
-
 /** Looks for the instances that a deployment group means, each once. */
 export async function findInstances(
 	ec2: ServiceOf<typeof ec2Sdk>,
@@ -40,8 +37,7 @@ export async function findInstances(
 		),
 		...scaled.map(values => ask({ keys: ['aws:autoscaling:groupName'], values })),
 	]);
-	const found = new Map([...byTags, ...byGroups.flat()].map(instance => [instance.id, instance]));
-	return [...found.values()].filter(({ state }) => !endedStates.has(state));
+	return [...new Map([...byTags, ...byGroups.flat()].map(instance => [instance.id, instance])).values()];
 }
 
 /** Who fits one filter of each list: neither service can be relied on to know "or" and "and" as groups do. */

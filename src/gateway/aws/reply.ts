@@ -16,5 +16,6 @@ export function readReply(error: unknown): Reply {
 	};
 }
 
-const member = (value: unknown, name: string): unknown =>
+/** A property of what nothing is known of. */
+export const member = (value: unknown, name: string): unknown =>
 	typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

@@ -3,6 +3,7 @@ import type { AwsCredentialIdentityProvider, Client, Command, MetadataBearer, Pr
 import { untilAborted } from '../../lib/abort.ts';
 import type { ServiceName } from '../call-gate.ts';
 import { GatewayFailure } from '../failure.ts';
+import { recordUnsent } from './attempt-record.ts';
 import { guardAttempts, type RequestHandler } from './attempts.ts';
 import { classify } from './classify.ts';
 import type { ClientConfig, Session } from './session.ts';
@@ -78,6 +79,8 @@ export function createService<
 	): Promise<O> {
 		signal.throwIfAborted();
 		const preparing = prepare(session, operation, signal);
+		const askedAt = session.clock.now();
+		let isSent = false;
 		let generation: object | undefined;
 		const send = async () => {
 			const opened = await open(mode);
@@ -91,9 +94,13 @@ export function createService<
 					signal: preparing.signal,
 					clock: session.clock,
 					gate: session.gate,
+					log: session.log,
 					timeoutMs: session.attemptTimeoutMs,
 					handler: opened.client.config.requestHandler,
-					onReady: preparing.done,
+					onReady() {
+						isSent = true;
+						preparing.done();
+					},
 				}),
 			);
 			return opened.client.send(command, { abortSignal: preparing.signal });
@@ -103,6 +110,12 @@ export function createService<
 		} catch (error) {
 			if (signal.aborted) throw signal.reason;
 			const failure = classify(error, operation);
+			if (!isSent)
+				recordUnsent(
+					{ clock: session.clock, log: session.log, service: sdk.name, operation },
+					failure,
+					askedAt,
+				);
 			if (failure.kind === 'expired' || failure.kind === 'credentials') session.dropCredentials(generation);
 			throw failure;
 		} finally {

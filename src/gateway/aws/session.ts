@@ -4,6 +4,8 @@ import type { AwsCredentialIdentityProvider, Logger, RetryStrategyV2 } from '@sm
 import type { Clock } from '../../lib/clock.ts';
 import { createRandom, type Random } from '../../lib/random.ts';
 import type { CallGate } from '../call-gate.ts';
+import type { CallLog } from '../call-log.ts';
+import { namesProxy } from './proxy-environment.ts';
 import { createRetryStrategy } from './retry-strategy.ts';
 
 export type SessionOptions = {
@@ -13,6 +15,7 @@ export type SessionOptions = {
 	readonly userAgent: string | undefined;
 	readonly clock: Clock;
 	readonly gate: CallGate;
+	readonly log: CallLog | undefined;
 	readonly maxAttempts: number;
 	readonly attemptTimeoutMs: number;
 };
@@ -26,13 +29,16 @@ export type ClientConfig = {
 	readonly credentials?: AwsCredentialIdentityProvider;
 	readonly maxAttempts: number;
 	readonly retryStrategy: RetryStrategyV2;
-	readonly requestHandler: Agents['read'] & { readonly logger: Logger };
+	readonly requestHandler: HandlerOptions;
+	/** For the clients that the credential chain makes, which would open sockets of their own, past any proxy. */
+	readonly clientConfig: { readonly requestHandler: HandlerOptions; readonly logger: Logger };
 	readonly logger: Logger;
 	/** For the credential chain: the shared files may have been rewritten since they were last read. */
 	readonly ignoreCache: true;
 };
 
-type AgentPair = { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent };
+type HandlerOptions = AgentPair & { readonly logger: Logger };
+export type AgentPair = { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent };
 export type Agents = { readonly read: AgentPair; readonly write: AgentPair };
 
 /** What the clients of one connection have in common: configuration, sockets, and credentials until they fail. */
@@ -61,10 +67,10 @@ export function createSession(options: SessionOptions): Session {
 			return generation;
 		},
 		agents() {
-			agents ??= Promise.resolve(createAgents());
+			agents ??= createAgents();
 			return agents;
 		},
-		clientConfig: (mode, { [mode]: pair }) => ({
+		clientConfig: (mode, { [mode]: pair, read }) => ({
 			...(options.region !== undefined && { region: options.region }),
 			...(options.profile !== undefined && { profile: options.profile }),
 			...(options.endpointUrl !== undefined && { endpoint: options.endpointUrl }),
@@ -72,6 +78,7 @@ export function createSession(options: SessionOptions): Session {
 			...(credentials !== undefined && { credentials }),
 			...retries(options, mode === 'read' ? options.maxAttempts : 1, random),
 			requestHandler: { ...pair, logger: silent },
+			clientConfig: { requestHandler: { ...read, logger: silent }, logger: silent },
 			logger: silent,
 			ignoreCache: true,
 		}),
@@ -99,15 +106,18 @@ function retries({ clock }: SessionOptions, maxAttempts: number, random: Random)
  * Questions share a few sockets that stay open. A change gets a connection of its own: on one that was left open it
  * could meet the far end hanging up, and nobody would know whether it had arrived.
  */
-function createAgents(): Agents {
+async function createAgents(): Promise<Agents> {
 	// An import would read every property of them, and so load the whole of `fetch`.
 	const http = process.getBuiltinModule('node:http');
 	const https = process.getBuiltinModule('node:https');
-	const pair = (options: AgentOptions): AgentPair => ({
+	const direct = (options: AgentOptions): AgentPair => ({
 		httpAgent: new http.Agent(options),
-		// Like the AWS CLI through HTTPS_PROXY, where Node can (24.5); plain HTTP is for endpoints near at hand.
-		httpsAgent: new https.Agent({ ...options, proxyEnv: process.env }),
+		httpsAgent: new https.Agent(options),
 	});
+	// Neither the SDK nor Node before 24.5 looks at the proxy of the environment.
+	const ways = namesProxy(process.env) ? await import('./proxy-agents.ts') : undefined;
+	const pair = (options: AgentOptions): AgentPair =>
+		ways?.createProxyAgents(process.env, options, direct(options)) ?? direct(options);
 	// Node ends a connection after each request only where their number is not bounded.
 	return { read: pair({ keepAlive: true, maxSockets }), write: pair({ keepAlive: false }) };
 }

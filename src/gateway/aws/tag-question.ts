@@ -1,6 +1,6 @@
 import type { TagFilter as SdkTagFilter } from '@aws-sdk/client-codedeploy';
 import type { Filter } from '@aws-sdk/client-ec2';
-import type { TagFilter } from '../../domain/tag-filter.ts';
+import { literalFilterValue, type TagFilter, tagFilterType } from '../../domain/tag-filter.ts';
 import { GatewayFailure } from '../failure.ts';
 import { list } from './fields.ts';
 import type { Originals } from './originals.ts';
@@ -16,7 +16,7 @@ export function tagQuestion(filter: TagFilter, names: Originals, operation: stri
 	const { key, value } = filter;
 	const keys = key === undefined ? undefined : names.all(key);
 	const values = value === undefined ? undefined : value === '' ? [''] : names.all(value);
-	switch (filter.type ?? impliedType(filter)) {
+	switch (tagFilterType(filter)) {
 		case 'KEY_ONLY':
 			return keys && { keys };
 		case 'VALUE_ONLY':
@@ -33,23 +33,15 @@ export function tagQuestion(filter: TagFilter, names: Originals, operation: stri
 	}
 }
 
-function impliedType({ key, value = '' }: TagFilter): 'KEY_ONLY' | 'VALUE_ONLY' | 'KEY_AND_VALUE' {
-	if (value === '') return 'KEY_ONLY';
-	return key === undefined ? 'VALUE_ONLY' : 'KEY_AND_VALUE';
-}
-
 /**
  * AWS: DescribeInstances, whose filters are all to fit, and of whose values one. It has none for a value under any key:
  * then all instances are asked for, and looked through here.
  */
 export function ec2Filters({ keys, values }: TagQuestion): readonly (readonly Filter[])[] {
 	if (keys === undefined) return [[]];
-	if (values === undefined) return [[{ Name: 'tag-key', Values: keys.map(literal) }]];
-	return keys.map(key => [{ Name: `tag:${key}`, Values: values.map(literal) }]);
+	if (values === undefined) return [[{ Name: 'tag-key', Values: keys.map(literalFilterValue) }]];
+	return keys.map(key => [{ Name: `tag:${key}`, Values: values.map(literalFilterValue) }]);
 }
-
-/** AWS: the values of EC2's filters take wildcards, and a backslash before what is none. */
-export const literal = (value: string): string => value.replaceAll(/[\\*?]/g, '\\$&');
 
 /** Whether one of these tags, as AWS sent them, is the one that was asked for. */
 export function fits({ keys, values }: TagQuestion, tags: readonly unknown[] | null | undefined): boolean {

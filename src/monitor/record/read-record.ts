@@ -2,13 +2,13 @@ import pLimit from 'p-limit';
 import { leadingCause } from '../../diagnosis/leading-cause.ts';
 import { type DeploymentSnapshot, hasEnded } from '../../domain/deployment.ts';
 import { isTelling } from '../../domain/history.ts';
-import type { TargetId } from '../../domain/ids.ts';
 import { learnTrackRecord, type RecordEvidence } from '../../domain/track-record.ts';
 import type { AllGateways } from '../../gateway/investigation.ts';
 import { asFailure } from '../calls.ts';
 import type { GroupName } from '../find-deployment.ts';
 import { listDeployments } from '../list-deployments.ts';
 import type { Operation } from '../watch.ts';
+import { readNames } from './read-names.ts';
 import { readFailed, readSample } from './read-targets.ts';
 import type { RecordGap, RecordReading } from './reading.ts';
 
@@ -22,6 +22,10 @@ export type RecordAsk = <T>(
 export type RecordOptions = {
 	readonly ask: RecordAsk;
 	readonly limit: number;
+	/** Now, epoch milliseconds. */
+	readonly now: number;
+	/** What was read before. */
+	readonly known?: RecordReading['settled'];
 	readonly signal: AbortSignal;
 	/** What is known so far, each time there is more. */
 	readonly tell: (reading: RecordReading) => void;
@@ -40,14 +44,14 @@ const atOnce = 3;
  * deployment is a gap; throws GatewayFailure when the deployments themselves cannot, and the signal's reason.
  */
 export async function readRecord(group: GroupName, options: RecordOptions): Promise<RecordReading> {
-	const { ask, limit, signal, tell } = options;
+	const { ask, limit, now, known = nothingKnown, signal, tell } = options;
 	const { application, group: name } = group;
 	const selection = { activeOnly: false, application, group: name, limit };
 	const deployments = await listDeployments(asking(ask), selection, signal);
-	const evidence = new Map(deployments.map(each => [each.id, untouched(each)]));
+	const evidence = new Map(deployments.map(each => [each.id, asKnown(each, known)]));
 	let gaps: readonly RecordGap[] = [];
 	const reading = (more: Partial<RecordReading> = {}): RecordReading => ({
-		...{ group, limit, gaps, isWhole: false, hostNames: new Map<TargetId, string>() },
+		...{ group, limit, gaps, isWhole: false, hostNames: new Map(), settled: new Map() },
 		record: learnTrackRecord([...evidence.values()]),
 		...more,
 	});
@@ -57,12 +61,14 @@ export async function readRecord(group: GroupName, options: RecordOptions): Prom
 	gaps = failed.slice(mostFailures).map(({ id }) => ({ what: 'failed targets', id }));
 	const atATime = pLimit(atOnce);
 	const denied = new Set<string>();
+	const looked = new Set(known.keys());
 	const look = (what: RecordGap['what'], of: DeploymentSnapshot, work: () => Promise<RecordEvidence>) =>
 		atATime(async () => {
 			// What is not allowed once is not allowed for its neighbour either.
-			if (denied.has(what)) return;
+			if (denied.has(what) || looked.has(of.id)) return;
 			try {
 				evidence.set(of.id, await work());
+				looked.add(of.id);
 				tell(reading());
 			} catch (error) {
 				signal.throwIfAborted();
@@ -81,19 +87,32 @@ export async function readRecord(group: GroupName, options: RecordOptions): Prom
 			.slice(0, sampledReleases)
 			.map(each => look('hook times', each, () => readSample(each, options))),
 	]);
-	const hostNames = await readNames(reading(), options, gap => {
+	const hostNames = await readNames(reading().record, options, gap => {
 		gaps = [...gaps, gap];
 	});
-	const whole = reading({ gaps, isWhole: true, hostNames });
+	const settled = new Map(
+		[...evidence].filter(([id, { deployment }]) => looked.has(id) && isSettledBy(deployment, now)),
+	);
+	const whole = reading({ isWhole: true, hostNames, settled });
 	tell(whole);
 	return whole;
 }
 
-/** What the deployment alone tells. */
-function untouched(deployment: DeploymentSnapshot): RecordEvidence {
+const nothingKnown: RecordReading['settled'] = new Map();
+
+/** What was read of it before, else what the deployment alone tells. */
+function asKnown(deployment: DeploymentSnapshot, known: RecordReading['settled']): RecordEvidence {
+	const before = known.get(deployment.id);
+	if (before) return { ...before, deployment };
 	const cause = mayHaveFailedTargets(deployment) ? leadingCause(deployment, []) : undefined;
 	return { deployment, targets: [], failedIds: [], ...(cause && { cause }) };
 }
+
+/** Some targets get their final status only after their deployment has ended. */
+const settlesMs = 120_000;
+
+const isSettledBy = (deployment: DeploymentSnapshot, now: number): boolean =>
+	hasEnded(deployment) && now - (deployment.completedAt ?? now) > settlesMs;
 
 /** The same port, each call of it asked for by itself. */
 const asking = (ask: RecordAsk): Parameters<typeof listDeployments>[0] => ({
@@ -112,30 +131,3 @@ const asking = (ask: RecordAsk): Parameters<typeof listDeployments>[0] => ({
 /** A deployment succeeds although some of its targets fail as long as enough of them are healthy. */
 const mayHaveFailedTargets = (deployment: DeploymentSnapshot): boolean =>
 	(hasEnded(deployment) && deployment.status !== 'Succeeded') || (deployment.overview?.failed ?? 0) > 0;
-
-async function readNames(
-	{ record }: RecordReading,
-	{ ask, signal }: RecordOptions,
-	miss: (gap: RecordGap) => void,
-): Promise<RecordReading['hostNames']> {
-	const ids = record.flaky.hosts.map(({ id }) => id);
-	if (ids.length === 0) return new Map();
-	try {
-		const found = await ask(
-			'DescribeInstances',
-			({ hosts }, inner) => hosts.describeInstances(ids, inner),
-			signal,
-		);
-		const names = new Map<string, string | undefined>(found.map(({ id, name }) => [id, name]));
-		return new Map(
-			ids.flatMap(id => {
-				const name = names.get(id);
-				return name === undefined ? [] : [[id, name] as const];
-			}),
-		);
-	} catch (error) {
-		signal.throwIfAborted();
-		miss({ what: 'names of hosts', failure: asFailure(error, 'DescribeInstances') });
-		return new Map();
-	}
-}

@@ -1,5 +1,5 @@
 import type { DeploymentId, TargetId } from '../../domain/ids.ts';
-import type { TrackRecord } from '../../domain/track-record.ts';
+import type { RecordEvidence, TrackRecord } from '../../domain/track-record.ts';
 import type { FailureDetails } from '../../gateway/failure.ts';
 import type { GroupName } from '../find-deployment.ts';
 
@@ -27,6 +27,8 @@ export type RecordReading = {
 	/** The tag `Name` of flaky hosts, where they have one. */
 	readonly hostNames: ReadonlyMap<TargetId, string>;
 	readonly gaps: readonly RecordGap[];
+	/** What was read of deployments that have long ended: it is not asked for again. Empty until all is read. */
+	readonly settled: ReadonlyMap<DeploymentId, RecordEvidence>;
 	/** Nothing more is being asked for. */
 	readonly isWhole: boolean;
 };

@@ -1,13 +1,13 @@
 import { actionFor } from '../../actions/action.ts';
 import { isConfirmable, whyNotConfirmable, withCandidate, withOption } from '../../actions/deploy.ts';
 import type { DeployOptions } from '../../domain/deploy-order.ts';
-import { lookup } from '../../lib/lookup.ts';
 import { isReading } from '../../monitor/reduce-ui.ts';
 import type { AppState } from '../../monitor/state.ts';
 import type { Confirmation, DeployRequest } from '../../monitor/ui-state.ts';
 import { bodyHeight } from '../frame.ts';
 import type { Intent } from '../keys/intent.ts';
 import { happened, nothing, type Outcome } from '../outcome.ts';
+import { scrollQuestion } from '../question-window.ts';
 import { layOutDeployQuestion } from './question.ts';
 
 /** Keys of the question before a deployment; undefined for those that mean what they mean in every question. */
@@ -33,7 +33,10 @@ export function answerDeploy(
 		case 'option.files':
 			return turn(request, optionIntents[intent]);
 		default:
-			return scrollQuestion(state, confirmation, request, intent);
+			return scrollQuestion(
+				layOutDeployQuestion(state, confirmation, request, bodyHeight(state.ui.size.rows)),
+				intent,
+			);
 	}
 }
 
@@ -75,26 +78,3 @@ function choose(state: AppState, request: DeployRequest, by: 1 | -1): Outcome {
 
 const told = (state: AppState, text: string): Outcome =>
 	happened({ type: 'notice.shown', tone: 'attention', text, at: state.now });
-
-function scrollQuestion(
-	state: AppState,
-	confirmation: Confirmation,
-	request: DeployRequest,
-	intent: Intent,
-): Outcome | undefined {
-	const { top, window, lastTop } = layOutDeployQuestion(
-		state,
-		confirmation,
-		request,
-		bodyHeight(state.ui.size.rows),
-	);
-	const by = {
-		'cursor.down': 1,
-		'cursor.up': -1,
-		'page.down': Math.max(1, window - 1),
-		'page.up': -Math.max(1, window - 1),
-	};
-	const step = lookup(by, intent);
-	if (step === undefined) return undefined;
-	return happened({ type: 'action.scrolled', top: Math.min(lastTop, Math.max(0, top + step)) });
-}

@@ -50,6 +50,6 @@ function candidateLine(
 	const [, ...parts] = deploymentParts(deployment, state.now);
 	const room = columns - 2 - 4 - nameWidth - 2;
 	const rest = joinParts(fitParts(parts, room, 2), 2);
-	const mark = isChosen ? bold('▸ ', 'attention') : gap(2);
+	const mark = isChosen ? bold('→ ', 'attention') : gap(2);
 	return spread([gap(2), mark, isChosen ? bold(name) : segment(name), gap(2), ...rest], [], columns);
 }

@@ -20,7 +20,9 @@ const optionTexts: Readonly<Record<keyof DeployOptions, Option>> = {
 		intent: 'option.alarms',
 		name: 'alarms',
 		words: ({ overrideAlarms }) =>
-			overrideAlarms ? ['overridden: none of them stops it', true] : ['those of the group stop it', false],
+			overrideAlarms
+				? ['overridden: none of them stops it', true]
+				: ['those of the group can stop it', false],
 	},
 	ignoreApplicationStopFailures: {
 		intent: 'option.stop',

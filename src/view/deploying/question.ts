@@ -10,20 +10,12 @@ import type { Confirmation, DeployRequest } from '../../monitor/ui-state.ts';
 import { keyIn } from '../keys/hint.ts';
 import { focusedLayer } from '../keys/layer.ts';
 import { bold, dim, emptyLine, gap, type Line, segment, spread } from '../line.ts';
-import { answerLines, impactLines, paragraph, questionTitle } from '../question-lines.ts';
+import { answerLines, impactLines, paragraph } from '../question-lines.ts';
+import { layOutQuestion, type QuestionLayout } from '../question-window.ts';
 import { candidateLines } from './candidates.ts';
 import { differenceLines } from './difference.ts';
 import { fromAndToLines } from './headline.ts';
 import { optionLines } from './options.ts';
-
-/** A question laid out: the lines before the answer are a window on all that there is to say. */
-export type QuestionLayout = {
-	readonly lines: readonly Line[];
-	readonly top: number;
-	/** Lines in the window, and the lowest line at which it may begin. */
-	readonly window: number;
-	readonly lastTop: number;
-};
 
 /** The question before a deployment, in at most `height` lines. */
 export const deployQuestionBody = (
@@ -40,29 +32,14 @@ export function layOutDeployQuestion(
 	request: DeployRequest,
 	height: number,
 ): QuestionLayout {
-	const air = height >= 16 ? [emptyLine] : [];
-	const answer = deployAnswer(state, confirmation, request);
-	const about = deployAbout(state, request, height >= 12);
-	const window = Math.max(0, height - 1 - 2 * air.length - answer.length);
-	const lastTop = Math.max(0, about.length - window);
-	const top = Math.min(confirmation.top ?? 0, lastTop);
-	const below = about.length - top - window;
-	const title = questionTitle(
-		actionFor(request).title,
-		`${request.to.application} / ${request.to.group}`,
-		state.ui.size.columns,
-		placeWords(top, below),
-	);
-	const lines = [title, ...air, ...about.slice(top, top + window), ...air, ...answer];
-	return { lines: lines.slice(-height), top, window, lastTop };
-}
-
-/** What is out of sight is counted. */
-function placeWords(above: number, below: number): string {
-	if (above === 0 && below <= 0) return '';
-	return [above > 0 ? `↑ ${above}` : '', below > 0 ? `↓ ${below} more lines` : '']
-		.filter(words => words !== '')
-		.join('  ');
+	const parts = {
+		title: actionFor(request).title,
+		name: `${request.to.application} / ${request.to.group}`,
+		about: deployAbout(state, request, height >= 12),
+		answer: deployAnswer(state, confirmation, request),
+		top: confirmation.top,
+	};
+	return layOutQuestion(parts, state.ui.size.columns, height);
 }
 
 /** All that is said before the answer. */

@@ -12,7 +12,7 @@ const variations: readonly Binding[] = [
 		7,
 	),
 	bind('act', ['shift-tab'], 'vary.back', 'newer', 'a newer deployment to return to', 6),
-	bind('act', ['ctrl-o'], 'option.alarms', 'alarms', "override the group's alarms, or not", 4),
+	bind('act', ['ctrl-o'], 'option.alarms', 'alarms', "override the group's alarms, or not", 5),
 	bind('act', ['ctrl-t'], 'option.stop', 'ApplicationStop', 'let ApplicationStop fail, or not', 4),
 	bind('act', ['ctrl-e'], 'option.files', 'files', 'what becomes of files that exist: cycle', 4),
 	bind('act', ['ctrl-x'], 'option.take', 'take or leave', 'take the change that is chosen, or leave it', 5),
@@ -20,7 +20,7 @@ const variations: readonly Binding[] = [
 	bind('move', ['up'], 'cursor.up', 'up', 'up'),
 	bind('move', ['pgdn', 'ctrl-f'], 'page.down', 'page down', 'a page down'),
 	bind('move', ['pgup', 'ctrl-b'], 'page.up', 'page up', 'a page up'),
-	bind('general', ['ctrl-y'], 'copy.command', 'copy command', 'copy the AWS CLI command', 5),
+	bind('general', ['ctrl-y'], 'copy.command', 'copy command', 'copy the AWS CLI command', 4),
 ];
 
 /** A key answers. */

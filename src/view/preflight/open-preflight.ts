@@ -1,4 +1,3 @@
-import { protectRequest } from '../../actions/protect.ts';
 import { nothing as absent, answerOf } from '../../diagnosis/knowledge.ts';
 import type { AgentVersion } from '../../domain/host-report.ts';
 import type { TargetId } from '../../domain/ids.ts';
@@ -8,6 +7,7 @@ import { currentScreen, initialPager } from '../../monitor/ui-state.ts';
 import { ask } from '../ask.ts';
 import type { Intent } from '../keys/intent.ts';
 import { happened, type Outcome } from '../outcome.ts';
+import { protectRequest } from '../protecting/request.ts';
 import { selectProtectionWish } from './wish.ts';
 
 /** Keys of what comes before the next deployment; undefined for all others. */

@@ -2,22 +2,24 @@ import { actionFor } from '../../actions/action.ts';
 import { whyNotProtect, withNextPart, withPartTurned } from '../../actions/protect.ts';
 import type { AppState } from '../../monitor/state.ts';
 import type { Confirmation } from '../../monitor/ui-state.ts';
+import { bodyHeight } from '../frame.ts';
 import type { Intent } from '../keys/intent.ts';
 import { happened, nothing, type Outcome } from '../outcome.ts';
+import { scrollQuestion } from '../question-window.ts';
+import { layOutProtectQuestion } from './question.ts';
 
 /** Keys of the question before a group is changed; undefined for those that mean what they mean in every question. */
 export function answerProtect(
 	state: AppState,
-	{ request, sending, token }: Confirmation,
+	confirmation: Confirmation,
 	intent: Intent,
 ): Outcome | undefined {
+	const { request, sending, token } = confirmation;
 	if (request.action !== 'protect' || sending) return undefined;
 	switch (intent) {
 		case 'vary':
-		case 'cursor.down':
 			return happened({ type: 'action.varied', request: withNextPart(request, 1) });
 		case 'vary.back':
-		case 'cursor.up':
 			return happened({ type: 'action.varied', request: withNextPart(request, -1) });
 		case 'option.take':
 			return request.offered.length < 2
@@ -32,7 +34,10 @@ export function answerProtect(
 		case 'copy.command':
 			return actionFor(request).command.length > 0 ? undefined : say(state, 'there is no command');
 		default:
-			return undefined;
+			return scrollQuestion(
+				layOutProtectQuestion(state, confirmation, request, bodyHeight(state.ui.size.rows)),
+				intent,
+			);
 	}
 }
 

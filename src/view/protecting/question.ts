@@ -10,37 +10,44 @@ import { keyIn } from '../keys/hint.ts';
 import { focusedLayer } from '../keys/layer.ts';
 import { bold, dim, emptyLine, gap, type Line, line, segment, spread } from '../line.ts';
 import { layOutPager } from '../pager.ts';
-import { answerLines, paragraph, questionTitle } from '../question-lines.ts';
+import { answerLines, paragraph } from '../question-lines.ts';
+import { layOutQuestion, type QuestionLayout } from '../question-window.ts';
 
-/** The question before a group is changed: what changes first, then what to know, the command, and the answer. */
-export function protectQuestionBody(
+/** The question before a group is changed, in at most `height` lines. */
+export const protectQuestionBody = (
 	state: AppState,
 	confirmation: Confirmation,
 	request: ProtectRequest,
 	height: number,
-): readonly Line[] {
+): readonly Line[] => layOutProtectQuestion(state, confirmation, request, height).lines;
+
+/** What changes first, then what to know, what can be left, and the command. */
+export function layOutProtectQuestion(
+	state: AppState,
+	confirmation: Confirmation,
+	request: ProtectRequest,
+	height: number,
+): QuestionLayout {
 	const { columns } = state.ui.size;
 	const { plan } = request;
 	const { title, command, impact } = protectWords(state, request);
-	const air = height >= 16 ? [emptyLine] : [];
-	const answer = protectAnswer(state, confirmation, request);
 	const sections = [
-		partLines(state, request),
 		protectionObstacles(plan).flatMap(text => paragraph(`✗ ${text}`, columns, 'failed')),
 		changeLines(impact.rows, columns),
 		impact.warnings.flatMap(warning => paragraph(`▲ ${warning}`, columns, 'attention')),
-	];
-	const about = sections.filter(({ length }) => length > 0).flatMap(section => [...air, ...section]);
-	const extras = [
-		...impact.notes.map((note, index) => [...(index === 0 ? air : []), ...paragraph(note, columns, 'plain')]),
-		...(command === undefined ? [] : [[...air, ...paragraph(command, columns, 'dim')]]),
-	];
-	// The answer is never cut: what is said before it gives way.
-	const room = Math.max(0, height - answer.length - air.length);
-	const name = `${plan.group.application} / ${plan.group.name}`;
-	const told = [questionTitle(title, name, columns), ...about].slice(0, room);
-	for (const extra of extras) if (told.length + extra.length <= room) told.push(...extra);
-	return [...told, ...air, ...answer].slice(-height);
+		partLines(state, request),
+		impact.notes.flatMap(note => paragraph(note, columns, 'plain')),
+		command === undefined ? [] : paragraph(command, columns, 'dim'),
+	].filter(({ length }) => length > 0);
+	const isAiry = height >= 12;
+	const parts = {
+		title,
+		name: `${plan.group.application} / ${plan.group.name}`,
+		about: sections.flatMap((section, index) => (isAiry && index > 0 ? [emptyLine, ...section] : section)),
+		answer: protectAnswer(state, confirmation, request),
+		top: confirmation.top,
+	};
+	return layOutQuestion(parts, columns, height);
 }
 
 function protectWords(state: AppState, request: ProtectRequest) {
@@ -57,7 +64,7 @@ function partLines(state: AppState, { offered, left, chosen }: ProtectRequest): 
 	const layer = focusedLayer(state.ui);
 	const { columns } = state.ui.size;
 	const key = (intent: 'vary' | 'option.take') => bold(keyIn(layer, intent, userKeysOf(state)));
-	const keys = [key('vary'), dim(' the next  '), key('option.take'), dim(' takes or leaves it')];
+	const keys = [key('vary'), dim(' next  '), key('option.take'), dim(' take or leave')];
 	const parts = offered.map((part, index) => {
 		const isChosen = index === chosen;
 		const words = `${left.includes(index) ? '[ ]' : '[x]'} ${partWords(part)}`;

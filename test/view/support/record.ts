@@ -72,6 +72,7 @@ const reading: RecordReading = {
 	record: learnTrackRecord(evidence),
 	hostNames: new Map(),
 	gaps: [],
+	settled: new Map(),
 	isWhole: true,
 };
 
