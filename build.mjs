@@ -36,15 +36,7 @@ export async function bundle(entry, outdir) {
 		define: { 'process.env.NODE_ENV': '"production"' },
 		// CommonJS packages call require() for Node's own modules, and a module has none.
 		banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-		plugins: [
-			lazyBuiltins,
-			ownRooms,
-			slimSchemas,
-			yogaWithoutFetch,
-			fastStringWidth,
-			withoutDevtools,
-			leanProxyAgents,
-		],
+		plugins: [lazyBuiltins, slimSchemas, yogaWithoutFetch, fastStringWidth, withoutDevtools, leanProxyAgents],
 	});
 	await writeFile(path.join(root, outdir, 'THIRD-PARTY-NOTICES.txt'), await notices(metafile));
 	return metafile;

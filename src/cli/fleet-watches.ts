@@ -1,4 +1,5 @@
 import type { DeploymentId } from '../domain/ids.ts';
+import { redact } from '../lib/redact.ts';
 import { displayWidth } from '../lib/width.ts';
 import { besideFleet } from '../monitor/fleet/plan.ts';
 import type { ContextLabel } from '../monitor/fleet/state.ts';
@@ -69,7 +70,10 @@ export function createFleetWatches(
 			fleet.setBackground(true);
 			return { ...started, leave: () => leave(opened, label) };
 		},
-		say: line => io.out(`${common.ascii ? toAscii(line, displayWidth) : line}\n`),
+		say(line) {
+			const safe = redact(line);
+			io.out(`${common.ascii ? toAscii(safe, displayWidth) : safe}\n`);
+		},
 		async sayLastWords() {
 			if (current) {
 				const { id, started } = current;

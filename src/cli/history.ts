@@ -1,6 +1,7 @@
 import type { DeploymentId } from '../domain/ids.ts';
 import { GatewayFailure } from '../gateway/failure.ts';
 import { untilAborted } from '../lib/abort.ts';
+import { redact } from '../lib/redact.ts';
 import { displayWidth } from '../lib/width.ts';
 import type { GroupName } from '../monitor/find-deployment.ts';
 import { type RecordAsk, readRecord } from '../monitor/record/read-record.ts';
@@ -39,7 +40,7 @@ export async function history(command: HistoryCommand, parts: WatchParts): Promi
 			io.out(`${jsonText(historyDocument(reading, { now, profile }))}\n`);
 			return exitCodes.succeeded;
 		}
-		for (const line of historyText(reading, { now, profile, columns: io.columns }))
+		for (const line of historyText(reading, { now, profile, columns: io.columns }).map(redact))
 			io.out(`${common.ascii ? toAscii(line, displayWidth) : line}\n`);
 		return exitCodes.succeeded;
 	} finally {
