@@ -2,6 +2,7 @@
  * Bundles src/main.ts with everything it needs into dist/, so that the package has no dependencies to install and
  * starts fast. What is imported dynamically (Ink and React, the SDK's clients, the simulator) gets chunks of its own.
  */
+import { execFileSync } from 'node:child_process';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
@@ -173,14 +174,21 @@ function patch(source, pattern, replacement) {
 	return patched;
 }
 
-/** The licence of every bundled package, packages with the same text together. */
-async function notices({ inputs }) {
+/** The folders of all packages of which something is bundled, and their manifests. */
+export async function bundledPackages({ inputs }) {
 	const folders = new Set(
 		Object.keys(inputs).flatMap(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
 	);
+	const read = folder => readFile(path.join(root, folder, 'package.json'), 'utf8');
+	return Promise.all(
+		[...folders].sort().map(async folder => ({ folder, manifest: JSON.parse(await read(folder)) })),
+	);
+}
+
+/** The licence of every bundled package, packages with the same text together. */
+async function notices(metafile) {
 	const packagesOf = new Map();
-	for (const folder of [...folders].sort()) {
-		const manifest = JSON.parse(await readFile(path.join(root, folder, 'package.json'), 'utf8'));
+	for (const { folder, manifest } of await bundledPackages(metafile)) {
 		const text = await licenceText(folder, manifest);
 		packagesOf.set(text, [
 			...(packagesOf.get(text) ?? []),
@@ -190,6 +198,41 @@ async function notices({ inputs }) {
 	const sections = [...packagesOf].map(([text, packages]) => `${packages.join('\n')}\n\n${text}\n`);
 	return ['Rollcall contains these packages.\n', ...sections].join(`\n${'-'.repeat(80)}\n\n`);
 }
+
+/**
+ * The bill of materials of the package, CycloneDX as npm itself writes it from the lockfile. To npm everything here is a
+ * development dependency: of its components those are kept that esbuild has put into the bundle, and these are required.
+ */
+export async function billOfMaterials(metafile) {
+	const packages = await bundledPackages(metafile);
+	const bundled = new Set(packages.map(({ manifest }) => `${manifest.name}@${manifest.version}`));
+	const args = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--package-lock-only'];
+	const bill = JSON.parse(execFileSync('npm', args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 }));
+	const own = bill.metadata.component['bom-ref'];
+	const components = bill.components.filter(({ 'bom-ref': ref }) => bundled.has(withoutPath(ref)));
+	const missing = [...bundled].filter(
+		name => !components.some(({ 'bom-ref': ref }) => withoutPath(ref) === name),
+	);
+	if (missing.length > 0)
+		throw new Error(`the lockfile does not have what is bundled: ${missing.join(', ')}`);
+	const refs = new Set([own, ...components.map(component => component['bom-ref'])]);
+	const { name } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+	return {
+		...bill,
+		metadata: { ...bill.metadata, component: { ...bill.metadata.component, name } },
+		components: components.map(({ properties = [], ...component }) => ({
+			...component,
+			scope: 'required',
+			properties: properties.filter(property => property.name !== 'cdx:npm:package:development'),
+		})),
+		dependencies: bill.dependencies
+			.filter(({ ref }) => refs.has(ref))
+			.map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter(each => refs.has(each)) })),
+	};
+}
+
+/** Of several copies npm tells where each is: `name@1.2.3|node_modules/other/node_modules/name`. */
+const withoutPath = ref => ref.split('|')[0];
 
 async function licenceText(folder, { name, license, author }) {
 	const entries = await readdir(path.join(root, folder));
@@ -216,4 +259,8 @@ WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEM
 COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
 OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle('src/main.ts', 'dist');
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const metafile = await bundle('src/main.ts', 'dist');
+	if (process.argv.includes('--sbom'))
+		console.log(JSON.stringify(await billOfMaterials(metafile), undefined, 2));
+}
