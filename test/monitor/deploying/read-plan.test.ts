@@ -75,7 +75,7 @@ async function plan(
 		async getAppSpecContent(_application, sha256) {
 			const text = texts[sha256];
 			if (text === undefined) throw failure('denied', 'codedeploy:GetApplicationRevision');
-			return text;
+			return { content: text, isAltered: sha(text) !== sha256 };
 		},
 	};
 	const gateways = {
@@ -100,6 +100,8 @@ type Setting = {
 	readonly texts?: Readonly<Record<string, string>>;
 	readonly head?: PlanParts['gateways']['bundles']['head'];
 };
+
+const sha = (text: string) => createHash('sha256').update(text).digest('hex');
 
 const foreign = made(9, 1, { group: 'staging' });
 
@@ -185,7 +187,6 @@ test('the configuration is that of the deployment it returns to, where it is not
 });
 
 describe('what only tells more', () => {
-	const sha = (text: string) => createHash('sha256').update(text).digest('hex');
 	const appSpec = (text: string): Revision => ({ type: 'appSpec', sha256: sha(text) });
 	const past = [
 		made(1, 1, { revision: appSpec('old') }),
