@@ -11,9 +11,7 @@ import type { DeploymentId } from '../domain/ids.ts';
 import { redact } from '../lib/redact.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import { shellWord } from '../lib/shell-word.ts';
-import { displayWidth } from '../lib/width.ts';
 import type { Session } from '../monitor/state.ts';
-import { toAscii } from '../view/glyphs.ts';
 import { planDocument } from '../view/headless/plan-json.ts';
 import { planLines, type ToldPlan } from '../view/headless/plan-text.ts';
 import { jsonText } from '../view/json.ts';
@@ -25,6 +23,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { lookBefore } from './look-before.ts';
 import { type OpenConnection, openConnection } from './open-connection.ts';
 import { readPlan } from './read-plan.ts';
+import { lineSayer } from './say.ts';
 import type { WatchParts } from './start-watch.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -61,6 +60,7 @@ async function planAndDeploy(
 	parts: DeployParts,
 ): Promise<DeploymentId | ExitCode> {
 	const { io } = parts;
+	const say = lineSayer(command.common, io);
 	const plan = await readPlan(command, opened, parts);
 	if (plan === undefined) return exitCodes.succeeded;
 	const options = optionsOf(command, plan);
@@ -68,14 +68,14 @@ async function planAndDeploy(
 	const told = await tell(command, { plan, options, order }, opened, parts);
 	if (io.signal.aborted) return exitCodes.succeeded;
 	if (command.format === 'json') io.out(`${jsonText(planDocument(told))}\n`);
-	else for (const line of planLines(told)) say(line, command, parts);
+	else planLines(told).forEach(say);
 	if (command.dryRun) return isPossible(told) ? exitCodes.succeeded : exitCodes.failed;
 	const refusal = refusalOf(told, command);
 	if (refusal !== undefined || order === undefined) {
 		io.err(`rollcall: nothing was sent: ${refusal ?? 'there is nothing to deploy'}\n`);
 		return exitCodes.failed;
 	}
-	say('', command, parts);
+	say('');
 	const question = { session: opened.session, group: plan.group.name, title: planTitle(plan) };
 	if (!(await confirm(question, command, io))) {
 		if (!io.signal.aborted) io.err('rollcall: nothing was sent\n');
@@ -146,7 +146,7 @@ function outcomeOf(
 	parts: DeployParts,
 ): DeploymentId | ExitCode {
 	if (outcome === 'accepted' && created !== undefined) {
-		say(detail, command, parts);
+		lineSayer(command.common, parts.io)(detail);
 		return created;
 	}
 	parts.io.err(`rollcall: ${sanitizeLine(redact(detail))}\n`);
@@ -167,8 +167,3 @@ function optionsOf(command: DeployCommand, plan: DeployPlan): DeployOptions {
 
 const commandLine = (order: DeployOrder, session: Session): string =>
 	['aws', 'deploy', ...createDeploymentArguments(order), ...sessionOptions(session)].map(shellWord).join(' ');
-
-function say(line: string, { common }: DeployCommand, { io }: DeployParts): void {
-	const safe = redact(line);
-	io.out(`${common.ascii ? toAscii(safe, displayWidth) : safe}\n`);
-}
