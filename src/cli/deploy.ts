@@ -8,6 +8,7 @@ import { deployRecorder } from '../actions/deploying/record-deploy.ts';
 import type { DeployOptions, DeployOrder } from '../domain/deploy-order.ts';
 import type { DeployPlan } from '../domain/deploy-plan.ts';
 import type { DeploymentId } from '../domain/ids.ts';
+import { undoneBy } from '../domain/rollback.ts';
 import { redact } from '../lib/redact.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import { shellWord } from '../lib/shell-word.ts';
@@ -115,8 +116,13 @@ const failing = ({ preflight = [] }: ToldPlan) =>
 const isPossible = (told: ToldPlan): boolean => told.obstacles.length === 0 && failing(told).length === 0;
 
 /** Why it is not even asked; undefined when it is. What a preflight has found somebody has to have seen. */
-function refusalOf(told: ToldPlan, { yes }: DeployCommand): string | undefined {
+function refusalOf(told: ToldPlan, { yes, purpose, source }: DeployCommand): string | undefined {
 	if (told.obstacles.length > 0) return 'see what is in the way';
+	const { latest } = told.plan;
+	const undone = latest?.status === 'Succeeded' ? undoneBy(latest) : undefined;
+	// Who runs it twice does not want to lose what the first time brought back.
+	if (yes && purpose === 'roll-back' && source === undefined && undone !== undefined)
+		return `${latest?.id} has rolled ${undone} back already: to go back further, say where with --to, or answer on a terminal`;
 	const problems = failing(told).length;
 	if (problems === 0 || !yes) return undefined;
 	const found = problems === 1 ? 'a problem' : `${problems} problems`;

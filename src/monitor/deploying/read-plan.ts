@@ -7,7 +7,7 @@ import type { DeploymentId } from '../../domain/ids.ts';
 import type { AppSpecText, Revision } from '../../domain/revision.ts';
 import { GatewayFailure } from '../../gateway/failure.ts';
 import type { AllGateways } from '../../gateway/investigation.ts';
-import { type GroupPast, readGroupPast, selectCandidates } from './group-past.ts';
+import { type GroupPast, readGroupPast, selectCandidates, selectUsual } from './group-past.ts';
 import { type DeployWish, ImpossibleWishError } from './wish.ts';
 
 export type PlanParts = {
@@ -60,7 +60,7 @@ async function findSource(
 	const { from, purpose } = wish;
 	if (from === undefined && purpose !== 'roll-back') return past.latest;
 	if (from === undefined || from === 'last-successful') {
-		return purpose === 'roll-back' ? candidates[0] : past.succeeded[0];
+		return purpose === 'roll-back' ? selectUsual(past, candidates) : past.succeeded[0];
 	}
 	const known = [...past.succeeded, past.latest].find(deployment => deployment?.id === from);
 	return checked(wish, from, known ?? (await readSource(from)));

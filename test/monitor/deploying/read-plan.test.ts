@@ -4,6 +4,7 @@ import type { DeploymentSnapshot } from '../../../src/domain/deployment.ts';
 import type { DeploymentGroupSnapshot } from '../../../src/domain/deployment-group.ts';
 import { asDeploymentId, type DeploymentId } from '../../../src/domain/ids.ts';
 import type { Revision } from '../../../src/domain/revision.ts';
+import { rollbackDescription } from '../../../src/domain/rollback.ts';
 import { GatewayFailure } from '../../../src/gateway/failure.ts';
 import { type PlanParts, readDeployPlan } from '../../../src/monitor/deploying/read-plan.ts';
 import type { DeployWish } from '../../../src/monitor/deploying/wish.ts';
@@ -103,6 +104,8 @@ type Setting = {
 
 const sha = (text: string) => createHash('sha256').update(text).digest('hex');
 
+const byHand = (undone: number, to: number) => ({ description: rollbackDescription(id(undone), id(to)) });
+
 const foreign = made(9, 1, { group: 'staging' });
 
 function everythingElse(refuse: () => Promise<never>) {
@@ -134,6 +137,16 @@ describe('a rollback returns to', () => {
 			'the last success, whatever a new machine got since',
 			[made(1, 10), made(2, 20), made(3, 30, failed), made(4, 20, { creator: 'autoscaling' })],
 			4,
+		],
+		[
+			'not what was rolled back by hand already, but further back',
+			[made(1, 10), made(2, 20), made(3, 30), made(4, 20, byHand(3, 2))],
+			1,
+		],
+		[
+			'nothing of all that was rolled back, one after the other',
+			[made(1, 10), made(2, 20), made(3, 30), made(4, 20, byHand(3, 2)), made(5, 10, byHand(4, 1))],
+			undefined,
 		],
 		['nothing, if nothing succeeded', [made(1, 10, failed)], undefined],
 		['nothing, if there was one revision only', [made(1, 10), made(2, 10)], undefined],
