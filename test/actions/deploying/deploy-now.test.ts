@@ -104,6 +104,24 @@ describe('nothing is sent', () => {
 			/target revision was/,
 		],
 		[
+			'to a group that was made anew',
+			{ group: { id: 'another' } },
+			/the group was made anew: its id has changed/,
+		],
+		['to a group of another kind', { group: { type: 'BLUE_GREEN' } }, /its kind of deployment has changed/],
+		[
+			'to other hosts',
+			{ group: { ec2Tags: [[{ key: 'stage', value: 'prod' }]] } },
+			/its EC2 tags have changed/,
+		],
+		['to another service', { group: { ecsServices: [{ cluster: 'a', service: 'b' }] } }, /its ECS services/],
+		['past a load balancer', { group: { trafficControl: false } }, /its traffic control has changed/],
+		[
+			'to be terminated after another time',
+			{ group: { blueGreen: { onSuccess: 'TERMINATE' } } },
+			/its blue.green settings have changed/,
+		],
+		[
 			'to a group that cannot be read',
 			{ group: failure('denied', 'AccessDeniedException') },
 			/^nothing was sent, because/,
