@@ -1,5 +1,6 @@
-import { sessionOptions } from '../actions/action.ts';
-import { type DeployOutcome, deployNow } from '../actions/deploying/deploy-now.ts';
+import { readOnlyRefusal, sessionOptions } from '../actions/action.ts';
+import { carryOut, type Outcome } from '../actions/carry-out.ts';
+import { deployDeed } from '../actions/deploying/deploy-deed.ts';
 import { planDifference } from '../actions/deploying/difference.ts';
 import { planImpact } from '../actions/deploying/impact.ts';
 import { planObstacles } from '../actions/deploying/obstacles.ts';
@@ -134,7 +135,7 @@ async function send(
 	order: DeployOrder,
 	{ connection, session }: OpenConnection,
 	{ io, clock, audit }: DeployParts,
-): Promise<DeployOutcome> {
+): Promise<Outcome> {
 	const { codeDeploy, identity } = connection.gateways;
 	const record = deployRecorder(plan, order, {
 		audit,
@@ -143,11 +144,12 @@ async function send(
 		identity: await callerOf(identity, io.signal),
 		failed: problem => io.err(`rollcall: ${sanitizeLine(problem)}\n`),
 	});
-	return deployNow(plan, order, { codeDeploy, readOnly: session.readOnly, record, signal: io.signal });
+	const deed = deployDeed(plan, order, { codeDeploy, signal: io.signal });
+	return carryOut(deed, readOnlyRefusal({ session }), record);
 }
 
 function outcomeOf(
-	{ outcome, detail, created, failure }: DeployOutcome,
+	{ outcome, detail, created, failure }: Outcome,
 	command: DeployCommand,
 	parts: DeployParts,
 ): DeploymentId | ExitCode {

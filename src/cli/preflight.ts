@@ -3,7 +3,7 @@ import type { DeploymentGroupSnapshot } from '../domain/deployment-group.ts';
 import type { DeploymentId } from '../domain/ids.ts';
 import type { Revision } from '../domain/revision.ts';
 import { findGroup, type GroupName, NoDeploymentError } from '../monitor/find-deployment.ts';
-import { examineGroup, factsOf, type GroupQuery } from '../monitor/preflight/examine-group.ts';
+import { examineGroup, factsOf, type GroupQuery, queryFor } from '../monitor/preflight/examine-group.ts';
 import { probing } from '../monitor/watch.ts';
 import { preflightJson } from '../view/preflight/preflight-json.ts';
 import { conclusionLines, preflightLines } from '../view/preflight/preflight-text.ts';
@@ -93,7 +93,6 @@ async function queryOf(
 	{ connection, session }: OpenConnection,
 	{ clock, io }: WatchParts,
 ): Promise<GroupQuery | undefined> {
-	const { region, profile, endpointUrl } = session;
 	const patience: Patience = { clock, place: session, patienceMs: usualPatienceMs, signal: io.signal };
 	const { codeDeploy } = connection.gateways;
 	const deployment = (id: DeploymentId) =>
@@ -102,15 +101,7 @@ async function queryOf(
 	const group = name && (await readNamedGroup(name, codeDeploy, patience));
 	const wanted = revision && (await revisionOf(revision, deployment));
 	if (name === undefined || group === undefined || (revision && !wanted)) return undefined;
-	return {
-		region,
-		...(profile !== undefined && { profile }),
-		...(endpointUrl !== undefined && { endpointUrl }),
-		application: name.application,
-		name: name.group,
-		group,
-		...(wanted && { revision: wanted }),
-	};
+	return queryFor(group, wanted, session);
 }
 
 type ReadDeployment = (id: DeploymentId) => Promise<DeploymentSnapshot | undefined>;

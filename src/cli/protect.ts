@@ -118,9 +118,7 @@ async function send(
 		{ action: 'Change what protects the group', command },
 	);
 	const deed = protectDeed({ codeDeploy, signal: io.signal }, { application, group: name, wish, before });
-	const outcome = await carryOut(deed, readOnlyRefusal({ session }), record);
-	record(outcome.outcome, outcome.detail);
-	return outcome;
+	return carryOut(deed, readOnlyRefusal({ session }), record);
 }
 
 function outcomeOf(
