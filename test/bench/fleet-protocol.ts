@@ -2,6 +2,8 @@
 
 export type FleetOptions = {
 	readonly targets: number;
+	/** How many of them are at work; the others wait. All unless told. */
+	readonly running?: number;
 	/** Before each answer. */
 	readonly latencyMs: number;
 	/** How many targets go on to their next event each second. */

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FleetOptions, ServerMessage, ServerOrder } from './fleet-protocol.ts';
 
 const options = JSON.parse(process.argv[2] ?? '{}') as FleetOptions;
-const { targets: fleetSize, latencyMs } = options;
+const { targets: fleetSize, running = fleetSize, latencyMs } = options;
 const deploymentId = 'd-BENCH0001';
 const startedAt = Math.floor(Date.now() / 1000) - 120;
 const events = [
@@ -45,14 +45,16 @@ setInterval(() => {
 }, 1000).unref();
 
 function targetOf(id: string): object {
-	const done = progress[indexOf.get(id) ?? 0] ?? 0;
+	const index = indexOf.get(id) ?? 0;
+	const isRunning = index < running;
+	const done = isRunning ? (progress[index] ?? 0) : -1;
 	return {
 		deploymentTargetType: 'InstanceTarget',
 		instanceTarget: {
 			deploymentId,
 			targetId: id,
 			targetArn: `arn:aws:ec2:eu-west-1:123456789012:instance/${id}`,
-			status: 'InProgress',
+			status: isRunning ? 'InProgress' : 'Pending',
 			lastUpdatedAt: Date.now() / 1000,
 			instanceLabel: 'Blue',
 			lifecycleEvents: events.map((name, at) => ({
@@ -87,8 +89,8 @@ const answers: Readonly<Record<string, (input: Record<string, unknown>) => objec
 				s3Location: { bucket: 'releases', key: 'checkout-api/build-4711.zip', bundleType: 'zip' },
 			},
 			deploymentOverview: {
-				Pending: 0,
-				InProgress: fleetSize,
+				Pending: fleetSize - running,
+				InProgress: running,
 				Succeeded: 0,
 				Failed: 0,
 				Skipped: 0,
