@@ -7,6 +7,7 @@ import { reduceRollout } from './reduce-rollout.ts';
 import { reduceUi } from './reduce-ui.ts';
 import { failed, received } from './remote.ts';
 import { type AppState, emptyRollout, rolloutOf } from './state.ts';
+import { currentScreen } from './ui-state.ts';
 
 /** What the state is after `event`. Pure; returns the same reference when nothing has changed. */
 export function reduce(state: AppState, event: AppEvent): AppState {
@@ -79,7 +80,9 @@ type ScopeMoved = Extract<AppEvent, { type: 'scope.moved' }>;
 
 function moveScope(state: AppState, { deploymentId, way }: ScopeMoved): AppState {
 	const { scope, trail, rollouts, follow } = state;
-	const onward = [...trail, scope.deploymentId].slice(-longestTrail);
+	const onward = [...trail, { deploymentId: scope.deploymentId, screens: wayBackTo(state) }].slice(
+		-longestTrail,
+	);
 	const trails = { story: trail, goto: onward, follow: onward, back: trail.slice(0, -1) };
 	const known = rollouts.has(deploymentId)
 		? rollouts
@@ -91,9 +94,15 @@ function moveScope(state: AppState, { deploymentId, way }: ScopeMoved): AppState
 		trail: trails[way],
 		follow: followAfter(follow, way, deploymentId),
 		rollouts: way === 'follow' ? forgetOthers(known, deploymentId, onward) : known,
-		ui: { ...state.ui, screens: [{ type: 'deployment' }] },
+		ui: { ...state.ui, screens: (way === 'back' && trail.at(-1)?.screens) || firstScreens },
 	};
 }
+
+const firstScreens: AppState['ui']['screens'] = [{ type: 'deployment' }];
+
+/** The history leads from one deployment to the next; of all else the deployment itself is what one comes back to. */
+const wayBackTo = ({ ui }: AppState): AppState['ui']['screens'] =>
+	currentScreen(ui).type === 'history' ? ui.screens : firstScreens;
 
 /** A group may be followed for weeks: what lies further back is forgotten. */
 const longestTrail = 10;
@@ -102,9 +111,12 @@ const longestTrail = 10;
 function forgetOthers(
 	rollouts: AppState['rollouts'],
 	id: DeploymentId,
-	trail: readonly DeploymentId[],
+	trail: AppState['trail'],
 ): AppState['rollouts'] {
-	const kept = new Set([...trail, ...selectChapters(rollouts, id).map(chapter => chapter.id)]);
+	const kept = new Set([
+		...trail.map(left => left.deploymentId),
+		...selectChapters(rollouts, id).map(chapter => chapter.id),
+	]);
 	return new Map([...rollouts].filter(([each]) => kept.has(each)));
 }
 
