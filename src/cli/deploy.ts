@@ -80,7 +80,7 @@ async function planAndDeploy(
 	say('');
 	const question = { session: opened.session, group: plan.group.name, title: planTitle(plan) };
 	if (!(await confirm(question, command, io))) {
-		if (!io.signal.aborted) io.err('rollcall: nothing was sent\n');
+		io.err('rollcall: nothing was sent\n');
 		return exitCodes.failed;
 	}
 	return outcomeOf(await send(plan, order, opened, parts), command, parts);

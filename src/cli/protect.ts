@@ -65,7 +65,7 @@ async function planAndProtect(
 	say('');
 	const question = { session: opened.session, group: plan.group.name, title: `Change ${plan.group.name}` };
 	if (!(await confirm(question, command, io))) {
-		if (!io.signal.aborted) io.err('rollcall: nothing was sent\n');
+		io.err('rollcall: nothing was sent\n');
 		return exitCodes.failed;
 	}
 	return outcomeOf(await send(command, plan, told, opened, parts), command, parts);

@@ -9,6 +9,7 @@ import { reduceRollout } from './reduce-rollout.ts';
 import { reduceUi } from './reduce-ui.ts';
 import { failed, received } from './remote.ts';
 import { type AppState, emptyRollout, type Rollout, rolloutOf } from './state.ts';
+import { currentScreen } from './ui-state.ts';
 
 /** What the state is after `event`. Pure; returns the same reference when nothing has changed. */
 export function reduce(state: AppState, event: AppEvent): AppState {
@@ -82,7 +83,9 @@ type ScopeMoved = Extract<AppEvent, { type: 'scope.moved' }>;
 
 function moveScope(state: AppState, { deploymentId, way }: ScopeMoved): AppState {
 	const { scope, trail, rollouts, follow } = state;
-	const onward = [...trail, scope.deploymentId].slice(-longestTrail);
+	const onward = [...trail, { deploymentId: scope.deploymentId, screens: wayBackTo(state) }].slice(
+		-longestTrail,
+	);
 	const trails = { story: trail, goto: onward, follow: onward, back: trail.slice(0, -1) };
 	const known = rollouts.has(deploymentId)
 		? rollouts
@@ -95,9 +98,19 @@ function moveScope(state: AppState, { deploymentId, way }: ScopeMoved): AppState
 		trail: trails[way],
 		follow: followAfter(follow, way, deploymentId),
 		rollouts: kept,
-		ui: { ...state.ui, screens: [{ type: 'deployment' }], lists: onlyOf(state.ui.lists, kept) },
+		ui: {
+			...state.ui,
+			screens: (way === 'back' && trail.at(-1)?.screens) || firstScreens,
+			lists: onlyOf(state.ui.lists, kept),
+		},
 	};
 }
+
+const firstScreens: AppState['ui']['screens'] = [{ type: 'deployment' }];
+
+/** The history leads from one deployment to the next; of all else the deployment itself is what one comes back to. */
+const wayBackTo = ({ ui }: AppState): AppState['ui']['screens'] =>
+	currentScreen(ui).type === 'history' ? ui.screens : firstScreens;
 
 /** How the targets of what is forgotten were listed. */
 const onlyOf = (lists: AppState['ui']['lists'], kept: AppState['rollouts']): AppState['ui']['lists'] =>
@@ -110,9 +123,12 @@ const longestTrail = 10;
 function forgetOthers(
 	rollouts: AppState['rollouts'],
 	id: DeploymentId,
-	trail: readonly DeploymentId[],
+	trail: AppState['trail'],
 ): AppState['rollouts'] {
-	const kept = new Set([...trail, ...selectChapters(rollouts, id).map(chapter => chapter.id)]);
+	const kept = new Set([
+		...trail.map(left => left.deploymentId),
+		...selectChapters(rollouts, id).map(chapter => chapter.id),
+	]);
 	return new Map([...rollouts].filter(([each]) => kept.has(each)));
 }
 

@@ -18,6 +18,18 @@ const payments = { application: 'payments', group: 'prod' };
 /** The alarm of the story is silent again by then. */
 const calm = { after: 200 };
 
+const rollBack: DeployCommand = {
+	type: 'deploy',
+	purpose: 'roll-back',
+	subject: checkout,
+	overrideAlarms: false,
+	ignoreApplicationStopFailures: false,
+	dryRun: false,
+	yes: false,
+	format: 'text',
+	common,
+};
+
 /** `rollcall rollback`, then `rollcall wait` on what it made. */
 function run(
 	asked: Partial<DeployCommand> = {},
@@ -160,10 +172,24 @@ test('a group that is changed while somebody thinks about it is not deployed to,
 	expect(told).toMatchObject({
 		exitCode: 1,
 		stderr:
-			'rollcall: the group has changed since you were asked: its automatic rollback was off, and is on for DEPLOYMENT_FAILURE\n',
+			'rollcall: the group has changed since you were asked: its automatic rollback was off, and is on for DEPLOYMENT_FAILURE; nothing was sent\n',
 	});
 	expect(created(told)).toEqual([]);
 	expect(told.audited.map(({ outcome }) => outcome)).toEqual(['refused']);
+});
+
+test('who ends it at the question is told that nothing was sent', async () => {
+	const told = await runCommand('by-hand', calm, parts => {
+		const interrupt = new AbortController();
+		const ask = async () => {
+			interrupt.abort();
+			return undefined;
+		};
+		const io = { ...parts.io, ask, signal: interrupt.signal };
+		return deploy(rollBack, { ...parts, io, watch: () => Promise.reject(new Error('nothing was made')) });
+	});
+	expect(told).toMatchObject({ exitCode: 1, stderr: 'rollcall: nothing was sent\n', audited: [] });
+	expect(created(told)).toEqual([]);
 });
 
 describe('a dry run', () => {

@@ -39,6 +39,16 @@ test('going elsewhere starts a new epoch there, and keeps what is known', () => 
 	expect(back.ui.screens).toEqual([{ type: 'deployment' }]);
 });
 
+test('the way back from where the history led is to the history', () => {
+	const screen = { type: 'history', cursor: rollbackId, top: 0 } as const;
+	const open = reduced({ type: 'screen.opened', screen });
+	const there = reduce(open, { type: 'scope.moved', deploymentId: rollbackId, way: 'goto' });
+	expect(there.ui.screens).toEqual([{ type: 'deployment' }]);
+	const back = reduce(there, { type: 'scope.moved', deploymentId: watchedId, way: 'back' });
+	expect(back.ui.screens).toEqual(open.ui.screens);
+	expect(back.trail).toEqual([]);
+});
+
 test('a group that is followed for weeks leaves a way back, and no more', () => {
 	const id = (number: number) => asDeploymentId(`d-${String(number).padStart(9, '0')}`);
 	const release = (number: number, triggeringDeploymentId?: DeploymentId): AppEvent => ({
@@ -54,8 +64,9 @@ test('a group that is followed for weeks leaves a way back, and no more', () => 
 		reduce(state, { type: 'scope.moved', deploymentId: id(number), way: 'follow' });
 	let state = start;
 	for (let number = 1; number <= 100; number += 1) state = follow(reduce(state, release(number)), number);
-	expect(state.trail).toEqual(Array.from({ length: 10 }, (_, index) => id(90 + index)));
-	expect([...state.rollouts.keys()]).toEqual([...state.trail, id(100)]);
+	const trail = state.trail.map(left => left.deploymentId);
+	expect(trail).toEqual(Array.from({ length: 10 }, (_, index) => id(90 + index)));
+	expect([...state.rollouts.keys()]).toEqual([...trail, id(100)]);
 	// What the next one takes back is a part of its story.
 	const read = [release(101), release(102, id(101))].reduce(reduce, state);
 	const rollback = follow(read, 102);

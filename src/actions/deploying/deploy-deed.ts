@@ -37,7 +37,8 @@ export function deployDeed(
 			]);
 			known = recent;
 			const changes = changesSince(plan, group, active);
-			if (changes.length > 0) return `the group has changed since you were asked: ${changes.join('; ')}`;
+			if (changes.length > 0)
+				return `the group has changed since you were asked: ${changes.join('; ')}; nothing was sent`;
 			return active === undefined
 				? undefined
 				: `the group is busy with ${active}: rollcall watch ${active} shows it`;
