@@ -27,15 +27,17 @@ export async function bundle(entry, outdir) {
 		target: 'node22.12',
 		// The SDK's ES modules leave out what is not used, and keep their names when imported dynamically.
 		mainFields: ['module', 'main'],
-		minify: true,
-		// Stack traces of a crash report are read by people.
-		keepNames: true,
+		minifySyntax: true,
+		minifyWhitespace: true,
+		// Stack traces of a crash report are read by people: names stay as they are. To shorten them and then put the
+		// real ones back on every function would take twenty milliseconds of each start.
+		minifyIdentifiers: false,
 		legalComments: 'none',
 		logLevel: 'warning',
 		define: { 'process.env.NODE_ENV': '"production"' },
 		// CommonJS packages call require() for Node's own modules, and a module has none.
 		banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-		plugins: [lazyBuiltins, yogaWithoutFetch, fastStringWidth, withoutDevtools, leanProxyAgents],
+		plugins: [lazyBuiltins, slimSchemas, yogaWithoutFetch, fastStringWidth, withoutDevtools, leanProxyAgents],
 	});
 	await writeFile(path.join(root, outdir, 'THIRD-PARTY-NOTICES.txt'), await notices(metafile));
 	return metafile;
@@ -73,6 +75,29 @@ const plainNames = builtin =>
 		.map(([name]) => name);
 
 /**
+ * Every SDK client describes all that its service can do, and computed keys keep a bundler from leaving out what nobody
+ * asks for: of EC2 that is half a megabyte, which takes longer to run than everything else before the first frame.
+ * Made by calls that are marked as pure, unused descriptions are dropped.
+ */
+const slimSchemas = {
+	name: 'slim-schemas',
+	setup({ onLoad }) {
+		const description = /^((?:export )?var [\w$]+ = )(\[(?:[^\n]*\]|[\s\S]*?\n\]));$/gm;
+		onLoad({ filter: /\/client-[^/]+\/dist-es\/schemas\/schemas_\d+\.js$/ }, async ({ path: file }) => {
+			const source = await readFile(file, 'utf8');
+			return {
+				contents: patch(
+					source,
+					description,
+					(_, name, value) => `${name}/* @__PURE__ */ (() => ${value})();`,
+				),
+				loader: 'js',
+			};
+		});
+	},
+};
+
+/**
  * yoga-layout reads its WebAssembly through `fetch('data:…')`, which makes Node load its whole HTTP client before the
  * first frame. Handed the bytes, it asks nobody.
  */
@@ -95,11 +120,18 @@ const fastStringWidth = {
 	name: 'fast-string-width',
 	setup({ onResolve, onLoad }) {
 		const shortCut = path.join(root, 'src/lib/fast-string-width.ts');
-		onResolve({ filter: /^string-width$/ }, ({ importer }) =>
-			importer === shortCut ? undefined : { path: 'string-width', namespace: 'fast' },
-		);
+		onResolve({ filter: /^string-width$/ }, ({ importer, kind }) => {
+			if (kind === 'require-call') return undefined;
+			return { path: 'string-width', namespace: importer === shortCut ? 'late' : 'fast' };
+		});
 		onLoad({ filter: /.*/, namespace: 'fast' }, () => ({
 			contents: `export { stringWidth as default } from ${JSON.stringify(shortCut)};`,
+			resolveDir: root,
+		}));
+		// Its patterns of all emoji take longer to be made than a frame, and most screens have none.
+		onLoad({ filter: /.*/, namespace: 'late' }, () => ({
+			contents: `let original;
+export default (text, options) => (original ??= require('string-width').default)(text, options);`,
 			resolveDir: root,
 		}));
 	},
@@ -137,7 +169,7 @@ const leanProxyAgents = {
 
 /** A package that has changed shape must stop the build, not undo a patch in silence. */
 function patch(source, pattern, replacement) {
-	const patched = source.replace(pattern, () => replacement);
+	const patched = source.replace(pattern, typeof replacement === 'string' ? () => replacement : replacement);
 	if (patched === source) throw new Error(`nothing to patch: ${pattern} is not there any more`);
 	return patched;
 }

@@ -64,15 +64,13 @@ export function recorderOf(
 	id: DeploymentId,
 	deed: AuditedDeed,
 ): Recorder {
-	return (outcome, detail) => {
+	return (...line) => {
 		const state = store.getState();
 		const { session, identity } = state;
-		const about = aboutDeployment(rolloutOf(state, id));
-		const entry = { outcome, detail, ...deed, ...about, ...circumstances(session, identity.data) };
-		const problem = writeEntry(audit, clock, entry);
-		if (problem !== undefined) {
-			store.dispatch({ type: 'message.added', tone: 'bad', text: problem, at: clock.now() });
-		}
+		const failed = (text: string) =>
+			store.dispatch({ type: 'message.added', tone: 'bad', text, at: clock.now() });
+		const parts = { audit, clock, session, identity: identity.data, failed };
+		groupRecorder(parts, aboutDeployment(rolloutOf(state, id)), deed)(...line);
 	};
 }
 

@@ -100,6 +100,8 @@ function askLine(
 		const close = () => lines.close();
 		signal.addEventListener('abort', close, { once: true });
 		lines.on('SIGINT', interrupt);
+		// Node.js pauses the input when the shell continues the program: with nothing left to wait for it would end.
+		lines.on('SIGCONT', () => lines.resume());
 		let isAnswered = false;
 		lines.on('close', () => {
 			signal.removeEventListener('abort', close);
