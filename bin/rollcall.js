@@ -22,6 +22,16 @@ function enableCompileCache() {
 	}
 }
 
+/**
+ * A pane that is open for hours keeps little and throws away much. Left to itself, V8 lets the heap of an unhurried
+ * program grow to several times of what is in use before it looks; asked to look sooner, half of the memory does.
+ */
+function keepHeapSmall() {
+	const v8 = load('v8');
+	v8.setFlagsFromString('--heap-growing-percent=60');
+	v8.setFlagsFromString('--semi-space-growth-factor=1');
+}
+
 function isTooOld(version) {
 	const [major, minor] = version.split('.').map(Number);
 	return major < needed[0] || (major === needed[0] && minor < needed[1]);
@@ -43,6 +53,7 @@ function start() {
 		process.stdout.write(`${JSON.parse(manifest).version}\n`);
 		return;
 	}
+	keepHeapSmall();
 	enableCompileCache();
 	const bundle = new URL('../dist/main.js', import.meta.url);
 	import(bundle.href).catch(error => {

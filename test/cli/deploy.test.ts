@@ -4,7 +4,7 @@ import { deploy } from '../../src/cli/deploy.ts';
 import type { WatchParts } from '../../src/cli/start-watch.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import { wait } from '../../src/cli/wait.ts';
-import { asDeploymentId } from '../../src/domain/ids.ts';
+import { asDeploymentId, type DeploymentId } from '../../src/domain/ids.ts';
 import { openGate } from '../../src/gateway/call-gate.ts';
 import type { ScenarioName } from '../../src/simulator/simulator.ts';
 import type { PlanDocument } from '../../src/view/headless/plan-json.ts';
@@ -37,16 +37,43 @@ function run(
 	scenario: ScenarioName = 'by-hand',
 	answer?: (parts: WatchParts) => Promise<string>,
 ): Promise<Told> {
-	const command: DeployCommand = { ...rollBack, ...asked };
 	return runCommand(scenario, setting, parts =>
-		deploy(command, {
+		deploy(commandOf(asked), {
 			...parts,
 			...(answer && { io: { ...parts.io, ask: () => answer(parts) } }),
-			watch: deploymentId =>
-				wait({ type: 'wait', subject: { deploymentId }, goal: 'succeeded', format: 'text', common }, parts),
+			watch: watching(parts),
 		}),
 	);
 }
+
+const commandOf = (asked: Partial<DeployCommand>): DeployCommand => ({
+	type: 'deploy',
+	purpose: 'roll-back',
+	subject: checkout,
+	overrideAlarms: false,
+	ignoreApplicationStopFailures: false,
+	dryRun: false,
+	yes: false,
+	format: 'text',
+	common,
+	...asked,
+});
+
+const watching = (parts: WatchParts) => (deploymentId: DeploymentId) =>
+	wait({ type: 'wait', subject: { deploymentId }, goal: 'succeeded', format: 'text', common }, parts);
+
+test('who runs it twice without being asked loses nothing of what the first time brought back', async () => {
+	const told = await runCommand('by-hand', calm, async parts => {
+		const again = () => deploy(commandOf(consent), { ...parts, watch: watching(parts) });
+		expect(await again()).toBe(0);
+		return again();
+	});
+	expect(told.exitCode).toBe(1);
+	expect(told.stderr).toMatch(
+		/^rollcall: nothing was sent: d-\w+ has rolled d-\w+ back already: to go back further, say where with --to/,
+	);
+	expect(created(told)).toHaveLength(1);
+});
 
 const created = ({ simulator }: Told) => simulator.callsTo('CreateDeployment');
 const consent = { yes: true, confirm: 'prod-blue' };

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { DeploymentSnapshot } from '../../src/domain/deployment.ts';
 import { asDeploymentId, type DeploymentId } from '../../src/domain/ids.ts';
 import type { AppEvent } from '../../src/monitor/events.ts';
 import { reduce } from '../../src/monitor/reduce.ts';
 import { type AppState, initialState, rolloutOf, watchedRollout } from '../../src/monitor/state.ts';
-import { deployment, failure, noon, rollbackId, session, watchedId } from './support/snapshots.ts';
+import { deployment, earlierId, failure, noon, rollbackId, session, watchedId } from './support/snapshots.ts';
 
 const start = initialState(watchedId, session);
 const reduced = (...events: readonly AppEvent[]): AppState => events.reduce(reduce, start);
@@ -72,6 +73,41 @@ test('a group that is followed for weeks leaves a way back, and no more', () => 
 	expect(rollback.rollouts.get(id(101))).toBe(read.rollouts.get(id(101)));
 	const back = reduce(rollback, { type: 'scope.moved', deploymentId: id(100), way: 'back' });
 	expect(watchedRollout(back)).toBe(watchedRollout(state));
+});
+
+test('of a group that is scaled for weeks the launches are kept that its list still names', () => {
+	const launchId = (number: number) => asDeploymentId(`d-LAUNCH${String(number).padStart(3, '0')}`);
+	const named = { application: 'checkout-api', group: 'prod-blue' };
+	const ended = { ...named, status: 'Succeeded', completedAt: at };
+	const received = (id: DeploymentId, change: Partial<DeploymentSnapshot>): AppEvent => ({
+		type: 'deployment.received',
+		id,
+		deployment: deployment({ id, ...ended, ...change }),
+		at,
+	});
+	const launch = (number: number) =>
+		received(launchId(number), { creator: 'autoscaling', createdAt: at + number * 1000 });
+	let state = reduced(received(watchedId, { createdAt: at - 1000 }), received(earlierId, {}));
+	for (let number = 1; number <= 300; number += 1) {
+		const ids = Array.from({ length: Math.min(number, 100) }, (_, index) => launchId(number - index));
+		const siblings = { type: 'siblings.received', id: watchedId, ids, at } as const;
+		state = reduce(reduce(state, siblings), launch(number));
+	}
+	expect([...state.rollouts.keys()]).toEqual([
+		watchedId,
+		earlierId,
+		...Array.from({ length: 100 }, (_, index) => launchId(201 + index)),
+	]);
+});
+
+test('how the targets of a forgotten deployment were listed is forgotten with it', () => {
+	let state = start;
+	for (let number = 1; number <= 30; number += 1) {
+		const deploymentId = asDeploymentId(`d-${String(number).padStart(9, '0')}`);
+		state = reduce(state, { type: 'scope.moved', deploymentId, way: 'follow' });
+		state = reduce(state, { type: 'filter.changed', filter: 'web' });
+	}
+	expect([...state.ui.lists.keys()]).toEqual([...state.trail, state.scope.deploymentId]);
 });
 
 test('who is asking is known once, and a failure of that is told', () => {

@@ -144,6 +144,11 @@ export abstract class Driver {
 		}
 	}
 
+	/** Presses keys by name, one after the other, and does not look what becomes of it. */
+	send(...keys: readonly string[]): void {
+		for (const key of keys) this.terminal.send(keySequence(key));
+	}
+
 	/** Types text as one presses keys, without a look between them. */
 	async type(text: string): Promise<void> {
 		for (const character of text) this.terminal.send(character);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { credentials, launcher, optionsFor } from '../cli/lab.ts';
 import { TerminalLab } from './terminal-lab.ts';
@@ -13,30 +13,56 @@ const emulator = `
 	spawn(file, args, { cols: 100, rows: 30, env: process.env }).onData(data => process.stdout.write(data));
 `;
 
-test('a terminal that is killed takes the program with it', async () => {
+const watching: Opening = { args: ({ deploymentId }) => [deploymentId], shows: / help/ };
+const group = ['--application', 'checkout-api', '--group', 'prod-blue'];
+
+test.concurrent.each<[string, Opening]>([
+	['a watch', watching],
+	['the fleet', { args: () => [], shows: / help/ }],
+	['a choice of groups', { args: () => ['watch'], shows: /choose an application/ }],
+	[
+		'a question on the terminal',
+		{ args: () => ['protect', ...group, '--auto-rollback', 'request'], shows: /Enter cancels/ },
+	],
+])('a terminal that is killed takes the program with it: %s', async (_, opening) => {
 	await using lab = new TerminalLab();
-	const { terminal, pid } = await openInEmulator(lab, await lab.serve('release'), '');
-	terminal.kill('SIGKILL');
-	await expect.poll(() => isRunning(pid()), { timeout: 5_000 }).toBe(false);
+	const simulator = await lab.serve('release');
+	for (const before of ['', 'trap "" HUP;']) {
+		const { terminal, pid } = await openInEmulator(lab, simulator, before, opening);
+		terminal.kill('SIGKILL');
+		await vi.waitFor(() => expect(isRunning(pid())).toBe(false), 5_000);
+	}
+	expect(simulator.callsTo('UpdateDeploymentGroup')).toEqual([]);
 });
 
 test('without a signal too, even if nothing moves on the screen', async () => {
 	await using lab = new TerminalLab();
 	const simulator = await lab.serve('healthy', 1000);
-	const opened = await openInEmulator(lab, simulator, 'trap "" HUP;');
+	const opened = await openInEmulator(lab, simulator, 'trap "" HUP;', watching);
 	await opened.drawn(/final/);
 	opened.terminal.kill('SIGKILL');
 	await expect.poll(opened.exitCode, { timeout: 5_000 }).toBe('129');
 	expect(isRunning(opened.pid())).toBe(false);
 });
 
+type Opening = {
+	readonly args: (simulator: Simulator) => readonly string[];
+	/** What is drawn when it is open. */
+	readonly shows: RegExp;
+};
+
 /** `before`: what the shell does before it starts rollcall. */
-async function openInEmulator(lab: TerminalLab, simulator: Simulator, before: string) {
+async function openInEmulator(
+	lab: TerminalLab,
+	simulator: Simulator,
+	before: string,
+	{ args, shows }: Opening,
+) {
 	const folder = lab.folder();
 	const pidFile = path.join(folder, 'pid');
 	const codeFile = path.join(folder, 'code');
 	const script = `${before} sh -c 'echo $$ >${pidFile}; exec "$@"' sh "$@"; echo $? >${codeFile}`;
-	const rollcall = [process.execPath, launcher, simulator.deploymentId, ...optionsFor(simulator)];
+	const rollcall = [process.execPath, launcher, ...args(simulator), ...optionsFor(simulator)];
 	const terminal = spawn(
 		process.execPath,
 		['--input-type=module', '-e', emulator, 'sh', '-c', script, 'sh', ...rollcall],
@@ -52,8 +78,8 @@ async function openInEmulator(lab: TerminalLab, simulator: Simulator, before: st
 	terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
 		shown += text;
 	});
-	const drawn = (pattern: RegExp) => expect.poll(() => shown, { timeout: 10_000 }).toMatch(pattern);
-	await drawn(/ help/);
+	const drawn = (pattern: RegExp) => vi.waitFor(() => expect(shown).toMatch(pattern), 10_000);
+	await drawn(shows);
 	return {
 		terminal,
 		drawn,
