@@ -107,7 +107,10 @@ test('how the targets of a forgotten deployment were listed is forgotten with it
 		state = reduce(state, { type: 'scope.moved', deploymentId, way: 'follow' });
 		state = reduce(state, { type: 'filter.changed', filter: 'web' });
 	}
-	expect([...state.ui.lists.keys()]).toEqual([...state.trail, state.scope.deploymentId]);
+	expect([...state.ui.lists.keys()]).toEqual([
+		...state.trail.map(left => left.deploymentId),
+		state.scope.deploymentId,
+	]);
 });
 
 test('who is asking is known once, and a failure of that is told', () => {
