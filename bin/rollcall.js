@@ -16,10 +16,19 @@ function enableCompileCache() {
 	try {
 		const home = process.platform === 'win32' ? process.env.LOCALAPPDATA : process.env.XDG_CACHE_HOME;
 		const folder = home && path.isAbsolute(home) ? home : path.join(os.homedir(), '.cache');
+		// A home that is named as nothing would be the current folder, with anybody's code in it.
+		if (!path.isAbsolute(folder)) return;
+		// Asked to make several folders at once, Node never ends where the system knows no such place, as below /proc.
+		makeFolder(folder);
+		makeFolder(path.join(folder, 'rollcall'));
 		module.enableCompileCache(path.join(folder, 'rollcall'));
 	} catch (_error) {
 		// No home, no cache: the start takes a few milliseconds longer.
 	}
+}
+
+function makeFolder(folder) {
+	if (!fs.existsSync(folder)) fs.mkdirSync(folder, { mode: 0o700 });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { AuditTrail } from './actions/audit.ts';
-import { auditPath, createAuditFile, createMemoryAudit } from './cli/audit-file.ts';
+import { auditPath, createAuditFile, createMemoryAudit, settleHome } from './cli/audit-file.ts';
 import type { Command, CommonOptions } from './cli/command.ts';
 import { completionScript } from './cli/completion-scripts.ts';
 import { configure } from './cli/configure.ts';
@@ -274,6 +274,7 @@ function simulatedParts(io: Io, version: string): SimulatedParts {
 	};
 }
 
+settleHome(process.env);
 const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const { version } = manifest as { readonly version: string };
 

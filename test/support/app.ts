@@ -12,6 +12,7 @@ import type { AppState } from '../../src/monitor/state.ts';
 import { type ScenarioName, type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { openScreen } from '../../src/ui/terminal.tsx';
 import { selectFrame } from '../../src/view/frame.ts';
+import { behind } from './between.ts';
 import { Driver } from './driver.ts';
 import { createHeldStore } from './held-store.ts';
 import type { LaunchOptions } from './launch-options.ts';
@@ -32,7 +33,7 @@ export async function launch(scenario: ScenarioName, options: LaunchOptions = {}
 	const clock = createVirtualClock(startAt);
 	const simulator = await startSimulator({ scenario, clock });
 	options.prepare?.(simulator);
-	const app = new App(clock, simulator, options);
+	const app = new App(clock, await behind(simulator, options.between), options);
 	await app.start();
 	return app;
 }

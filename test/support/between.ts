@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Simulator } from '../../src/simulator/simulator.ts';
 
 export type Between = {
 	readonly url: string;
@@ -70,3 +71,19 @@ const headersOf = ({ headers }: IncomingMessage): [string, string][] =>
 	Object.entries(headers).flatMap(([name, value]) =>
 		ownHeaders.has(name) || value === undefined ? [] : [[name, String(value)] as [string, string]],
 	);
+
+/** The simulator as it is seen through whoever listens in between; by itself when nobody does. */
+export async function behind(simulator: Simulator, listening: Listening | undefined): Promise<Simulator> {
+	if (!listening) return simulator;
+	const between = await listenBetween(simulator, listening);
+	return new Proxy(simulator, {
+		get(target, name, receiver) {
+			if (name === 'url') return between.url;
+			if (name !== 'close') return Reflect.get(target, name, receiver);
+			return async () => {
+				await between.close();
+				await target.close();
+			};
+		},
+	});
+}

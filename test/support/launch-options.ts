@@ -2,6 +2,7 @@ import type { CommonOptions } from '../../src/cli/command.ts';
 import type { GroupName } from '../../src/monitor/find-deployment.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import type { ShellProgram } from '../../src/ui/run-shell.ts';
+import type { Listening } from './between.ts';
 
 /** How the program is started in a test. */
 export type LaunchOptions = {
@@ -16,6 +17,8 @@ export type LaunchOptions = {
 	readonly follow?: boolean;
 	/** Called when the simulator is up, before anything is asked of it. */
 	readonly prepare?: (simulator: Simulator) => void;
+	/** Who stands between the program and the simulator. */
+	readonly between?: Listening;
 	/** What has the terminal while a shell is open; unless told, there is no AWS CLI. */
 	readonly shell?: ShellProgram;
 };

@@ -7,6 +7,7 @@ import { createRandom } from '../../src/lib/random.ts';
 import { createVirtualClock } from '../../src/lib/virtual-clock.ts';
 import { type ScenarioName, type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { startAt } from './app.ts';
+import { behind, type Listening } from './between.ts';
 import { countBusy } from './load.ts';
 import { createRecords } from './records.ts';
 
@@ -16,6 +17,8 @@ export type Setting = {
 	readonly prepare?: (simulator: Simulator) => void;
 	/** What is typed when the program asks, one after the other; there is a terminal to ask on only with it. */
 	readonly answers?: readonly string[];
+	/** Who stands between the program and the simulator. */
+	readonly between?: Listening;
 	/** The program is told to end so many seconds after it was started. */
 	readonly interruptAfter?: number;
 };
@@ -34,12 +37,12 @@ export type Told = {
 /** Runs a command on a story to its end, in virtual time: the real SDK against the simulator. */
 export async function runCommand(
 	scenario: ScenarioName,
-	{ after = 0, prepare, interruptAfter, answers }: Setting,
+	{ after = 0, prepare, interruptAfter, answers, between }: Setting,
 	work: (parts: WatchParts, simulator: Simulator) => Promise<ExitCode>,
 ): Promise<Told> {
 	Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
 	const clock = createVirtualClock(startAt);
-	const simulator = await startSimulator({ scenario, clock });
+	const simulator = await behind(await startSimulator({ scenario, clock }), between);
 	clock.jumpTo(startAt + after * 1000);
 	prepare?.(simulator);
 	const load = countBusy(simulator, clock);
