@@ -2,6 +2,7 @@
  * Bundles src/main.ts with everything it needs into dist/, so that the package has no dependencies to install and
  * starts fast. What is imported dynamically (Ink and React, the SDK's clients, the simulator) gets chunks of its own.
  */
+import { execFileSync } from 'node:child_process';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
@@ -26,15 +27,17 @@ export async function bundle(entry, outdir) {
 		target: 'node22.12',
 		// The SDK's ES modules leave out what is not used, and keep their names when imported dynamically.
 		mainFields: ['module', 'main'],
-		minify: true,
-		// Stack traces of a crash report are read by people.
-		keepNames: true,
+		minifySyntax: true,
+		minifyWhitespace: true,
+		// Stack traces of a crash report are read by people: names stay as they are. To shorten them and then put the
+		// real ones back on every function would take twenty milliseconds of each start.
+		minifyIdentifiers: false,
 		legalComments: 'none',
 		logLevel: 'warning',
 		define: { 'process.env.NODE_ENV': '"production"' },
 		// CommonJS packages call require() for Node's own modules, and a module has none.
 		banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-		plugins: [lazyBuiltins, yogaWithoutFetch, fastStringWidth, withoutDevtools, leanProxyAgents],
+		plugins: [lazyBuiltins, slimSchemas, yogaWithoutFetch, fastStringWidth, withoutDevtools, leanProxyAgents],
 	});
 	await writeFile(path.join(root, outdir, 'THIRD-PARTY-NOTICES.txt'), await notices(metafile));
 	return metafile;
@@ -72,6 +75,29 @@ const plainNames = builtin =>
 		.map(([name]) => name);
 
 /**
+ * Every SDK client describes all that its service can do, and computed keys keep a bundler from leaving out what nobody
+ * asks for: of EC2 that is half a megabyte, which takes longer to run than everything else before the first frame.
+ * Made by calls that are marked as pure, unused descriptions are dropped.
+ */
+const slimSchemas = {
+	name: 'slim-schemas',
+	setup({ onLoad }) {
+		const description = /^((?:export )?var [\w$]+ = )(\[(?:[^\n]*\]|[\s\S]*?\n\]));$/gm;
+		onLoad({ filter: /\/client-[^/]+\/dist-es\/schemas\/schemas_\d+\.js$/ }, async ({ path: file }) => {
+			const source = await readFile(file, 'utf8');
+			return {
+				contents: patch(
+					source,
+					description,
+					(_, name, value) => `${name}/* @__PURE__ */ (() => ${value})();`,
+				),
+				loader: 'js',
+			};
+		});
+	},
+};
+
+/**
  * yoga-layout reads its WebAssembly through `fetch('data:…')`, which makes Node load its whole HTTP client before the
  * first frame. Handed the bytes, it asks nobody.
  */
@@ -94,11 +120,18 @@ const fastStringWidth = {
 	name: 'fast-string-width',
 	setup({ onResolve, onLoad }) {
 		const shortCut = path.join(root, 'src/lib/fast-string-width.ts');
-		onResolve({ filter: /^string-width$/ }, ({ importer }) =>
-			importer === shortCut ? undefined : { path: 'string-width', namespace: 'fast' },
-		);
+		onResolve({ filter: /^string-width$/ }, ({ importer, kind }) => {
+			if (kind === 'require-call') return undefined;
+			return { path: 'string-width', namespace: importer === shortCut ? 'late' : 'fast' };
+		});
 		onLoad({ filter: /.*/, namespace: 'fast' }, () => ({
 			contents: `export { stringWidth as default } from ${JSON.stringify(shortCut)};`,
+			resolveDir: root,
+		}));
+		// Its patterns of all emoji take longer to be made than a frame, and most screens have none.
+		onLoad({ filter: /.*/, namespace: 'late' }, () => ({
+			contents: `let original;
+export default (text, options) => (original ??= require('string-width').default)(text, options);`,
 			resolveDir: root,
 		}));
 	},
@@ -136,19 +169,26 @@ const leanProxyAgents = {
 
 /** A package that has changed shape must stop the build, not undo a patch in silence. */
 function patch(source, pattern, replacement) {
-	const patched = source.replace(pattern, () => replacement);
+	const patched = source.replace(pattern, typeof replacement === 'string' ? () => replacement : replacement);
 	if (patched === source) throw new Error(`nothing to patch: ${pattern} is not there any more`);
 	return patched;
 }
 
-/** The licence of every bundled package, packages with the same text together. */
-async function notices({ inputs }) {
+/** The folders of all packages of which something is bundled, and their manifests. */
+export async function bundledPackages({ inputs }) {
 	const folders = new Set(
 		Object.keys(inputs).flatMap(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
 	);
+	const read = folder => readFile(path.join(root, folder, 'package.json'), 'utf8');
+	return Promise.all(
+		[...folders].sort().map(async folder => ({ folder, manifest: JSON.parse(await read(folder)) })),
+	);
+}
+
+/** The licence of every bundled package, packages with the same text together. */
+async function notices(metafile) {
 	const packagesOf = new Map();
-	for (const folder of [...folders].sort()) {
-		const manifest = JSON.parse(await readFile(path.join(root, folder, 'package.json'), 'utf8'));
+	for (const { folder, manifest } of await bundledPackages(metafile)) {
 		const text = await licenceText(folder, manifest);
 		packagesOf.set(text, [
 			...(packagesOf.get(text) ?? []),
@@ -158,6 +198,41 @@ async function notices({ inputs }) {
 	const sections = [...packagesOf].map(([text, packages]) => `${packages.join('\n')}\n\n${text}\n`);
 	return ['Rollcall contains these packages.\n', ...sections].join(`\n${'-'.repeat(80)}\n\n`);
 }
+
+/**
+ * The bill of materials of the package, CycloneDX as npm itself writes it from the lockfile. To npm everything here is a
+ * development dependency: of its components those are kept that esbuild has put into the bundle, and these are required.
+ */
+export async function billOfMaterials(metafile) {
+	const packages = await bundledPackages(metafile);
+	const bundled = new Set(packages.map(({ manifest }) => `${manifest.name}@${manifest.version}`));
+	const args = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--package-lock-only'];
+	const bill = JSON.parse(execFileSync('npm', args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 }));
+	const own = bill.metadata.component['bom-ref'];
+	const components = bill.components.filter(({ 'bom-ref': ref }) => bundled.has(withoutPath(ref)));
+	const missing = [...bundled].filter(
+		name => !components.some(({ 'bom-ref': ref }) => withoutPath(ref) === name),
+	);
+	if (missing.length > 0)
+		throw new Error(`the lockfile does not have what is bundled: ${missing.join(', ')}`);
+	const refs = new Set([own, ...components.map(component => component['bom-ref'])]);
+	const { name } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+	return {
+		...bill,
+		metadata: { ...bill.metadata, component: { ...bill.metadata.component, name } },
+		components: components.map(({ properties = [], ...component }) => ({
+			...component,
+			scope: 'required',
+			properties: properties.filter(property => property.name !== 'cdx:npm:package:development'),
+		})),
+		dependencies: bill.dependencies
+			.filter(({ ref }) => refs.has(ref))
+			.map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter(each => refs.has(each)) })),
+	};
+}
+
+/** Of several copies npm tells where each is: `name@1.2.3|node_modules/other/node_modules/name`. */
+const withoutPath = ref => ref.split('|')[0];
 
 async function licenceText(folder, { name, license, author }) {
 	const entries = await readdir(path.join(root, folder));
@@ -184,4 +259,8 @@ WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEM
 COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
 OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle('src/main.ts', 'dist');
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const metafile = await bundle('src/main.ts', 'dist');
+	if (process.argv.includes('--sbom'))
+		console.log(JSON.stringify(await billOfMaterials(metafile), undefined, 2));
+}

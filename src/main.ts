@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { AuditTrail } from './actions/audit.ts';
-import { auditPath, createAuditFile, createMemoryAudit } from './cli/audit-file.ts';
+import { auditPath, createAuditFile, createMemoryAudit, settleHome } from './cli/audit-file.ts';
 import type { Command, CommonOptions } from './cli/command.ts';
 import { completionScript } from './cli/completion-scripts.ts';
 import { configure } from './cli/configure.ts';
@@ -105,6 +105,7 @@ async function openWatch(
 	const looks = looksOf(command.common, io.env);
 	return watch(command, {
 		...watchParts(io, version, records.audit),
+		prepareScreen: loadScreens,
 		openScreen: (opened, signal) => {
 			const refresh = () => opened.engine.nudge();
 			const drawn = { ...opened, ...records, ...looks, version, refresh };
@@ -223,13 +224,15 @@ type Drawn = Records & Looks & { readonly version: string };
 type Terminal = Awaited<ReturnType<typeof terminalOf>>;
 type Screens = typeof import('./ui/terminal.tsx');
 
+const loadScreens = () => import('./ui/terminal.tsx');
+
 /** Draws with what the screen needs until the user quits, or `signal` aborts. */
 async function draw<Parts extends Drawn & Pick<HoldParts, 'clock' | 'store'>>(
 	parts: Parts,
 	{ io, signal }: { readonly io: Io; readonly signal: AbortSignal },
 	open: (screens: Screens, parts: Parts & Terminal) => DrawnScreen,
 ): Promise<void> {
-	const screens = await import('./ui/terminal.tsx');
+	const screens = await loadScreens();
 	const terminal = await terminalOf(io);
 	await holdScreen(() => open(screens, { ...parts, ...terminal }), { ...parts, ...holding, signal });
 }
@@ -271,6 +274,7 @@ function simulatedParts(io: Io, version: string): SimulatedParts {
 	};
 }
 
+settleHome(process.env);
 const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const { version } = manifest as { readonly version: string };
 

@@ -1,6 +1,7 @@
 import type { DeploymentId } from '../domain/ids.ts';
 import type { CallerIdentity } from '../gateway/gateway.ts';
 import type { Clock } from '../lib/clock.ts';
+import { redact } from '../lib/redact.ts';
 import { type Rollout, rolloutOf, type Session } from '../monitor/state.ts';
 import type { Store } from '../monitor/store.ts';
 
@@ -63,15 +64,13 @@ export function recorderOf(
 	id: DeploymentId,
 	deed: AuditedDeed,
 ): Recorder {
-	return (outcome, detail) => {
+	return (...line) => {
 		const state = store.getState();
 		const { session, identity } = state;
-		const about = aboutDeployment(rolloutOf(state, id));
-		const entry = { outcome, detail, ...deed, ...about, ...circumstances(session, identity.data) };
-		const problem = writeEntry(audit, clock, entry);
-		if (problem !== undefined) {
-			store.dispatch({ type: 'message.added', tone: 'bad', text: problem, at: clock.now() });
-		}
+		const failed = (text: string) =>
+			store.dispatch({ type: 'message.added', tone: 'bad', text, at: clock.now() });
+		const parts = { audit, clock, session, identity: identity.data, failed };
+		groupRecorder(parts, aboutDeployment(rolloutOf(state, id)), deed)(...line);
 	};
 }
 
@@ -102,12 +101,27 @@ export function groupRecorder(parts: GroupAuditParts, subject: AuditSubject, dee
 /** Why it could not be written; undefined when it was. */
 function writeEntry(audit: AuditTrail, clock: Clock, entry: Omit<AuditEntry, 'time'>): string | undefined {
 	try {
-		audit.write({ time: new Date(clock.now()).toISOString(), ...entry });
+		audit.write({ time: new Date(clock.now()).toISOString(), ...withoutSecrets(entry) });
 		return undefined;
 	} catch (error) {
 		const problem = error instanceof Error ? error.message : String(error);
 		return `the audit line could not be written: ${problem}`;
 	}
+}
+
+/** Ids stay to the letter: an entry is found by them. */
+function withoutSecrets<Entry extends Omit<AuditEntry, 'time'>>(entry: Entry): Entry {
+	const { detail, command, application, group, endpoint, identity, target } = entry;
+	return {
+		...entry,
+		detail: redact(detail),
+		command: redact(command),
+		application: redact(application),
+		group: redact(group),
+		endpoint: redact(endpoint),
+		identity: redact(identity),
+		...(target !== undefined && { target: redact(target) }),
+	};
 }
 
 const aboutDeployment = ({ id, deployment }: Rollout): AuditSubject => ({

@@ -1,13 +1,11 @@
 import { type FailureDetails, type FailureKind, GatewayFailure } from '../gateway/failure.ts';
 import type { MessageTone } from '../monitor/state.ts';
 import type { AuditOutcome, Recorder } from './audit.ts';
-import { type Deed, messageOf } from './deed.ts';
+import { type Deed, type Done, messageOf } from './deed.ts';
 
 /** What came of a deed. */
-export type Outcome = {
-	readonly outcome: AuditOutcome;
-	/** In one line; empty: nothing to say. */
-	readonly detail: string;
+export type Outcome = Done & {
+	readonly outcome: Exclude<AuditOutcome, 'sending'>;
 	/** `good` only when all is as it was asked for. */
 	readonly tone: MessageTone;
 	/** Of a call that was answered with no. */
@@ -16,26 +14,32 @@ export type Outcome = {
 
 /**
  * Carries out a deed: the subject is read again, then it is sent once, and read back where the outcome is not known.
- * `forbidden`: why nothing at all may be done. Never rejects.
+ * Both ends are recorded. `forbidden`: why nothing at all may be done. Never rejects.
  */
 export async function carryOut(
 	deed: Deed,
 	forbidden: string | undefined,
 	record: Recorder,
 ): Promise<Outcome> {
+	const outcome = await tryToCarryOut(deed, forbidden, record);
+	record(outcome.outcome, outcome.detail, outcome.created);
+	return outcome;
+}
+
+async function tryToCarryOut(deed: Deed, forbidden: string | undefined, record: Recorder): Promise<Outcome> {
 	const refusal = forbidden ?? (await refusalOf(deed));
 	if (refusal !== undefined) return { outcome: 'refused', detail: refusal, tone: 'attention' };
 	record('sending', '');
-	let detail: string;
+	let done: Done;
 	try {
-		detail = await deed.send();
+		done = await deed.send();
 	} catch (error) {
 		return afterFailure(deed, error);
 	}
 	const amiss = await amissAfter(deed);
 	return amiss === undefined
-		? { outcome: 'accepted', detail, tone: 'good' }
-		: { outcome: 'accepted', detail: amiss, tone: 'attention' };
+		? { ...done, outcome: 'accepted', tone: 'good' }
+		: { ...done, outcome: 'accepted', detail: amiss, tone: 'attention' };
 }
 
 /** What is read before the call may fail, too: then there is no call. */
@@ -59,11 +63,14 @@ async function amissAfter(deed: Deed): Promise<string | undefined> {
 async function afterFailure(deed: Deed, error: unknown): Promise<Outcome> {
 	const details: FailureDetails | undefined = error instanceof GatewayFailure ? error.details : undefined;
 	const answered = details && details.kind !== 'network' && details.kind !== 'service';
-	if (answered) return { outcome: 'failed', detail: messageOf(error), tone: 'bad', failure: details.kind };
+	if (answered) {
+		const detail = deed.failed?.(error) ?? messageOf(error);
+		return { outcome: 'failed', detail, tone: 'bad', failure: details.kind };
+	}
 	try {
 		const now = await deed.readBack();
-		const detail = `no answer (${messageOf(error)}); read back, ${now}. It was not sent again`;
-		return { outcome: 'unknown', detail, tone: 'attention' };
+		const detail = `no answer (${messageOf(error)}); read back, ${now.detail}. It was not sent again`;
+		return { ...now, outcome: 'unknown', detail, tone: 'attention' };
 	} catch (readError) {
 		const detail = `no answer (${messageOf(error)}), and it cannot be read back (${messageOf(readError)})`;
 		return { outcome: 'unknown', detail, tone: 'bad' };

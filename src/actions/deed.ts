@@ -1,3 +1,4 @@
+import type { DeploymentId } from '../domain/ids.ts';
 import { GatewayFailure } from '../gateway/failure.ts';
 import type { CodeDeployGateway } from '../gateway/gateway.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -9,12 +10,22 @@ export type Deed = {
 	readonly subject: string;
 	/** Reads what is about to be changed again, and says why it must not be changed now; undefined when it may. */
 	refusal(): Promise<string | undefined>;
-	/** Sends it. Once. Resolves to what there is to say about it; empty: nothing. */
-	send(): Promise<string>;
+	/** Sends it. Once. */
+	send(): Promise<Done>;
+	/** Why AWS has said no, in a line; unset: in AWS's words. */
+	failed?(error: unknown): string;
 	/** Reads what is the case after it was accepted, and says what is not as it was sent; undefined when all is. */
 	amiss?(): Promise<string | undefined>;
 	/** Reads what is the case after no answer has come: `the deployment is InProgress`. */
-	readBack(): Promise<string>;
+	readBack(): Promise<Done>;
+};
+
+/** What came of a call. */
+export type Done = {
+	/** What there is to say about it; empty: nothing. */
+	readonly detail: string;
+	/** The deployment that it made, as far as can be told. */
+	readonly created?: DeploymentId;
 };
 
 /** What deeds are done with. */
@@ -33,5 +44,6 @@ export function messageOf(error: unknown): string {
 		// AWS names the caller's long ARN first; what matters is which permission is missing.
 		return kind === 'denied' && action !== undefined ? `not allowed: ${action}` : `${code}: ${detail}`;
 	}
+	if (error instanceof Error && error.name === 'AbortError') return 'the program was told to end';
 	return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import type { DeployOptions } from '../domain/deploy-order.ts';
 import { plainOptions } from '../domain/deploy-order.ts';
 import { hasEnded } from '../domain/deployment.ts';
+import { isForHosts } from '../domain/deployment-group.ts';
 import type { DeploymentId } from '../domain/ids.ts';
 import { isReading } from '../monitor/reduce-ui.ts';
 import type { Rollout } from '../monitor/state.ts';
@@ -94,12 +95,11 @@ const behaviors = ['DISALLOW', 'OVERWRITE', 'RETAIN'] as const;
 /** The options that mean something for the group. */
 export function offeredOptions({ plan }: DeployRequest): readonly (keyof DeployOptions)[] {
 	if (!plan) return [];
-	const { alarms, platform } = plan.group;
+	const { alarms } = plan.group;
 	const hasAlarms = alarms?.enabled === true && alarms.alarms.length > 0;
-	const isForHosts = platform === undefined || platform === 'Server';
 	return [
 		...(hasAlarms ? (['overrideAlarms'] as const) : []),
-		...(isForHosts ? (['ignoreApplicationStopFailures', 'fileExistsBehavior'] as const) : []),
+		...(isForHosts(plan.group) ? (['ignoreApplicationStopFailures', 'fileExistsBehavior'] as const) : []),
 	];
 }
 

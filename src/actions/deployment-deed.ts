@@ -28,8 +28,8 @@ export function deploymentDeed(parts: DeedParts, request: DeploymentRequest, see
 				? undefined
 				: `the deployment has moved on from ${seenStatus} to ${deployment.status}: look again`;
 		},
-		send: () => send(parts, request),
-		readBack: async () => `the deployment is ${(await readAgain()).status}`,
+		send: async () => ({ detail: await send(parts, request) }),
+		readBack: async () => ({ detail: `the deployment is ${(await readAgain()).status}` }),
 	};
 }
 

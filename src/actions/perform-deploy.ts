@@ -1,10 +1,11 @@
 import type { DeploymentId } from '../domain/ids.ts';
-import type { MessageTone } from '../monitor/state.ts';
 import type { DeployRequest } from '../monitor/ui-state.ts';
+import { readOnlyRefusal } from './action.ts';
 import type { AuditParts } from './audit.ts';
+import { carryOut, type Outcome } from './carry-out.ts';
 import type { DeedParts } from './deed.ts';
 import { optionsOf, whyNotConfirmable } from './deploy.ts';
-import { type DeployOutcome, deployNow } from './deploying/deploy-now.ts';
+import { deployDeed } from './deploying/deploy-deed.ts';
 import { orderOf, planTitle } from './deploying/order.ts';
 import { deployRecorder } from './deploying/record-deploy.ts';
 
@@ -14,7 +15,7 @@ export async function performDeploy(
 	parts: AuditParts & DeedParts & { readonly urgently: <T>(work: () => Promise<T>) => Promise<T> },
 ): Promise<void> {
 	const { store, clock } = parts;
-	const { outcome, detail, created } = await parts.urgently(() => deploy(request, parts));
+	const { outcome, detail, tone, created } = await parts.urgently(() => deploy(request, parts));
 	store.dispatch({ type: 'action.closed' });
 	if (created !== undefined) {
 		const way = store.getState().follow.on ? 'follow' : 'goto';
@@ -24,28 +25,22 @@ export async function performDeploy(
 		outcome === 'accepted' && created !== undefined
 			? startedWords(request, created)
 			: `${planTitle(request).toLowerCase()} ${outcome}: ${detail}`;
-	store.dispatch({ type: 'notice.shown', tone: tones[outcome], text, at: clock.now() });
+	store.dispatch({ type: 'notice.shown', tone, text, at: clock.now() });
 }
-
-const tones: Readonly<Record<DeployOutcome['outcome'], MessageTone>> = {
-	accepted: 'good',
-	refused: 'attention',
-	failed: 'bad',
-	unknown: 'attention',
-};
 
 const startedWords = ({ purpose }: DeployRequest, id: DeploymentId): string =>
 	purpose === 'roll-back' ? `rollback ${id} started` : `${id} started`;
 
-async function deploy(request: DeployRequest, parts: AuditParts & DeedParts): Promise<DeployOutcome> {
+async function deploy(request: DeployRequest, parts: AuditParts & DeedParts): Promise<Outcome> {
 	const { store, codeDeploy, audit, clock, signal } = parts;
-	const { session, identity } = store.getState();
+	const state = store.getState();
+	const { session, identity } = state;
 	const { plan } = request;
 	const order = plan && orderOf(plan, optionsOf(request));
 	const refusal = whyNotConfirmable(request);
 	// No key leads here then: the question cannot be confirmed.
 	if (!plan || !order || refusal !== undefined) {
-		return { outcome: 'refused', detail: refusal ?? 'there is nothing to deploy' };
+		return { outcome: 'refused', detail: refusal ?? 'there is nothing to deploy', tone: 'attention' };
 	}
 	const record = deployRecorder(plan, order, {
 		audit,
@@ -54,5 +49,5 @@ async function deploy(request: DeployRequest, parts: AuditParts & DeedParts): Pr
 		identity: identity.data,
 		failed: text => store.dispatch({ type: 'message.added', tone: 'bad', text, at: clock.now() }),
 	});
-	return deployNow(plan, order, { codeDeploy, readOnly: session.readOnly, record, signal });
+	return carryOut(deployDeed(plan, order, { codeDeploy, signal }), readOnlyRefusal(state), record);
 }

@@ -42,9 +42,7 @@ async function protect(request: ProtectRequest, parts: AuditParts & DeedParts): 
 			before: plan.before,
 		},
 	);
-	const outcome = await carryOut(deed, refusal, record);
-	record(outcome.outcome, outcome.detail);
-	return outcome;
+	return carryOut(deed, refusal, record);
 }
 
 /** What was found out before is no longer so; or somebody else has changed it. */

@@ -33,7 +33,6 @@ export function createRunner(parts: RunnerParts): ActionRunner {
 		const { outcome, detail, tone } = await parts.urgently(() =>
 			carryOut(deploymentDeed(parts, request, seenStatus), readOnlyRefusal(store.getState()), record),
 		);
-		record(outcome, detail);
 		const text = `${title.toLowerCase()} ${outcome}${detail === '' ? '' : `: ${detail}`}`;
 		store.dispatch({ type: 'action.closed' });
 		store.dispatch({ type: 'notice.shown', tone, text, at: clock.now() });

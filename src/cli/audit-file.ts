@@ -7,9 +7,10 @@ import {
 	mkdirSync,
 	openSync,
 	readSync,
+	statSync,
 	writeSync,
 } from 'node:fs';
-import { homedir, userInfo } from 'node:os';
+import { devNull, homedir, userInfo } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { type AuditEntry, type AuditTrail, isAbout } from '../actions/audit.ts';
 
@@ -25,8 +26,27 @@ export function statePath(env: Environment): string {
 	return join(base, 'rollcall');
 }
 
-/** HOME may be set to nothing. */
-export const home = (): string => homedir() || userInfo().homedir;
+/**
+ * The home folder. HOME may be set to nothing, or to something that depends on where one stands; and for a user whom the machine does not know, as in many a container, it
+ * is a place where nothing is found, and nothing can be kept.
+ */
+export function home(): string {
+	try {
+		const named = homedir();
+		return isAbsolute(named) ? named : userInfo().homedir;
+	} catch {
+		return devNull;
+	}
+}
+
+/** Lets everyone find the same: the SDK, and the programs that are started from here, fail where there is no home. */
+export function settleHome(env: Record<string, string | undefined>): void {
+	try {
+		homedir();
+	} catch {
+		env.HOME = home();
+	}
+}
 
 /**
  * One JSON object a line, on the disk before the call that it tells of is made: it survives `kill -9`. Only its owner
@@ -36,8 +56,7 @@ export function createAuditFile(path: string): AuditTrail {
 	return {
 		write(entry) {
 			const folder = dirname(path);
-			mkdirSync(folder, { recursive: true, mode: 0o700 });
-			chmodSync(folder, 0o700);
+			makeOwnFolder(folder);
 			const file = openSync(path, 'a', 0o600);
 			try {
 				fchmodSync(file, 0o600);
@@ -49,6 +68,36 @@ export function createAuditFile(path: string): AuditTrail {
 		},
 		read: id => entriesOf(endOf(path)).filter(entry => isAbout(entry, id)),
 	};
+}
+
+/**
+ * Makes a folder that only its owner can look into, and what is above it; one that was open to others is closed. Node's
+ * own way to make several at once never ends where the system knows no such place, as below /proc. Throws as Node does.
+ */
+export function makeOwnFolder(folder: string): void {
+	makeFolder(folder);
+	chmodSync(folder, 0o700);
+}
+
+function makeFolder(folder: string): void {
+	const failed = tryMake(folder);
+	if (failed === undefined) return;
+	const above = dirname(folder);
+	if (failed.code !== 'ENOENT' || above === folder) throw failed;
+	makeFolder(above);
+	const again = tryMake(folder);
+	if (again) throw again;
+}
+
+/** What kept it from being made; undefined when it is there. */
+function tryMake(folder: string): NodeJS.ErrnoException | undefined {
+	try {
+		mkdirSync(folder, { mode: 0o700 });
+		return undefined;
+	} catch (error) {
+		const failed = error as NodeJS.ErrnoException;
+		return failed.code === 'EEXIST' && statSync(folder).isDirectory() ? undefined : failed;
+	}
 }
 
 /** A trail of years is not read for the deployment of today. */

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import path from 'node:path';
+import { isSystemError } from '../lib/system-error.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * Takes all AWS settings of the machine out of the environment: the demo works the same everywhere, and nobody's
@@ -20,10 +22,10 @@ export function forgetAwsSettings(env: NodeJS.ProcessEnv): void {
 
 /**
  * Makes profiles known for as long as the demo runs: in a shared credentials file of its own, which only its owner can
- * read. Returns the way to take it back.
+ * read. Returns the way to take it back. Throws UsageError where no file can be made.
  */
 export function lendProfiles(env: NodeJS.ProcessEnv, credentials: string): () => void {
-	const folder = mkdtempSync(path.join(tmpdir(), 'rollcall-demo-'));
+	const folder = temporaryFolder();
 	const file = path.join(folder, 'credentials');
 	writeFileSync(file, credentials, { mode: 0o600 });
 	// Beside a profile, keys in the environment are a reason for the SDK to warn.
@@ -31,4 +33,15 @@ export function lendProfiles(env: NodeJS.ProcessEnv, credentials: string): () =>
 	delete env.AWS_SECRET_ACCESS_KEY;
 	env.AWS_SHARED_CREDENTIALS_FILE = file;
 	return () => rmSync(folder, { recursive: true, force: true });
+}
+
+function temporaryFolder(): string {
+	try {
+		return mkdtempSync(path.join(tmpdir(), 'rollcall-demo-'));
+	} catch (error) {
+		if (!isSystemError(error)) throw error;
+		throw new UsageError(
+			`no folder can be made in ${tmpdir()} (${error.code}): expected TMPDIR to name one that may be written, for the credentials of the demo`,
+		);
+	}
 }

@@ -1,5 +1,6 @@
-import { sessionOptions } from '../actions/action.ts';
-import { type DeployOutcome, deployNow } from '../actions/deploying/deploy-now.ts';
+import { readOnlyRefusal, sessionOptions } from '../actions/action.ts';
+import { carryOut, type Outcome } from '../actions/carry-out.ts';
+import { deployDeed } from '../actions/deploying/deploy-deed.ts';
 import { planDifference } from '../actions/deploying/difference.ts';
 import { planImpact } from '../actions/deploying/impact.ts';
 import { planObstacles } from '../actions/deploying/obstacles.ts';
@@ -8,12 +9,11 @@ import { deployRecorder } from '../actions/deploying/record-deploy.ts';
 import type { DeployOptions, DeployOrder } from '../domain/deploy-order.ts';
 import type { DeployPlan } from '../domain/deploy-plan.ts';
 import type { DeploymentId } from '../domain/ids.ts';
+import { undoneBy } from '../domain/rollback.ts';
 import { redact } from '../lib/redact.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import { shellWord } from '../lib/shell-word.ts';
-import { displayWidth } from '../lib/width.ts';
 import type { Session } from '../monitor/state.ts';
-import { toAscii } from '../view/glyphs.ts';
 import { planDocument } from '../view/headless/plan-json.ts';
 import { planLines, type ToldPlan } from '../view/headless/plan-text.ts';
 import { jsonText } from '../view/json.ts';
@@ -25,6 +25,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { lookBefore } from './look-before.ts';
 import { type OpenConnection, openConnection } from './open-connection.ts';
 import { readPlan } from './read-plan.ts';
+import { lineSayer } from './say.ts';
 import type { WatchParts } from './start-watch.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -61,6 +62,7 @@ async function planAndDeploy(
 	parts: DeployParts,
 ): Promise<DeploymentId | ExitCode> {
 	const { io } = parts;
+	const say = lineSayer(command.common, io);
 	const plan = await readPlan(command, opened, parts);
 	if (plan === undefined) return exitCodes.succeeded;
 	const options = optionsOf(command, plan);
@@ -68,17 +70,17 @@ async function planAndDeploy(
 	const told = await tell(command, { plan, options, order }, opened, parts);
 	if (io.signal.aborted) return exitCodes.succeeded;
 	if (command.format === 'json') io.out(`${jsonText(planDocument(told))}\n`);
-	else for (const line of planLines(told)) say(line, command, parts);
+	else planLines(told).forEach(say);
 	if (command.dryRun) return isPossible(told) ? exitCodes.succeeded : exitCodes.failed;
 	const refusal = refusalOf(told, command);
 	if (refusal !== undefined || order === undefined) {
 		io.err(`rollcall: nothing was sent: ${refusal ?? 'there is nothing to deploy'}\n`);
 		return exitCodes.failed;
 	}
-	say('', command, parts);
+	say('');
 	const question = { session: opened.session, group: plan.group.name, title: planTitle(plan) };
 	if (!(await confirm(question, command, io))) {
-		if (!io.signal.aborted) io.err('rollcall: nothing was sent\n');
+		io.err('rollcall: nothing was sent\n');
 		return exitCodes.failed;
 	}
 	return outcomeOf(await send(plan, order, opened, parts), command, parts);
@@ -115,8 +117,13 @@ const failing = ({ preflight = [] }: ToldPlan) =>
 const isPossible = (told: ToldPlan): boolean => told.obstacles.length === 0 && failing(told).length === 0;
 
 /** Why it is not even asked; undefined when it is. What a preflight has found somebody has to have seen. */
-function refusalOf(told: ToldPlan, { yes }: DeployCommand): string | undefined {
+function refusalOf(told: ToldPlan, { yes, purpose, source }: DeployCommand): string | undefined {
 	if (told.obstacles.length > 0) return 'see what is in the way';
+	const { latest } = told.plan;
+	const undone = latest?.status === 'Succeeded' ? undoneBy(latest) : undefined;
+	// Who runs it twice does not want to lose what the first time brought back.
+	if (yes && purpose === 'roll-back' && source === undefined && undone !== undefined)
+		return `${latest?.id} has rolled ${undone} back already: to go back further, say where with --to, or answer on a terminal`;
 	const problems = failing(told).length;
 	if (problems === 0 || !yes) return undefined;
 	const found = problems === 1 ? 'a problem' : `${problems} problems`;
@@ -128,7 +135,7 @@ async function send(
 	order: DeployOrder,
 	{ connection, session }: OpenConnection,
 	{ io, clock, audit }: DeployParts,
-): Promise<DeployOutcome> {
+): Promise<Outcome> {
 	const { codeDeploy, identity } = connection.gateways;
 	const record = deployRecorder(plan, order, {
 		audit,
@@ -137,16 +144,17 @@ async function send(
 		identity: await callerOf(identity, io.signal),
 		failed: problem => io.err(`rollcall: ${sanitizeLine(problem)}\n`),
 	});
-	return deployNow(plan, order, { codeDeploy, readOnly: session.readOnly, record, signal: io.signal });
+	const deed = deployDeed(plan, order, { codeDeploy, signal: io.signal });
+	return carryOut(deed, readOnlyRefusal({ session }), record);
 }
 
 function outcomeOf(
-	{ outcome, detail, created, failure }: DeployOutcome,
+	{ outcome, detail, created, failure }: Outcome,
 	command: DeployCommand,
 	parts: DeployParts,
 ): DeploymentId | ExitCode {
 	if (outcome === 'accepted' && created !== undefined) {
-		say(detail, command, parts);
+		lineSayer(command.common, parts.io)(detail);
 		return created;
 	}
 	parts.io.err(`rollcall: ${sanitizeLine(redact(detail))}\n`);
@@ -167,8 +175,3 @@ function optionsOf(command: DeployCommand, plan: DeployPlan): DeployOptions {
 
 const commandLine = (order: DeployOrder, session: Session): string =>
 	['aws', 'deploy', ...createDeploymentArguments(order), ...sessionOptions(session)].map(shellWord).join(' ');
-
-function say(line: string, { common }: DeployCommand, { io }: DeployParts): void {
-	const safe = redact(line);
-	io.out(`${common.ascii ? toAscii(safe, displayWidth) : safe}\n`);
-}

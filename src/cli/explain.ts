@@ -1,4 +1,5 @@
-import { sanitizeLine } from '../lib/sanitize.ts';
+import { redact } from '../lib/redact.ts';
+import { sanitizeLine, sanitizeText } from '../lib/sanitize.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { NoAwsError } from './refusal.ts';
 import { UsageError } from './usage-error.ts';
@@ -21,11 +22,12 @@ export function explain(error: unknown, program: string): Explanation {
 		...trace,
 		`Please report it with these lines: ${program}`,
 	];
-	return { exitCode: exitCodes.crashed, text: `${lines.join('\n')}\n` };
+	// It is passed on, and an exception of a library may quote anything.
+	return { exitCode: exitCodes.crashed, text: `${redact(sanitizeText(lines.join('\n')))}\n` };
 }
 
 /** What came from the command line or from AWS is in it. */
-const line = (message: string): string => `rollcall: ${sanitizeLine(message)}\n`;
+const line = (message: string): string => `rollcall: ${redact(sanitizeLine(message))}\n`;
 
 const stackOf = (error: unknown): string =>
 	error instanceof Error ? (error.stack ?? String(error)) : String(error);

@@ -1,12 +1,11 @@
 import type { DeploymentId } from '../domain/ids.ts';
-import { displayWidth } from '../lib/width.ts';
 import { besideFleet } from '../monitor/fleet/plan.ts';
 import type { ContextLabel } from '../monitor/fleet/state.ts';
 import { rolloutOf } from '../monitor/state.ts';
-import { toAscii } from '../view/glyphs.ts';
 import type { CommonOptions } from './command.ts';
 import { sayLastWords } from './last-words.ts';
 import { createLeftWatches, type OpenedWatch, type Said } from './left-watches.ts';
+import { lineSayer } from './say.ts';
 import type { StartedFleet } from './start-fleet.ts';
 import { beginWatch, type StartedWatch, type WatchParts } from './start-watch.ts';
 
@@ -69,7 +68,7 @@ export function createFleetWatches(
 			fleet.setBackground(true);
 			return { ...started, leave: () => leave(opened, label) };
 		},
-		say: line => io.out(`${common.ascii ? toAscii(line, displayWidth) : line}\n`),
+		say: lineSayer(common, io),
 		async sayLastWords() {
 			if (current) {
 				const { id, started } = current;

@@ -1,19 +1,17 @@
 import type { DeploymentId } from '../domain/ids.ts';
 import { isByAutoScaling } from '../domain/story.ts';
 import { untilAborted } from '../lib/abort.ts';
-import { redact } from '../lib/redact.ts';
-import { displayWidth } from '../lib/width.ts';
 import { selectChapters } from '../monitor/chapters.ts';
 import { findDeployment, type GroupName } from '../monitor/find-deployment.ts';
 import { rolloutOf } from '../monitor/state.ts';
 import { timed } from '../view/change-lines.ts';
 import { describeFailure } from '../view/freshness.ts';
-import { toAscii } from '../view/glyphs.ts';
 import type { CommonOptions, Subject } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { lostPatienceMs } from './follow.ts';
 import { openConnection } from './open-connection.ts';
 import { refusal } from './refusal.ts';
+import { lineSayer } from './say.ts';
 import type { WatchParts } from './start-watch.ts';
 import { failureOf } from './subject.ts';
 import { type Waited, waitToEnd } from './wait.ts';
@@ -62,10 +60,8 @@ async function awaitNext(
 	const { signal } = io;
 	const { connection, session } = await openConnection(common, parts);
 	const { codeDeploy } = connection.gateways;
-	const say = (words: string) => {
-		const line = redact(timed(clock.now(), words));
-		io.out(`${common.ascii ? toAscii(line, displayWidth) : line}\n`);
-	};
+	const sayLine = lineSayer(common, io);
+	const say = (words: string) => sayLine(timed(clock.now(), words));
 	let answeredAt = clock.now();
 	let problem: string | undefined;
 	say(`· ${group.application} / ${group.group}: waiting for its next deployment`);

@@ -1,11 +1,9 @@
 import type { DeploymentId } from '../domain/ids.ts';
 import { GatewayFailure } from '../gateway/failure.ts';
 import { untilAborted } from '../lib/abort.ts';
-import { displayWidth } from '../lib/width.ts';
 import type { GroupName } from '../monitor/find-deployment.ts';
 import { type RecordAsk, readRecord } from '../monitor/record/read-record.ts';
 import { type RecordReading, usualRecordSize } from '../monitor/record/reading.ts';
-import { toAscii } from '../view/glyphs.ts';
 import { historyDocument } from '../view/headless/history-json.ts';
 import { historyText } from '../view/history/history-text.ts';
 import { jsonText } from '../view/json.ts';
@@ -13,6 +11,7 @@ import type { Command } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { type OpenConnection, openConnection } from './open-connection.ts';
 import { missingDeployment, noAnswer, refusal, whereWords } from './refusal.ts';
+import { lineSayer } from './say.ts';
 import type { WatchParts } from './start-watch.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -39,8 +38,7 @@ export async function history(command: HistoryCommand, parts: WatchParts): Promi
 			io.out(`${jsonText(historyDocument(reading, { now, profile }))}\n`);
 			return exitCodes.succeeded;
 		}
-		for (const line of historyText(reading, { now, profile, columns: io.columns }))
-			io.out(`${common.ascii ? toAscii(line, displayWidth) : line}\n`);
+		historyText(reading, { now, profile, columns: io.columns }).forEach(lineSayer(common, io));
 		return exitCodes.succeeded;
 	} finally {
 		opened.connection.close();

@@ -99,7 +99,7 @@ function addPreflight({ program, choose, ...kit }: CommandKit): void {
 
 function addHistory({ program, choose, ...kit }: CommandKit): void {
 	type Options = Named & { readonly json?: boolean; readonly limit?: number };
-	withSubject(kit.withUsedOptions(program.command('history'), printing))
+	withSubject(kit.withUsedOptions(program.command('history'), printing), 'with --group: the group to tell of')
 		.option(
 			'--limit <number>',
 			`look at so many deployments, at most ${largestRecordSize}; ${usualRecordSize} unless told`,

@@ -1,5 +1,6 @@
 import { type FailureKind, GatewayFailure } from '../gateway/failure.ts';
 import { untilAborted } from '../lib/abort.ts';
+import { redact } from '../lib/redact.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import { displayWidth } from '../lib/width.ts';
 import { asFailure } from '../monitor/calls.ts';
@@ -64,7 +65,7 @@ function print(
 ): void {
 	const nothing = activeOnly ? 'nothing is being deployed' : 'there are no deployments';
 	const lines = merged.length === 0 ? [nothing] : listTable(merged, { ...frame, width: io.columns });
-	for (const line of lines) io.out(`${common.ascii ? toAscii(line, displayWidth) : line}\n`);
+	for (const line of lines.map(redact)) io.out(`${common.ascii ? toAscii(line, displayWidth) : line}\n`);
 }
 
 const selectionOf = (

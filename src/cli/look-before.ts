@@ -1,7 +1,7 @@
 import { firingAlarms } from '../actions/deploying/obstacles.ts';
 import type { DeployOptions } from '../domain/deploy-order.ts';
 import type { DeployPlan } from '../domain/deploy-plan.ts';
-import { examineGroup } from '../monitor/preflight/examine-group.ts';
+import { examineGroup, queryFor } from '../monitor/preflight/examine-group.ts';
 import { probing } from '../monitor/watch.ts';
 import { type ShownPreflight, selectJudged } from '../view/preflight/shown.ts';
 import type { OpenConnection } from './open-connection.ts';
@@ -23,18 +23,7 @@ export async function lookBefore(
 	signal: AbortSignal,
 ): Promise<readonly ShownPreflight[]> {
 	const { group, revision } = plan;
-	const { region, profile, endpointUrl } = session;
-	const facts = await examineGroup(
-		{
-			region,
-			...(profile !== undefined && { profile }),
-			...(endpointUrl !== undefined && { endpointUrl }),
-			application: group.application,
-			name: group.name,
-			group,
-			...(revision && { revision }),
-		},
-		{ ask: probing(connection.gateways, concurrency), gain: () => {}, signal },
-	);
+	const ask = probing(connection.gateways, concurrency);
+	const facts = await examineGroup(queryFor(group, revision, session), { ask, gain: () => {}, signal });
 	return selectJudged(facts, true).filter(({ id }) => !isTold(id, plan, options));
 }

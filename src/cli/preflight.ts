@@ -2,12 +2,9 @@ import type { DeploymentSnapshot } from '../domain/deployment.ts';
 import type { DeploymentGroupSnapshot } from '../domain/deployment-group.ts';
 import type { DeploymentId } from '../domain/ids.ts';
 import type { Revision } from '../domain/revision.ts';
-import { redact } from '../lib/redact.ts';
-import { displayWidth } from '../lib/width.ts';
 import { findGroup, type GroupName, NoDeploymentError } from '../monitor/find-deployment.ts';
-import { examineGroup, factsOf, type GroupQuery } from '../monitor/preflight/examine-group.ts';
+import { examineGroup, factsOf, type GroupQuery, queryFor } from '../monitor/preflight/examine-group.ts';
 import { probing } from '../monitor/watch.ts';
-import { toAscii } from '../view/glyphs.ts';
 import { preflightJson } from '../view/preflight/preflight-json.ts';
 import { conclusionLines, preflightLines } from '../view/preflight/preflight-text.ts';
 import { preflightWord, type ShownPreflight, selectJudged } from '../view/preflight/shown.ts';
@@ -17,6 +14,7 @@ import { missingGroup } from './nearest-group.ts';
 import { type OpenConnection, openConnection } from './open-connection.ts';
 import { missingDeployment } from './refusal.ts';
 import type { NamedRevision } from './revision-argument.ts';
+import { lineSayer } from './say.ts';
 import type { WatchParts } from './start-watch.ts';
 import { askPatiently, type Patience, usualPatienceMs } from './subject.ts';
 import { UsageError } from './usage-error.ts';
@@ -38,10 +36,7 @@ export async function preflight(command: PreflightCommand, parts: WatchParts): P
 	try {
 		const query = await queryOf(command, opened, parts);
 		if (query === undefined) return exitCodes.succeeded;
-		const say = (line: string) => {
-			const safe = redact(line);
-			io.out(`${common.ascii ? toAscii(safe, displayWidth) : safe}\n`);
-		};
+		const say = lineSayer(common, io);
 		const printer = createPrinter(format === 'text' ? say : () => {});
 		let facts = factsOf(query);
 		await examineGroup(query, {
@@ -98,7 +93,6 @@ async function queryOf(
 	{ connection, session }: OpenConnection,
 	{ clock, io }: WatchParts,
 ): Promise<GroupQuery | undefined> {
-	const { region, profile, endpointUrl } = session;
 	const patience: Patience = { clock, place: session, patienceMs: usualPatienceMs, signal: io.signal };
 	const { codeDeploy } = connection.gateways;
 	const deployment = (id: DeploymentId) =>
@@ -107,15 +101,7 @@ async function queryOf(
 	const group = name && (await readNamedGroup(name, codeDeploy, patience));
 	const wanted = revision && (await revisionOf(revision, deployment));
 	if (name === undefined || group === undefined || (revision && !wanted)) return undefined;
-	return {
-		region,
-		...(profile !== undefined && { profile }),
-		...(endpointUrl !== undefined && { endpointUrl }),
-		application: name.application,
-		name: name.group,
-		group,
-		...(wanted && { revision: wanted }),
-	};
+	return queryFor(group, wanted, session);
 }
 
 type ReadDeployment = (id: DeploymentId) => Promise<DeploymentSnapshot | undefined>;

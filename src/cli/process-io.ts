@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { redact } from '../lib/redact.ts';
 import type { Io } from './io.ts';
 
 /** Signals that end the program, and their numbers for the exit code (POSIX: 128 + number). */
@@ -60,7 +61,8 @@ export function processIo(process: NodeJS.Process): ProcessIo {
 	return {
 		io: {
 			out: text => void stdout.write(text),
-			err: text => void stderr.write(text),
+			// Whatever went wrong may quote what holds a secret: a URL that was signed, a line of a log.
+			err: text => void stderr.write(redact(text)),
 			isInteractive,
 			...(isInteractive && {
 				ask: (question: string) =>

@@ -23,7 +23,12 @@ const acting: Uses = { places: 'one', acts: 'actions', looks: 'lines' };
 
 /** `rollcall protect`. */
 export function addProtect({ program, choose, ...kit }: CommandKit): void {
-	withWishes(withSubject(kit.withUsedOptions(program.command('protect'), acting)))
+	const command = withSubject(
+		kit.withUsedOptions(program.command('protect'), acting),
+		'with --group: the group to change',
+	);
+	const given = switchesOf(command);
+	withWishes(command)
 		.option('--dry-run', 'say what would change, and the command for it; send nothing')
 		.option('--yes', 'ask nothing; a protected group takes --confirm too')
 		.option('--confirm <group>', 'the name of a protected group, where nobody can be asked for it')
@@ -31,6 +36,7 @@ export function addProtect({ program, choose, ...kit }: CommandKit): void {
 		.description('change what protects a group: automatic rollback and alarms')
 		.action((words: readonly string[], options: Options, called: Commander) => {
 			const { dryRun, yes, confirm, json } = options;
+			refuseOpposites(given);
 			if (json && !dryRun) throw new UsageError('--json: expected --dry-run too, whose plan it tells');
 			choose({
 				type: 'protect',
@@ -56,6 +62,21 @@ const withWishes = (command: Commander): Commander =>
 		.option('--detach <name>', 'let this alarm stop no deployment any more; likewise', collectAlarms)
 		.option('--ignore-poll-alarm-failure', 'go on with deployments while the alarms cannot be read')
 		.option('--no-ignore-poll-alarm-failure', 'stop deployments while the alarms cannot be read');
+
+const opposites = ['auto-rollback', 'ignore-poll-alarm-failure'] as const;
+
+/** The switches and their opposites that the command line gives; of commander's values only the last is left. */
+function switchesOf(command: Commander): ReadonlySet<string> {
+	const given = new Set<string>();
+	for (const name of opposites.flatMap(each => [each, `no-${each}`]))
+		command.on(`option:${name}`, () => given.add(name));
+	return given;
+}
+
+function refuseOpposites(given: ReadonlySet<string>): void {
+	const both = opposites.find(name => given.has(name) && given.has(`no-${name}`));
+	if (both !== undefined) throw new UsageError(`--${both} and --no-${both}: expected one of the two`);
+}
 
 const eventNames = listed(Object.keys(rollbackEventWords));
 

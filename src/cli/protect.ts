@@ -11,9 +11,7 @@ import { createProtectionPlan, type ProtectionPlan } from '../domain/protection-
 import { redact } from '../lib/redact.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import { shellWord } from '../lib/shell-word.ts';
-import { displayWidth } from '../lib/width.ts';
 import { readProtection } from '../monitor/read-protection.ts';
-import { toAscii } from '../view/glyphs.ts';
 import { protectDocument } from '../view/headless/protect-json.ts';
 import { protectionLines, type ToldProtection } from '../view/headless/protect-text.ts';
 import { jsonText } from '../view/json.ts';
@@ -23,6 +21,7 @@ import type { ProtectCommand } from './command.ts';
 import { confirm, requireConsent } from './confirm.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { type OpenConnection, openConnection } from './open-connection.ts';
+import { lineSayer } from './say.ts';
 import type { WatchParts } from './start-watch.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -51,21 +50,22 @@ async function planAndProtect(
 	parts: WatchParts,
 ): Promise<ExitCode> {
 	const { io, clock } = parts;
+	const say = lineSayer(command.common, io);
 	const plan = await readPlan(command, opened, parts);
 	if (plan === undefined) return exitCodes.succeeded;
 	const told = tell(plan, opened, clock.now());
 	if (command.format === 'json') io.out(`${jsonText(protectDocument(told))}\n`);
-	else for (const line of protectionLines(told)) say(line, command, parts);
+	else protectionLines(told).forEach(say);
 	const isBlocked = told.obstacles.length > 0;
 	if (command.dryRun || isNothing(plan.blocks)) return isBlocked ? exitCodes.failed : exitCodes.succeeded;
 	if (isBlocked) {
 		io.err('rollcall: nothing was sent: see what is in the way\n');
 		return exitCodes.failed;
 	}
-	say('', command, parts);
+	say('');
 	const question = { session: opened.session, group: plan.group.name, title: `Change ${plan.group.name}` };
 	if (!(await confirm(question, command, io))) {
-		if (!io.signal.aborted) io.err('rollcall: nothing was sent\n');
+		io.err('rollcall: nothing was sent\n');
 		return exitCodes.failed;
 	}
 	return outcomeOf(await send(command, plan, told, opened, parts), command, parts);
@@ -118,9 +118,7 @@ async function send(
 		{ action: 'Change what protects the group', command },
 	);
 	const deed = protectDeed({ codeDeploy, signal: io.signal }, { application, group: name, wish, before });
-	const outcome = await carryOut(deed, readOnlyRefusal({ session }), record);
-	record(outcome.outcome, outcome.detail);
-	return outcome;
+	return carryOut(deed, readOnlyRefusal({ session }), record);
 }
 
 function outcomeOf(
@@ -129,14 +127,9 @@ function outcomeOf(
 	parts: WatchParts,
 ): ExitCode {
 	if (outcome === 'accepted' && tone === 'good') {
-		say(`changed: ${detail}`, command, parts);
+		lineSayer(command.common, parts.io)(`changed: ${detail}`);
 		return exitCodes.succeeded;
 	}
 	parts.io.err(`rollcall: ${sanitizeLine(redact(detail))}\n`);
 	return undoneExitCode(outcome, failure);
-}
-
-function say(line: string, { common }: ProtectCommand, { io }: WatchParts): void {
-	const safe = redact(line);
-	io.out(`${common.ascii ? toAscii(safe, displayWidth) : safe}\n`);
 }

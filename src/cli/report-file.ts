@@ -1,17 +1,8 @@
-import {
-	chmodSync,
-	closeSync,
-	fchmodSync,
-	mkdirSync,
-	mkdtempSync,
-	openSync,
-	unlinkSync,
-	writeSync,
-} from 'node:fs';
+import { closeSync, fchmodSync, mkdtempSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import type { KeepReport } from '../view/report.ts';
-import { home, statePath } from './audit-file.ts';
+import { home, makeOwnFolder, statePath } from './audit-file.ts';
 
 /** Where the incident reports are kept, beside the audit trail. */
 export const reportsPath = (env: Parameters<typeof statePath>[0]): string => join(statePath(env), 'reports');
@@ -19,8 +10,7 @@ export const reportsPath = (env: Parameters<typeof statePath>[0]): string => joi
 /** Keeps each report in a file of its own, which only its owner can read. One that is there is never written over. */
 export function createReportFolder(folder: string): KeepReport {
 	return (deploymentId, text, at) => {
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
-		chmodSync(folder, 0o700);
+		makeOwnFolder(folder);
 		const { path, file } = openNew(join(folder, `${deploymentId}-${stamp(at)}`));
 		try {
 			fchmodSync(file, 0o600);

@@ -1,7 +1,5 @@
 import { type DeploymentId, findDeploymentId } from '../domain/ids.ts';
 import type { Revision } from '../domain/revision.ts';
-import { sanitizeLine } from '../lib/sanitize.ts';
-import { truncateEnd } from '../lib/width.ts';
 
 /** What is to be deployed, as it is named on a command line: itself, or by the deployment that has brought it. */
 export type NamedRevision = Revision | { readonly type: 'deployment'; readonly id: DeploymentId };
@@ -22,7 +20,7 @@ export function readRevision(text: string): NamedRevision | { readonly problem: 
 	if (repository !== undefined && commitId !== undefined) return { type: 'github', repository, commitId };
 	const search = /^(?:s3|github):/i.test(word) ? undefined : findDeploymentId(word);
 	if (search?.found === 'one') return { type: 'deployment', id: search.id };
-	return { problem: `“${truncateEnd(sanitizeLine(word), 60)}” is no revision: expected ${revisionExpected}` };
+	return { problem: `expected ${revisionExpected}` };
 }
 
 /** AWS: BundleType of a revision in S3. */

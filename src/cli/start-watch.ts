@@ -8,19 +8,17 @@ import type { CallGate } from '../gateway/call-gate.ts';
 import type { AllGateways } from '../gateway/investigation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
-import { redact } from '../lib/redact.ts';
-import { displayWidth } from '../lib/width.ts';
 import { createEngine, type Engine } from '../monitor/engine.ts';
 import { initialState, type Rollout } from '../monitor/state.ts';
 import { createStore, type Store } from '../monitor/store.ts';
 import { createTicker } from '../monitor/ticker.ts';
 import { selectVisibleTargets } from '../view/frame.ts';
-import { toAscii } from '../view/glyphs.ts';
 import type { CommonOptions } from './command.ts';
 import type { Io } from './io.ts';
 import { type OpenConnection, openConnection } from './open-connection.ts';
 import { type PendingActions, trackActions } from './pending-actions.ts';
 import { planOf } from './poll-options.ts';
+import { lineSayer } from './say.ts';
 
 /** One account and region of AWS, as the composition root connects it. */
 export type Connection = {
@@ -121,10 +119,7 @@ export function beginWatch(
 		clock,
 		gateways,
 		signal,
-		say(line) {
-			const safe = redact(line);
-			io.out(`${common.ascii ? toAscii(safe, displayWidth) : safe}\n`);
-		},
+		say: lineSayer(common, io),
 		async end() {
 			ended.abort();
 			await Promise.all([...running, runner.settled(), commands.settled()]);

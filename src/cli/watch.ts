@@ -11,6 +11,8 @@ import { wait } from './wait.ts';
 export type ScreenWatchParts = WatchParts & {
 	/** Draws the watch on the terminal until the user quits or `signal` aborts. */
 	openScreen(watch: Watch, signal: AbortSignal): Promise<void>;
+	/** Loads what draws, while AWS is waited for. */
+	readonly prepareScreen?: () => Promise<unknown>;
 };
 
 type WatchCommand = Extract<Command, { type: 'watch' }>;
@@ -32,6 +34,7 @@ export async function watch(command: WatchCommand, parts: ScreenWatchParts): Pro
 	const { store, engine, runner, planner, clock, signal, say, gateways } = started;
 	if (command.follow) store.dispatch({ type: 'follow.switched', on: true });
 	try {
+		void parts.prepareScreen?.();
 		await awaitFirstPicture(store, clock, signal);
 		// A terminal that nothing was drawn on has nothing to be restored.
 		if (signal.aborted) return exitCodes.succeeded;

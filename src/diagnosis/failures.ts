@@ -84,12 +84,7 @@ function signed(output: ScriptOutput, linesFrom: Failure['linesFrom']): Output {
 	return { ...output, linesFrom, signature: normalizeMessage(text.slice(-signatureLength)) };
 }
 
-function describe(
-	members: Members,
-	cluster: FailureCluster,
-	of: DiagnosisCase,
-	passed: ReadonlyMap<string, number>,
-): Failure {
+function describe(members: Members, cluster: FailureCluster, of: DiagnosisCase, passed: Passed): Failure {
 	const [first] = members;
 	const event = failedEvent(first);
 	const message = (event?.diagnostics?.message ?? '').slice(0, longestMessage);
@@ -115,7 +110,7 @@ function describe(
 		isLogWhole: isWhole,
 		known,
 		isExamined: agentLog !== undefined || isLookedInto(known),
-		peersPast: passed.get(passedKey(first, cluster.event)) ?? 0,
+		peersPast: passed.get(first.label ?? '')?.get(cluster.event) ?? 0,
 		hadAnswered: first.events.some(({ name, status }) => status === 'Succeeded' && !isOfService(name)),
 		...(user !== undefined && { user }),
 		...(exit && { exit }),
@@ -151,21 +146,24 @@ function exitOf(message: string): Failure['exit'] {
 /** Events that the service runs itself, without the agent (AWS: AppSpec hooks). */
 const isOfService = (event: string): boolean => event === 'BlockTraffic' || event === 'AllowTraffic';
 
-const passedKey = (target: TargetSnapshot, event: string): string => `${target.label ?? ''} ${event}`;
+/** How many targets got through an event, by fleet, then by event. */
+type Passed = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
-/** How many targets of each fleet got through these events. A fleet may have ten thousand. */
-function countPassed(
-	targets: Iterable<TargetSnapshot>,
-	events: ReadonlySet<string>,
-): ReadonlyMap<string, number> {
-	const counts = new Map<string, number>();
-	if (events.size === 0) return counts;
-	for (const target of targets) {
-		for (const { name, status } of target.events) {
-			if (status !== 'Succeeded' || !events.has(name)) continue;
-			const key = passedKey(target, name);
-			counts.set(key, (counts.get(key) ?? 0) + 1);
+/** Of each fleet and these events. A fleet may have ten thousand targets, and this is asked with every change. */
+function countPassed(targets: Iterable<TargetSnapshot>, events: ReadonlySet<string>): Passed {
+	const fleets = new Map<string, Map<string, number>>();
+	if (events.size === 0) return fleets;
+	for (const { label = '', events: own } of targets) {
+		let counts = fleets.get(label);
+		if (counts === undefined) {
+			counts = new Map([...events].map(name => [name, 0]));
+			fleets.set(label, counts);
+		}
+		for (const { name, status } of own) {
+			if (status !== 'Succeeded') continue;
+			const count = counts.get(name);
+			if (count !== undefined) counts.set(name, count + 1);
 		}
 	}
-	return counts;
+	return fleets;
 }

@@ -47,6 +47,10 @@ export type DeploymentGroupSnapshot = {
 	readonly targetRevision?: Revision;
 };
 
+/** Whether it deploys files to hosts; what AWS does not say is taken for that, as it was the only thing once. */
+export const isForHosts = ({ platform }: Pick<DeploymentGroupSnapshot, 'platform'>): boolean =>
+	platform === undefined || platform === 'Server';
+
 /** The alarms that can stop this rollout: the deployment's own override if there is one, else the group's. */
 export function effectiveAlarms(
 	deployment: DeploymentSnapshot,

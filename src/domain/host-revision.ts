@@ -37,11 +37,13 @@ const unknown: HostRevision = { state: 'unknown' };
 /**
  * Which revision each host is on, after all deployments of a story, oldest first. `before`: what the group ran when it
  * began, as far as that is known. The files of a revision are there when Install has succeeded, whatever comes later:
- * that is when the agent notes it (AWS: last_successful_install).
+ * that is when the agent notes it (AWS: last_successful_install). `earlier`: what failed attempts before the story have left
+ * on hosts, as far as they are known.
  */
 export function hostRevisions(
 	accounts: readonly Account[],
 	before: Revision | undefined,
+	earlier: ReadonlyMap<TargetId, HostRevision> = new Map(),
 ): ReadonlyMap<TargetId, HostRevision> {
 	const found = new Map<TargetId, HostRevision>();
 	const fresh = accounts[0]?.deployment.revision;
@@ -65,13 +67,16 @@ export function hostRevisions(
 
 	/** What was on a host before the first deployment that is known of it. */
 	function beginning(
-		{ label }: TargetSnapshot,
+		{ id, label }: TargetSnapshot,
 		deployment: DeploymentSnapshot,
 		revision: Revision | undefined,
 	): HostRevision {
 		// A replacement, and what Auto Scaling has launched, come empty.
 		if (label === 'Green' || isByAutoScaling(deployment) || deployment !== accounts[0]?.deployment)
 			return unknown;
+		const left = earlier.get(id);
+		if (left?.state === 'unknown') return left;
+		if (left?.revision && left.by) return said(left.revision, left.by);
 		return { state: isSameRevision(revision, fresh) ? 'new' : 'old', ...(revision && { revision }) };
 	}
 

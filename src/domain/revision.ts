@@ -14,6 +14,14 @@ export type Revision =
 	| { readonly type: 'appSpec'; readonly sha256?: string; readonly content?: string }
 	| { readonly type: 'other'; readonly name: string };
 
+/** The text of an AppSpec that was asked for by its hash. */
+export type AppSpecText = {
+	/** As it is shown: without tabs, and without what is invisible. */
+	readonly content: string;
+	/** The text to the letter does not have the hash. */
+	readonly isAltered: boolean;
+};
+
 /** In full, for details and messages: `s3://bucket/key`, `github:owner/repo@commit`, `AppSpec <sha>`. */
 export function describeRevision(revision: Revision): string {
 	switch (revision.type) {

@@ -1,6 +1,6 @@
 import { type DeploymentSnapshot, hasEnded } from './deployment.ts';
 import { type DeploymentGroupSnapshot, effectiveAutoRollback } from './deployment-group.ts';
-import type { DeploymentId } from './ids.ts';
+import { asDeploymentId, type DeploymentId } from './ids.ts';
 
 /** A rollback is a deployment of its own; AWS links the two with each other. */
 
@@ -15,6 +15,17 @@ export function linkedDeployment(
 	if (rollbackDeploymentId) return { id: rollbackDeploymentId, role: 'rollback' };
 	if (triggeringDeploymentId) return { id: triggeringDeploymentId, role: 'original' };
 	return undefined;
+}
+
+/** What a rollback by hand says of itself: AWS links it with nothing. */
+export const rollbackDescription = (undone: DeploymentId | undefined, to: DeploymentId | undefined): string =>
+	`Rollback by hand${undone === undefined ? '' : ` from ${undone}`}${to === undefined ? '' : ` to ${to}`}`;
+
+/** The deployment that this one was made to undo, by AWS or by hand; undefined for any other. */
+export function undoneBy({ rollback, description = '' }: DeploymentSnapshot): DeploymentId | undefined {
+	if (rollback?.triggeringDeploymentId) return rollback.triggeringDeploymentId;
+	const id = /^Rollback by hand from (d-[A-Z0-9]+)/.exec(description)?.[1];
+	return id === undefined ? undefined : asDeploymentId(id);
 }
 
 /**

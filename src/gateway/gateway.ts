@@ -5,6 +5,7 @@ import type { DeploymentConfig } from '../domain/deployment-config.ts';
 import type { DeploymentGroupSnapshot } from '../domain/deployment-group.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
 import type { Protection } from '../domain/protection.ts';
+import type { AppSpecText } from '../domain/revision.ts';
 import type { TargetSnapshot, TargetStatus } from '../domain/target.ts';
 import type { Page } from '../lib/pages.ts';
 
@@ -47,7 +48,7 @@ export type CodeDeployGateway = {
 		signal: AbortSignal,
 	): Promise<readonly DeploymentGroupSnapshot[]>;
 	/** The text of an AppSpec that was deployed as content; GetDeployment gives only its hash. */
-	getAppSpecContent(application: string, sha256: string, signal: AbortSignal): Promise<string>;
+	getAppSpecContent(application: string, sha256: string, signal: AbortSignal): Promise<AppSpecText>;
 	/** Sent once. The answer `Pending` means that hooks which run now are allowed to end first. */
 	stopDeployment(id: DeploymentId, options: StopOptions, signal: AbortSignal): Promise<StopAnswer>;
 	/** Sent once. */

@@ -8,6 +8,8 @@ export type VirtualClock = Clock & {
 	jumpTo(at: number): void;
 	/** When the next sleeper is due, if anything sleeps. */
 	nextDueAt(): number | undefined;
+	/** How many sleep. */
+	sleeping(): number;
 };
 
 export function createVirtualClock(startAt: number): VirtualClock {
@@ -41,5 +43,6 @@ export function createVirtualClock(startAt: number): VirtualClock {
 			for (const { dueAt } of sleepers) if (next === undefined || dueAt < next) next = dueAt;
 			return next;
 		},
+		sleeping: () => sleepers.size,
 	};
 }

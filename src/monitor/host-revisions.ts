@@ -6,7 +6,7 @@ import {
 	tallyRevisions,
 } from '../domain/host-revision.ts';
 import type { DeploymentId, TargetId } from '../domain/ids.ts';
-import type { Revision } from '../domain/revision.ts';
+import { isSameRevision, type Revision } from '../domain/revision.ts';
 import { memoOne } from '../lib/memo.ts';
 import { selectChapters } from './chapters.ts';
 import type { AppState, Rollout } from './state.ts';
@@ -31,7 +31,8 @@ export const selectHostRevisions = memoOne((rollouts: Rollouts, id: DeploymentId
 	const accounts = chapters.flatMap(chapter => accountOf(rollouts.get(chapter.id)) ?? []);
 	const fresh = accounts[0]?.deployment.revision;
 	const before = revisionBefore(rollouts, id, accounts);
-	const hosts = hostRevisions(accounts, before);
+	const attempts = attemptsBefore(rollouts, accounts);
+	const hosts = hostRevisions(accounts, before, hostRevisions(attempts, before));
 	return {
 		hosts,
 		tally: tallyRevisions(hosts.values()),
@@ -40,6 +41,22 @@ export const selectHostRevisions = memoOne((rollouts: Rollouts, id: DeploymentId
 		isWhole: accounts.length === chapters.length && accounts.every(isOver),
 	};
 });
+
+/** What was tried since the group's last success and failed, oldest first: it has left its revision on some hosts. */
+function attemptsBefore(rollouts: Rollouts, accounts: readonly Account[]): readonly Account[] {
+	const first = accounts[0]?.deployment;
+	const { createdAt = 0, previousRevision } = first ?? {};
+	if (first === undefined || previousRevision === undefined) return [];
+	return [...rollouts.values()]
+		.flatMap(rollout => accountOf(rollout) ?? [])
+		.filter(({ deployment, isWhole }) => {
+			const { application, group, status, completedAt = Number.POSITIVE_INFINITY } = deployment;
+			const isOfGroup = application === first.application && group === first.group;
+			const isFailed = isWhole && status !== 'Succeeded' && completedAt <= createdAt;
+			return isOfGroup && isFailed && isSameRevision(deployment.previousRevision, previousRevision);
+		})
+		.toSorted((one, other) => (one.deployment.createdAt ?? 0) - (other.deployment.createdAt ?? 0));
+}
 
 function accountOf(rollout: Rollout | undefined): Account | undefined {
 	const deployment = rollout?.deployment.data;

@@ -1,4 +1,6 @@
+import { hasEnded } from '../domain/deployment.ts';
 import type { DeploymentId } from '../domain/ids.ts';
+import { isByAutoScaling } from '../domain/story.ts';
 import { selectChapters } from './chapters.ts';
 import type { AppEvent } from './events.ts';
 import type { Follow } from './follow.ts';
@@ -6,7 +8,8 @@ import { addMessage, failureMessage } from './messages.ts';
 import { reduceRollout } from './reduce-rollout.ts';
 import { reduceUi } from './reduce-ui.ts';
 import { failed, received } from './remote.ts';
-import { type AppState, emptyRollout, rolloutOf } from './state.ts';
+import { type AppState, emptyRollout, type Rollout, rolloutOf } from './state.ts';
+import { currentScreen } from './ui-state.ts';
 
 /** What the state is after `event`. Pure; returns the same reference when nothing has changed. */
 export function reduce(state: AppState, event: AppEvent): AppState {
@@ -33,7 +36,6 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 		case 'targets.received':
 		case 'config.received':
 		case 'group.received':
-		case 'siblings.received':
 		case 'appSpec.received':
 		case 'alarms.received':
 		case 'plot.received':
@@ -56,6 +58,8 @@ export function reduce(state: AppState, event: AppEvent): AppState {
 		case 'preflight.gained':
 		case 'preflight.ended':
 			return reduceKnownRollout(state, event);
+		case 'siblings.received':
+			return forgetLaunches(reduceKnownRollout(state, event), event.ids);
 		case 'hostCommands.allowed':
 			return { ...state, hostCommandsAllowed: true };
 		case 'stop.accepted': {
@@ -79,21 +83,38 @@ type ScopeMoved = Extract<AppEvent, { type: 'scope.moved' }>;
 
 function moveScope(state: AppState, { deploymentId, way }: ScopeMoved): AppState {
 	const { scope, trail, rollouts, follow } = state;
-	const onward = [...trail, scope.deploymentId].slice(-longestTrail);
+	const onward = [...trail, { deploymentId: scope.deploymentId, screens: wayBackTo(state) }].slice(
+		-longestTrail,
+	);
 	const trails = { story: trail, goto: onward, follow: onward, back: trail.slice(0, -1) };
 	const known = rollouts.has(deploymentId)
 		? rollouts
 		: new Map(rollouts).set(deploymentId, emptyRollout(deploymentId));
+	const kept = way === 'follow' ? forgetOthers(known, deploymentId, onward) : known;
 	return {
 		...state,
 		scope: { epoch: scope.epoch + 1, deploymentId },
 		watchedSince: state.now,
 		trail: trails[way],
 		follow: followAfter(follow, way, deploymentId),
-		rollouts: way === 'follow' ? forgetOthers(known, deploymentId, onward) : known,
-		ui: { ...state.ui, screens: [{ type: 'deployment' }] },
+		rollouts: kept,
+		ui: {
+			...state.ui,
+			screens: (way === 'back' && trail.at(-1)?.screens) || firstScreens,
+			lists: onlyOf(state.ui.lists, kept),
+		},
 	};
 }
+
+const firstScreens: AppState['ui']['screens'] = [{ type: 'deployment' }];
+
+/** The history leads from one deployment to the next; of all else the deployment itself is what one comes back to. */
+const wayBackTo = ({ ui }: AppState): AppState['ui']['screens'] =>
+	currentScreen(ui).type === 'history' ? ui.screens : firstScreens;
+
+/** How the targets of what is forgotten were listed. */
+const onlyOf = (lists: AppState['ui']['lists'], kept: AppState['rollouts']): AppState['ui']['lists'] =>
+	new Map([...lists].filter(([id]) => kept.has(id)));
 
 /** A group may be followed for weeks: what lies further back is forgotten. */
 const longestTrail = 10;
@@ -102,10 +123,25 @@ const longestTrail = 10;
 function forgetOthers(
 	rollouts: AppState['rollouts'],
 	id: DeploymentId,
-	trail: readonly DeploymentId[],
+	trail: AppState['trail'],
 ): AppState['rollouts'] {
-	const kept = new Set([...trail, ...selectChapters(rollouts, id).map(chapter => chapter.id)]);
+	const kept = new Set([
+		...trail.map(left => left.deploymentId),
+		...selectChapters(rollouts, id).map(chapter => chapter.id),
+	]);
 	return new Map([...rollouts].filter(([each]) => kept.has(each)));
+}
+
+/** A group that nobody releases to is scaled for weeks: its launches are forgotten when the newest no longer name them. */
+function forgetLaunches(state: AppState, listed: readonly DeploymentId[]): AppState {
+	const { rollouts, scope, trail } = state;
+	const isOld = ({ deployment: { data } }: Rollout) => data && hasEnded(data) && isByAutoScaling(data);
+	const named = new Set([...listed, ...trail, scope.deploymentId]);
+	const old = [...rollouts.values()].filter(each => isOld(each) && !named.has(each.id));
+	if (old.length === 0) return state;
+	const told = new Set(selectChapters(rollouts, scope.deploymentId).map(({ id }) => id));
+	const forgotten = new Set(old.flatMap(({ id }) => (told.has(id) ? [] : [id])));
+	return { ...state, rollouts: new Map([...rollouts].filter(([id]) => !forgotten.has(id))) };
 }
 
 /** Who goes somewhere by name wants to stay there. */

@@ -12,6 +12,8 @@ export type ReducingStore<State, Event> = {
 	subscribe(listener: () => void): () => void;
 	/** Notifies now: for keys, which must not wait for a frame. */
 	flush(): void;
+	/** How many are told of changes. */
+	listenerCount(): number;
 };
 
 /** Arranges for `flush` to be called soon. Given as a parameter: a frame later in the app, at will in tests. */
@@ -48,5 +50,6 @@ export function createReducingStore<State, Event>(
 			return () => listeners.delete(listener);
 		},
 		flush,
+		listenerCount: () => listeners.size,
 	};
 }

@@ -106,12 +106,15 @@ export type Session = {
 	readonly openedFrom?: 'fleet' | 'groups';
 };
 
+/** A deployment that was left, and the screens that were open then. */
+export type Left = { readonly deploymentId: DeploymentId; readonly screens: UiState['screens'] };
+
 export type AppState = {
 	readonly scope: Scope;
 	/** Since when that is watched, epoch milliseconds. */
 	readonly watchedSince: number;
 	/** Deployments that were left by going elsewhere, the latest last: the way back. */
-	readonly trail: readonly DeploymentId[];
+	readonly trail: readonly Left[];
 	readonly follow: Follow;
 	/** The last tick of the one-second clock, epoch milliseconds. */
 	readonly now: number;

@@ -1,5 +1,6 @@
 import { type Instance, render, type SuspendTerminal } from 'ink';
 import type { Clock } from '../lib/clock.ts';
+import { redact } from '../lib/redact.ts';
 
 import type { Announcement } from '../view/announce.ts';
 import type { Notifications } from '../view/notifications.ts';
@@ -193,9 +194,12 @@ function createReach(parts: TerminalParts): Pick<Terminal, 'copy' | 'browse'> {
 	const clipboard = parts.clipboard ?? createClipboard(env, sequence => void stdout.write(sequence));
 	return {
 		async copy(text, what) {
-			const { copied, where } = await clipboard(text);
+			// It is pasted into a ticket or a chat.
+			const safe = redact(text);
+			const { copied, where } = await clipboard(safe);
+			const left = safe === text ? '' : ', without what looks like a secret';
 			return copied
-				? { said: `copied ${what} ${where}`, tone: 'info' }
+				? { said: `copied ${redact(what)} ${where}${left}`, tone: 'info' }
 				: { said: `not copied: ${where}`, tone: 'attention' };
 		},
 		async browse(url) {

@@ -23,6 +23,8 @@ function isDeployKeyOffered(intent: Intent, request: DeployRequest): boolean {
 			return offeredOptions(request).includes('ignoreApplicationStopFailures');
 		case 'option.files':
 			return offeredOptions(request).includes('fileExistsBehavior');
+		case 'confirm':
+			return isConfirmable(request);
 		case 'option.take':
 			return false;
 		default:

@@ -30,7 +30,9 @@ function labelOf(binding: Binding, state: AppState): string {
 	if (binding.intent === 'back' && state.ui.screens.length + state.trail.length === 1)
 		return state.session.openedFrom ?? binding.label;
 	if (binding.intent === 'source') return nextSourceName(state) ?? binding.label;
-	const request = binding.intent === 'vary' ? state.ui.confirmation?.request : undefined;
+	const asked = state.ui.confirmation?.request;
+	if (binding.intent === 'vary.back' && asked?.action === 'protect') return 'change before';
+	const request = binding.intent === 'vary' ? asked : undefined;
 	if (request?.action === 'deploy') return 'older';
 	if (request?.action === 'protect') return 'next change';
 	const variant = request && actionFor(request).variant;
@@ -51,6 +53,7 @@ function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean
 	const request = state.ui.confirmation?.request;
 	if (request) return isAnswerOffered(binding.intent, request);
 	if (binding.intent === 'redeploy') return isOver(rollout);
+	if (binding.intent === 'stop') return !isOver(rollout);
 	if (binding.intent === 'continue') {
 		const { type, platform } = rollout.deployment.data ?? {};
 		return type === 'BLUE_GREEN' && platform !== 'Lambda';
@@ -67,7 +70,7 @@ function isOffered(binding: Binding, state: AppState, rollout: Rollout): boolean
 	return true;
 }
 
-/** Nothing is deployed again that is still being deployed. */
+/** Nothing is deployed again that is still being deployed, nor stopped what has ended. */
 const isOver = ({ deployment: { data } }: Rollout): boolean => data !== undefined && hasEnded(data);
 
 /** From the first screen of a watch one gets back only to where one came from. */

@@ -32,8 +32,8 @@ export function mixedWords({ tally, hosts }: FleetRevisions): string {
 export function mixedLine(state: AppState, rollout: Rollout): Line | undefined {
 	const fleet = selectMixedFleet(state, rollout);
 	if (!fleet) return undefined;
-	const { fresh, before } = fleet;
-	const names = [fresh && `new ${nameRevision(fresh)}`, before && `old ${nameRevision(before)}`];
+	const old = oldNames(fleet);
+	const names = [fleet.fresh && `new ${nameRevision(fleet.fresh)}`, old === '' ? undefined : `old ${old}`];
 	const { columns } = state.ui.size;
 	const said = columns < 90 ? [] : [dim(`   ${names.filter(name => name !== undefined).join(', ')}`)];
 	const odd = oddState(rollout, fleet);
@@ -43,6 +43,13 @@ export function mixedLine(state: AppState, rollout: Rollout): Line | undefined {
 		key,
 		columns,
 	);
+}
+
+/** The revisions that the old hosts are on: several, where attempts before have left theirs. */
+function oldNames({ hosts, before }: FleetRevisions): string {
+	const found = [...hosts.values()].filter(({ state }) => state === 'old').map(({ revision }) => revision);
+	const revisions = found.length === 0 ? [before] : found;
+	return [...new Set(revisions.map(each => (each ? nameRevision(each) : 'unknown')))].join(' or ');
 }
 
 /** What is worth looking for in this list; hosts that were launched meanwhile are in others. */

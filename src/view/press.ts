@@ -172,7 +172,7 @@ function moveAround(state: AppState, intent: Intent): Outcome | undefined {
 
 /** Out of a screen; on the first one, back from where one has gone to, or out of the watch. */
 function goBack(state: AppState): Outcome {
-	const from = state.trail.at(-1);
+	const from = state.trail.at(-1)?.deploymentId;
 	if (state.ui.screens.length > 1) return happened({ type: 'screen.closed' });
 	if (from === undefined) return effect({ type: 'leave' });
 	return {

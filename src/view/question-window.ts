@@ -40,7 +40,7 @@ export function layOutQuestion(
 /** What is out of sight is counted. */
 function placeWords(above: number, below: number): string {
 	if (above === 0 && below <= 0) return '';
-	return [above > 0 ? `↑ ${above}` : '', below > 0 ? `↓ ${below} more lines` : '']
+	return [above > 0 ? `↑ ${above}` : '', below > 0 ? `↓ ${below} more ${below === 1 ? 'line' : 'lines'}` : '']
 		.filter(words => words !== '')
 		.join('  ');
 }

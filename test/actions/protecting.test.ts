@@ -195,7 +195,7 @@ describe('the deed', () => {
 
 	test('reads, writes once, reads back', async () => {
 		const { told, outcome } = await perform([watching('a'), asWished]);
-		expect(told).toEqual(['read A/G', 'audit sending', update, 'read A/G']);
+		expect(told).toEqual(['read A/G', 'audit sending', update, 'read A/G', 'audit accepted']);
 		expect(outcome).toEqual({
 			outcome: 'accepted',
 			tone: 'good',
@@ -210,7 +210,7 @@ describe('the deed', () => {
 
 	test('writes nothing over what somebody has changed', async () => {
 		const { told, outcome } = await perform([watching('a', 'theirs')]);
-		expect(told).toEqual(['read A/G']);
+		expect(told).toEqual(['read A/G', 'audit refused']);
 		expect(outcome).toMatchObject({
 			outcome: 'refused',
 			detail: 'the group has changed since you were asked, nothing was sent: alarms + theirs',
@@ -261,11 +261,11 @@ describe('the deed', () => {
 	test('is not done where nothing may be done, or the group cannot be read', async () => {
 		const readOnly = await perform([watching('a')], undefined, 'read-only session');
 		expect(readOnly).toMatchObject({
-			told: [],
+			told: ['audit refused'],
 			outcome: { outcome: 'refused', detail: 'read-only session' },
 		});
 		const unread = await perform([failureOf('network')]);
-		expect(unread.told).toEqual(['read A/G']);
+		expect(unread.told).toEqual(['read A/G', 'audit refused']);
 		expect(unread.outcome).toMatchObject({
 			outcome: 'refused',
 			detail: expect.stringMatching(/nothing was sent, because the group could not be read again/),

@@ -50,6 +50,8 @@ describe('rolling back by hand', () => {
 		]);
 		// The two hosts that run the bad build cannot stop it.
 		await app.advanceUntil(/[✗✓] (Failed|Succeeded)/, 600);
+		await app.advanceUntil('revision now', 30);
+		expect(app.row('revision now')).toContain('new build-4699, old build-4711');
 		await app.press('Esc');
 		await app.advance(1);
 		expect(app.row('checkout-api')).toContain(app.simulator.deploymentId);

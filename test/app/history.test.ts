@@ -32,6 +32,9 @@ describe('the history of a group', () => {
 		expect(app.simulator.callsTo('ListDeploymentTargets').length - asked).toBeLessThan(5);
 		await app.press('Esc', 'Esc');
 		expect(app.row('rollcall')).not.toContain(id);
+		expect(app.row(/^ History/)).toBeDefined();
+		expect(app.selectedRow).toContain(id);
+		await app.press('Esc');
 		expect(app.row('▸ InProgress')).toBeDefined();
 	});
 

@@ -62,6 +62,14 @@ const cases: readonly Case[] = [
 		/the endpoint is not a URL: .*AWS_ENDPOINT_URL/,
 		{ ...credentials, AWS_ENDPOINT_URL: 'nowhere' },
 	],
+	[
+		['protect', id, '--auto-rollback', 'failure', '--no-auto-rollback'],
+		/--auto-rollback and --no-auto-rollback: expected one of the two/,
+	],
+	[
+		['protect', id, '--no-auto-rollback', '--auto-rollback', 'failure'],
+		/--auto-rollback and --no-auto-rollback: expected one of the two/,
+	],
 	[['watch', 'no\x1b[31m id\n\x1b]0;title\x07'], /no deployment id in “no id/],
 ];
 

@@ -64,7 +64,7 @@ describe('rollcall deploy', () => {
 
 test.each([
 	[['deploy', ...group], /--revision/],
-	[['deploy', ...group, '--revision', 'latest'], /“latest” is no revision: expected s3:/],
+	[['deploy', ...group, '--revision', 'latest'], /'latest' is invalid; expected s3:/],
 	[
 		['deploy', ...group, '--revision', 'd-ABC123DEF', '--bundle-type', 'zip'],
 		/^--bundle-type: expected --revision s3:/,

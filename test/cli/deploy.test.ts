@@ -4,7 +4,7 @@ import { deploy } from '../../src/cli/deploy.ts';
 import type { WatchParts } from '../../src/cli/start-watch.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import { wait } from '../../src/cli/wait.ts';
-import { asDeploymentId } from '../../src/domain/ids.ts';
+import { asDeploymentId, type DeploymentId } from '../../src/domain/ids.ts';
 import { openGate } from '../../src/gateway/call-gate.ts';
 import type { ScenarioName } from '../../src/simulator/simulator.ts';
 import type { PlanDocument } from '../../src/view/headless/plan-json.ts';
@@ -18,6 +18,18 @@ const payments = { application: 'payments', group: 'prod' };
 /** The alarm of the story is silent again by then. */
 const calm = { after: 200 };
 
+const rollBack: DeployCommand = {
+	type: 'deploy',
+	purpose: 'roll-back',
+	subject: checkout,
+	overrideAlarms: false,
+	ignoreApplicationStopFailures: false,
+	dryRun: false,
+	yes: false,
+	format: 'text',
+	common,
+};
+
 /** `rollcall rollback`, then `rollcall wait` on what it made. */
 function run(
 	asked: Partial<DeployCommand> = {},
@@ -25,27 +37,43 @@ function run(
 	scenario: ScenarioName = 'by-hand',
 	answer?: (parts: WatchParts) => Promise<string>,
 ): Promise<Told> {
-	const command: DeployCommand = {
-		type: 'deploy',
-		purpose: 'roll-back',
-		subject: checkout,
-		overrideAlarms: false,
-		ignoreApplicationStopFailures: false,
-		dryRun: false,
-		yes: false,
-		format: 'text',
-		common,
-		...asked,
-	};
 	return runCommand(scenario, setting, parts =>
-		deploy(command, {
+		deploy(commandOf(asked), {
 			...parts,
 			...(answer && { io: { ...parts.io, ask: () => answer(parts) } }),
-			watch: deploymentId =>
-				wait({ type: 'wait', subject: { deploymentId }, goal: 'succeeded', format: 'text', common }, parts),
+			watch: watching(parts),
 		}),
 	);
 }
+
+const commandOf = (asked: Partial<DeployCommand>): DeployCommand => ({
+	type: 'deploy',
+	purpose: 'roll-back',
+	subject: checkout,
+	overrideAlarms: false,
+	ignoreApplicationStopFailures: false,
+	dryRun: false,
+	yes: false,
+	format: 'text',
+	common,
+	...asked,
+});
+
+const watching = (parts: WatchParts) => (deploymentId: DeploymentId) =>
+	wait({ type: 'wait', subject: { deploymentId }, goal: 'succeeded', format: 'text', common }, parts);
+
+test('who runs it twice without being asked loses nothing of what the first time brought back', async () => {
+	const told = await runCommand('by-hand', calm, async parts => {
+		const again = () => deploy(commandOf(consent), { ...parts, watch: watching(parts) });
+		expect(await again()).toBe(0);
+		return again();
+	});
+	expect(told.exitCode).toBe(1);
+	expect(told.stderr).toMatch(
+		/^rollcall: nothing was sent: d-\w+ has rolled d-\w+ back already: to go back further, say where with --to/,
+	);
+	expect(created(told)).toHaveLength(1);
+});
 
 const created = ({ simulator }: Told) => simulator.callsTo('CreateDeployment');
 const consent = { yes: true, confirm: 'prod-blue' };
@@ -144,10 +172,24 @@ test('a group that is changed while somebody thinks about it is not deployed to,
 	expect(told).toMatchObject({
 		exitCode: 1,
 		stderr:
-			'rollcall: the group has changed since you were asked: its automatic rollback was off, and is on for DEPLOYMENT_FAILURE\n',
+			'rollcall: the group has changed since you were asked: its automatic rollback was off, and is on for DEPLOYMENT_FAILURE; nothing was sent\n',
 	});
 	expect(created(told)).toEqual([]);
 	expect(told.audited.map(({ outcome }) => outcome)).toEqual(['refused']);
+});
+
+test('who ends it at the question is told that nothing was sent', async () => {
+	const told = await runCommand('by-hand', calm, parts => {
+		const interrupt = new AbortController();
+		const ask = async () => {
+			interrupt.abort();
+			return undefined;
+		};
+		const io = { ...parts.io, ask, signal: interrupt.signal };
+		return deploy(rollBack, { ...parts, io, watch: () => Promise.reject(new Error('nothing was made')) });
+	});
+	expect(told).toMatchObject({ exitCode: 1, stderr: 'rollcall: nothing was sent\n', audited: [] });
+	expect(created(told)).toEqual([]);
 });
 
 describe('a dry run', () => {

@@ -183,7 +183,7 @@ test('the preflight', () => {
 		format: 'json',
 		revision: { type: 's3', bucket: 'bucket', key: 'key.zip', bundleType: 'zip' },
 	});
-	expect(() => parse('preflight', id, '--revision', 'key.zip')).toThrow('is no revision: expected s3://');
+	expect(() => parse('preflight', id, '--revision', 'key.zip')).toThrow('is invalid; expected s3://');
 	expect(() => parse('preflight', '--group', 'G')).toThrow('expected --application too');
 });
 

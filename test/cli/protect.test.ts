@@ -175,7 +175,7 @@ describe('what is refused', () => {
 	test('an alarm that does not exist: nothing is asked', async () => {
 		const told = await run([...names, ...open, '--alarm', 'nope'], { answer: 'y' });
 		expect(told).toMatchObject({ exitCode: 1, questions: [], updates: [] });
-		expect(told.stdout).toContain('✖ there is no alarm nope in CloudWatch');
+		expect(told.stdout).toContain('✗ there is no alarm nope in CloudWatch');
 	});
 
 	test('a group that somebody has changed since it was shown: nothing is written', async () => {

@@ -29,6 +29,6 @@ test.each([
 	's3:d-ABC123DEF',
 	'\x1b[2J',
 ])('%j is none', text => {
-	expect(readRevision(text)).toEqual({ problem: expect.stringMatching(/ is no revision: expected s3:/) });
+	expect(readRevision(text)).toEqual({ problem: expect.stringMatching(/^expected s3:/) });
 	expect(readRevision(text)).not.toEqual({ problem: expect.stringContaining('\x1b') });
 });

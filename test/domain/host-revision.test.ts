@@ -155,3 +155,17 @@ test('a fleet is mixed when it is not all of one kind, or its traffic is split',
 	const states = hostRevisions([account([on('i-1', 'Succeeded'), on('i-2', 'Skipped')])], before);
 	expect(tallyRevisions(states.values())).toEqual(tally({ new: 1, old: 1 }));
 });
+
+test('a host keeps what a failed attempt before the story has left on it', () => {
+	const failed = account([on('i-1', 'Succeeded'), on('i-2', 'Failed', 'Failed'), on('i-3', 'Skipped')], {
+		id: asDeploymentId('d-ATTEMPT00'),
+		revision: build(3),
+	});
+	const skipped = ['i-1', 'i-2', 'i-3'].map(id => on(id, 'Skipped'));
+	const found = hostRevisions([account(skipped)], before, hostRevisions([failed], before));
+	expect([...found.values()]).toEqual([
+		{ state: 'old', revision: build(3), by: 'd-ATTEMPT00' },
+		{ state: 'unknown', by: 'd-ATTEMPT00' },
+		{ state: 'old', revision: before },
+	]);
+});

@@ -64,11 +64,7 @@ const questions: readonly (readonly [schema: readonly unknown[], wire: Wire, ask
 		'json',
 		aws => aws.codeDeploy.getDeploymentGroups('a', ['g'], never),
 	],
-	[
-		codeDeploy.GetApplicationRevision$,
-		'json',
-		async aws => ({ content: await aws.codeDeploy.getAppSpecContent('a', 'ab', never) }),
-	],
+	[codeDeploy.GetApplicationRevision$, 'json', aws => aws.codeDeploy.getAppSpecContent('a', 'ab', never)],
 	[codeDeploy.StopDeployment$, 'json', aws => aws.codeDeploy.stopDeployment(id, { rollBack: true }, never)],
 	[codeDeploy.ContinueDeployment$, 'json', aws => aws.codeDeploy.continueDeployment(id, 'READY_WAIT', never)],
 	[codeDeploy.CreateDeployment$, 'json', aws => aws.codeDeploy.createDeployment(order, never)],

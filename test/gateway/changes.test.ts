@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { plainOptions } from '../../src/domain/deploy-order.ts';
 import { hasEnded } from '../../src/domain/deployment.ts';
@@ -10,7 +11,8 @@ import { failureOf, never, stubAwsForEachTest } from './harness.ts';
 
 const startAt = Date.UTC(2026, 10, 23, 12);
 const minute = 60_000;
-const { connect } = stubAwsForEachTest();
+const stub = stubAwsForEachTest();
+const { connect } = stub;
 
 const running: Simulator[] = [];
 afterEach(async () => {
@@ -43,6 +45,8 @@ async function lastGood({ gateways, readGroup }: Awaited<ReturnType<typeof stage
 	if (revision === undefined) throw new Error('it has no revision');
 	return revision;
 }
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 describe('deploying', () => {
 	test('what succeeded last goes out, with what was chosen', async () => {
@@ -86,10 +90,30 @@ describe('deploying', () => {
 		const seen = await lastGood(scene);
 		if (seen.type !== 'appSpec' || seen.sha256 === undefined)
 			throw new Error('this story deploys an AppSpec');
-		const content = await gateways.codeDeploy.getAppSpecContent(application, seen.sha256, never);
+		const { content } = await gateways.codeDeploy.getAppSpecContent(application, seen.sha256, never);
 		const order = { application, group: name, revision: { ...seen, content }, options: plainOptions };
 		const id = await gateways.codeDeploy.createDeployment(order, never);
 		expect((await gateways.codeDeploy.getDeployment(id, never)).revision).toEqual(seen);
+	});
+
+	test.each<[what: string, hash: (letters: string) => string, isAltered: boolean]>([
+		['with its tabs and line ends, where its hash is theirs', letters => sha256(letters), false],
+		['which is told, where its hash is another’s', () => sha256('another'), true],
+	])('an AppSpec that is shown otherwise goes out %s', async (_, hash, isAltered) => {
+		const { gateways } = connect();
+		const letters = '{\r\n\t"version": 0.0\r\n}';
+		const hashed = hash(letters);
+		const body = { revision: { appSpecContent: { content: letters, sha256: hashed } } };
+		stub.aws.answer('GetApplicationRevision', { body });
+		stub.aws.answer('CreateDeployment', { body: { deploymentId: 'd-75I7MBT7C' } });
+		const read = await gateways.codeDeploy.getAppSpecContent('checkout', hashed, never);
+		expect(read).toEqual({ content: '{\n    "version": 0.0\n}', isAltered });
+		const revision: Revision = { type: 'appSpec', content: read.content, sha256: hashed };
+		const order = { application: 'checkout', group: 'prod', revision, options: plainOptions };
+		await gateways.codeDeploy.createDeployment(order, never);
+		expect(stub.aws.requests.at(-1)?.input).toMatchObject({
+			revision: { appSpecContent: { content: letters, sha256: hashed } },
+		});
 	});
 
 	test('a group that is busy takes nothing, and says what it is busy with', async () => {

@@ -22,3 +22,14 @@ test('of two that look the same both are asked for, and neither is changed', () 
 	expect(names.all('web')).toEqual(['web', 'web\u200b']);
 	expect(() => names.only('web', 'X')).toThrow(GatewayFailure);
 });
+
+test('of names without end those are forgotten that were not heard of for the longest', () => {
+	const names = createOriginals(undefined, 3);
+	names.learn(['one\u200b', 'two\u200b', 'three\u200b', 'one\u200b', 'four\u200b']);
+	expect(['one', 'two', 'three', 'four'].map(name => names.original(name))).toEqual([
+		'one\u200b',
+		'two',
+		'three\u200b',
+		'four\u200b',
+	]);
+});

@@ -224,6 +224,9 @@ describe('an AppSpec that was deployed as content', () => {
 		if (revision?.type !== 'appSpec') throw new Error('this story deploys an AppSpec');
 		expect(revision.content).toBeUndefined();
 		const text = await gateways.codeDeploy.getAppSpecContent(application, revision.sha256 ?? '', never);
-		expect(JSON.parse(text)).toMatchObject({ Resources: [{ TargetService: { Type: 'AWS::ECS::Service' } }] });
+		expect(text.isAltered).toBe(false);
+		expect(JSON.parse(text.content)).toMatchObject({
+			Resources: [{ TargetService: { Type: 'AWS::ECS::Service' } }],
+		});
 	});
 });

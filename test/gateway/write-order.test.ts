@@ -122,7 +122,9 @@ describe('a revision is sent', () => {
 
 	test('as the AppSpec to the letter, which its hash stands for', () => {
 		const names = createKnownNames();
-		learnAppSpec(names, 'ab', { appSpecContent: { content: '{\r\n\t"version": 0.0\r\n}' } });
+		expect(learnAppSpec(names, 'ab', { appSpecContent: { content: '{\r\n\t"version": 0.0\r\n}' } })).toBe(
+			false,
+		);
 		const content = '{\n    "version": 0.0\n}';
 		const sent = (revision: Revision) => revisionLocation(revision, names).appSpecContent?.content;
 		expect(sent({ type: 'appSpec', content, sha256: 'ab' })).toBe('{\r\n\t"version": 0.0\r\n}');

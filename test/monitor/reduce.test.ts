@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { DeploymentSnapshot } from '../../src/domain/deployment.ts';
 import { asDeploymentId, type DeploymentId } from '../../src/domain/ids.ts';
 import type { AppEvent } from '../../src/monitor/events.ts';
 import { reduce } from '../../src/monitor/reduce.ts';
 import { type AppState, initialState, rolloutOf, watchedRollout } from '../../src/monitor/state.ts';
-import { deployment, failure, noon, rollbackId, session, watchedId } from './support/snapshots.ts';
+import { deployment, earlierId, failure, noon, rollbackId, session, watchedId } from './support/snapshots.ts';
 
 const start = initialState(watchedId, session);
 const reduced = (...events: readonly AppEvent[]): AppState => events.reduce(reduce, start);
@@ -38,6 +39,16 @@ test('going elsewhere starts a new epoch there, and keeps what is known', () => 
 	expect(back.ui.screens).toEqual([{ type: 'deployment' }]);
 });
 
+test('the way back from where the history led is to the history', () => {
+	const screen = { type: 'history', cursor: rollbackId, top: 0 } as const;
+	const open = reduced({ type: 'screen.opened', screen });
+	const there = reduce(open, { type: 'scope.moved', deploymentId: rollbackId, way: 'goto' });
+	expect(there.ui.screens).toEqual([{ type: 'deployment' }]);
+	const back = reduce(there, { type: 'scope.moved', deploymentId: watchedId, way: 'back' });
+	expect(back.ui.screens).toEqual(open.ui.screens);
+	expect(back.trail).toEqual([]);
+});
+
 test('a group that is followed for weeks leaves a way back, and no more', () => {
 	const id = (number: number) => asDeploymentId(`d-${String(number).padStart(9, '0')}`);
 	const release = (number: number, triggeringDeploymentId?: DeploymentId): AppEvent => ({
@@ -53,14 +64,53 @@ test('a group that is followed for weeks leaves a way back, and no more', () => 
 		reduce(state, { type: 'scope.moved', deploymentId: id(number), way: 'follow' });
 	let state = start;
 	for (let number = 1; number <= 100; number += 1) state = follow(reduce(state, release(number)), number);
-	expect(state.trail).toEqual(Array.from({ length: 10 }, (_, index) => id(90 + index)));
-	expect([...state.rollouts.keys()]).toEqual([...state.trail, id(100)]);
+	const trail = state.trail.map(left => left.deploymentId);
+	expect(trail).toEqual(Array.from({ length: 10 }, (_, index) => id(90 + index)));
+	expect([...state.rollouts.keys()]).toEqual([...trail, id(100)]);
 	// What the next one takes back is a part of its story.
 	const read = [release(101), release(102, id(101))].reduce(reduce, state);
 	const rollback = follow(read, 102);
 	expect(rollback.rollouts.get(id(101))).toBe(read.rollouts.get(id(101)));
 	const back = reduce(rollback, { type: 'scope.moved', deploymentId: id(100), way: 'back' });
 	expect(watchedRollout(back)).toBe(watchedRollout(state));
+});
+
+test('of a group that is scaled for weeks the launches are kept that its list still names', () => {
+	const launchId = (number: number) => asDeploymentId(`d-LAUNCH${String(number).padStart(3, '0')}`);
+	const named = { application: 'checkout-api', group: 'prod-blue' };
+	const ended = { ...named, status: 'Succeeded', completedAt: at };
+	const received = (id: DeploymentId, change: Partial<DeploymentSnapshot>): AppEvent => ({
+		type: 'deployment.received',
+		id,
+		deployment: deployment({ id, ...ended, ...change }),
+		at,
+	});
+	const launch = (number: number) =>
+		received(launchId(number), { creator: 'autoscaling', createdAt: at + number * 1000 });
+	let state = reduced(received(watchedId, { createdAt: at - 1000 }), received(earlierId, {}));
+	for (let number = 1; number <= 300; number += 1) {
+		const ids = Array.from({ length: Math.min(number, 100) }, (_, index) => launchId(number - index));
+		const siblings = { type: 'siblings.received', id: watchedId, ids, at } as const;
+		state = reduce(reduce(state, siblings), launch(number));
+	}
+	expect([...state.rollouts.keys()]).toEqual([
+		watchedId,
+		earlierId,
+		...Array.from({ length: 100 }, (_, index) => launchId(201 + index)),
+	]);
+});
+
+test('how the targets of a forgotten deployment were listed is forgotten with it', () => {
+	let state = start;
+	for (let number = 1; number <= 30; number += 1) {
+		const deploymentId = asDeploymentId(`d-${String(number).padStart(9, '0')}`);
+		state = reduce(state, { type: 'scope.moved', deploymentId, way: 'follow' });
+		state = reduce(state, { type: 'filter.changed', filter: 'web' });
+	}
+	expect([...state.ui.lists.keys()]).toEqual([
+		...state.trail.map(left => left.deploymentId),
+		state.scope.deploymentId,
+	]);
 });
 
 test('who is asking is known once, and a failure of that is told', () => {

@@ -17,7 +17,7 @@ export type Load = {
 	watchConnection(connect: (gate: CallGate, clock: Clock) => Connection, gate: CallGate): Connection;
 };
 
-export function countBusy(simulator: Simulator, clock: Clock): Load {
+export function countBusy(simulator: Pick<Simulator, 'parked'>, clock: Clock): Load {
 	const underWay = new Map<number, string>();
 	let waitingForBudget = 0;
 	let betweenAttempts = 0;

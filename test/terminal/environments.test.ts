@@ -8,6 +8,10 @@ describe('the screen is drawn', () => {
 		['without TERM', { before: 'unset TERM' }],
 		['on a terminal that does not know its size', { before: 'stty rows 0 cols 0' }],
 		['without a home', { env: { HOME: '/nonexistent' } }],
+		['in a home where nothing can be made', { env: { HOME: '/proc', TMPDIR: '/proc' } }],
+		['without a home that is named', { before: 'unset HOME' }],
+		['with a home that is named as nothing', { env: { HOME: '' } }],
+		['in the plainest language', { env: { LANG: 'C', LC_ALL: 'C' } }],
 	])('%s', async (_name, options) => {
 		await using lab = new TerminalLab();
 		const simulator = await lab.serve('healthy', 1000);

@@ -83,6 +83,7 @@ test('what goes wrong while drawing closes the screen, and is handed on', async 
 			return () => {};
 		},
 		flush: () => {},
+		listenerCount: () => 1,
 	});
 	const closed = expect(screen.closed).rejects.toThrow('boom');
 	await setImmediate();

@@ -23,7 +23,31 @@ export function changesSince(
 	compare('its alarms', alarmWords(then.alarms), alarmWords(now.alarms));
 	compare('its automatic rollback', rollbackWords(then), rollbackWords(now));
 	compare('its service role', then.serviceRoleArn ?? 'unknown', now.serviceRoleArn ?? 'unknown');
+	for (const [setting, what] of Object.entries(others) as [keyof typeof others, string][])
+		if (canonical(then[setting]) !== canonical(now[setting])) changes.push(`${what} changed`);
 	return changes;
+}
+
+/** What it would be done to, and how: said in few words, as there is a lot of it. */
+const others = {
+	id: 'the group was made anew: its id has',
+	platform: 'its platform has',
+	type: 'its kind of deployment has',
+	autoScalingGroups: 'its Auto Scaling groups have',
+	ec2Tags: 'its EC2 tags have',
+	onPremisesTags: 'its on-premises tags have',
+	ecsServices: 'its ECS services have',
+	loadBalancers: 'its load balancers have',
+	trafficControl: 'its traffic control has',
+	blueGreen: 'its blue/green settings have',
+} as const satisfies Partial<Record<keyof DeploymentGroupSnapshot, string>>;
+
+/** The same for the same, in whatever order AWS lists it. */
+function canonical(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map(canonical).toSorted().join()}]`;
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
+	const fields = Object.entries(value).map(([name, field]) => `${name}:${canonical(field)}`);
+	return `{${fields.toSorted().join()}}`;
 }
 
 const idOf = (deployment: DeploymentGroupSnapshot['lastAttempted']): string => deployment?.id ?? 'none';

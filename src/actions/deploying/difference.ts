@@ -1,5 +1,6 @@
 import type { DeployOptions } from '../../domain/deploy-order.ts';
 import { type DeployPlan, isRead } from '../../domain/deploy-plan.ts';
+import { isForHosts } from '../../domain/deployment-group.ts';
 import type { Revision } from '../../domain/revision.ts';
 import { type DiffLine, diffLines } from '../../lib/line-diff.ts';
 
@@ -41,20 +42,17 @@ export function planDifference(plan: DeployPlan, options: DeployOptions): PlanDi
 	const current: Fields = {
 		...fieldsOf(latest?.revision),
 		...(latest?.configName !== undefined && { config: latest.configName }),
-		...(latest && isForHosts(plan) && { fileExists: latest.fileExistsBehavior ?? 'DISALLOW' }),
+		...(latest && isForHosts(group) && { fileExists: latest.fileExistsBehavior ?? 'DISALLOW' }),
 	};
 	const config = configName ?? group.configName;
 	const wanted: Fields = {
 		...fieldsOf(revision),
 		...(config !== undefined && { config }),
-		...(isForHosts(plan) && { fileExists: options.fileExistsBehavior ?? 'DISALLOW' }),
+		...(isForHosts(group) && { fileExists: options.fileExistsBehavior ?? 'DISALLOW' }),
 	};
 	const appSpec = appSpecDifference(plan);
 	return { rows: rowsOf(current, wanted), ...(appSpec && { appSpec }) };
 }
-
-const isForHosts = ({ group }: DeployPlan): boolean =>
-	group.platform === undefined || group.platform === 'Server';
 
 const sources: Readonly<Record<Revision['type'], string>> = {
 	s3: 'S3',

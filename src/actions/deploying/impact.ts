@@ -1,6 +1,7 @@
 import type { DeployOptions } from '../../domain/deploy-order.ts';
 import type { DeployPlan } from '../../domain/deploy-plan.ts';
 import { shortConfigName } from '../../domain/deployment-config.ts';
+import { isForHosts } from '../../domain/deployment-group.ts';
 import { nameRevision } from '../../domain/revision.ts';
 import { type Tally, tallyTotal } from '../../domain/tally.ts';
 import type { Impact, ImpactRow } from '../action.ts';
@@ -69,7 +70,7 @@ function notesOf(plan: DeployPlan): readonly string[] {
 		notes.push(`It is a new deployment, of ${what} as ${from.id} brought it.`);
 	}
 	if (configName !== undefined) notes.push(`It goes on as ${shortConfigName(configName)} says.`);
-	if (group.platform === undefined || group.platform === 'Server') {
+	if (isForHosts(group)) {
 		if (latest?.revision) notes.push(`ApplicationStop of ${nameRevision(latest.revision)} runs first.`);
 		if (purpose === 'roll-back') {
 			notes.push('What scripts have changed outside of the deployed files is not undone.');

@@ -1,7 +1,9 @@
 import type { DeployOptions, DeployOrder } from '../../domain/deploy-order.ts';
 import { longestDescription, plainOptions } from '../../domain/deploy-order.ts';
 import type { DeployPlan, DeployPurpose } from '../../domain/deploy-plan.ts';
+import { isForHosts } from '../../domain/deployment-group.ts';
 import { nameRevision, type Revision } from '../../domain/revision.ts';
+import { rollbackDescription } from '../../domain/rollback.ts';
 import { truncateEnd } from '../../lib/width.ts';
 
 const titles: Readonly<Record<DeployPurpose, string>> = {
@@ -15,10 +17,10 @@ export const planTitle = ({ purpose }: Pick<DeployPlan, 'purpose'>): string => t
 
 /**
  * What is chosen before anybody chooses. AWS: a rollback runs with what the deployment it returns to said of files that
- * exist already, and so does one by hand.
+ * exist already, and so does one by hand. Where there are no hosts that means nothing, whatever AWS tells of it.
  */
-export function usualOptions({ from }: DeployPlan): DeployOptions {
-	const fileExistsBehavior = from?.fileExistsBehavior;
+export function usualOptions({ from, group }: DeployPlan): DeployOptions {
+	const fileExistsBehavior = isForHosts(group) ? from?.fileExistsBehavior : undefined;
 	return { ...plainOptions, ...(fileExistsBehavior !== undefined && { fileExistsBehavior }) };
 }
 
@@ -50,10 +52,8 @@ function sentRevision({ appSpecs }: DeployPlan, revision: Revision): Revision {
 
 function describe({ purpose, from, latest, revision }: DeployPlan): string {
 	switch (purpose) {
-		case 'roll-back': {
-			const bad = latest === undefined ? '' : ` from ${latest.id}`;
-			return `Rollback by hand${bad}${from === undefined ? '' : ` to ${from.id}`}`;
-		}
+		case 'roll-back':
+			return rollbackDescription(latest?.id, from?.id);
 		case 'redeploy':
 			return `Deployed again${from === undefined ? '' : ` from ${from.id}`}`;
 		case 'deploy': {

@@ -2,6 +2,7 @@ import type { DeployOptions } from '../../domain/deploy-order.ts';
 import { type DeployPlan, isRead } from '../../domain/deploy-plan.ts';
 import type { DeploymentSnapshot } from '../../domain/deployment.ts';
 import { isSameRevision, nameRevision } from '../../domain/revision.ts';
+import { undoneBy } from '../../domain/rollback.ts';
 import { firingAlarms } from './obstacles.ts';
 
 /** What does not make the deployment impossible, but should be known before it is made: sentences. */
@@ -26,8 +27,9 @@ function sourceWarnings({ purpose, from, latest, revision }: DeployPlan): readon
 }
 
 /** What is there works, as far as CodeDeploy knows: whoever wants it away should know that. */
-function furtherBack({ id, rollback }: DeploymentSnapshot): string {
-	const undone = rollback?.triggeringDeploymentId;
+function furtherBack(latest: DeploymentSnapshot): string {
+	const { id } = latest;
+	const undone = undoneBy(latest);
 	return undone === undefined
 		? `${id}, the newest deployment, succeeded: this takes away what it brought.`
 		: `${id} has rolled ${undone} back already: this goes back further.`;

@@ -43,7 +43,7 @@ export function protectDeed(
 		},
 		async send() {
 			await parts.codeDeploy.updateDeploymentGroup(application, group, blocks, parts.signal);
-			return `it is now ${describeProtection(after)}`;
+			return { detail: `it is now ${describeProtection(after)}` };
 		},
 		async amiss() {
 			const now = await readAgain();
@@ -57,7 +57,7 @@ export function protectDeed(
 				: isSameProtection(now, before)
 					? 'nothing has changed'
 					: 'it is something else';
-			return `${verdict}: ${describeProtection(now)}`;
+			return { detail: `${verdict}: ${describeProtection(now)}` };
 		},
 	};
 }

@@ -66,13 +66,10 @@ function filterWords(filter: TagFilter): string {
 
 /** Commands that show what the group's tags and Auto Scaling groups find now. */
 export function showFleet(of: DiagnosisCase, group: DeploymentGroupSnapshot): readonly string[] {
-	const query = 'Reservations[].Instances[].[InstanceId,State.Name]';
 	return [
 		...(group.ec2Tags ?? [])
 			.flat()
-			.map(filter =>
-				aws(of, 'ec2 describe-instances', { filters: filterOption(filter), query, output: 'text' }),
-			),
+			.map(filter => aws(of, 'ec2 describe-instances', { ...instancesWith(filter), output: 'text' })),
 		...(group.autoScalingGroups
 			? [
 					aws(of, 'autoscaling describe-auto-scaling-groups', {
@@ -84,12 +81,26 @@ export function showFleet(of: DiagnosisCase, group: DeploymentGroupSnapshot): re
 	];
 }
 
-/** As JSON: the short form would split a value at its commas. */
-function filterOption(filter: TagFilter): string {
+/**
+ * AWS: DescribeInstances. It has no filter for a value under any key: all instances are asked for, and looked through. A
+ * filter is JSON, as the short form would split a value at its commas.
+ */
+function instancesWith(filter: TagFilter): { readonly filters?: string; readonly query: string } {
 	const { key = '', value = '' } = filter;
-	const type = tagFilterType(filter);
-	const named = (Name: string, literal: string) =>
-		JSON.stringify([{ Name, Values: [literalFilterValue(literal)] }]);
-	if (type === 'KEY_ONLY') return named('tag-key', key);
-	return type === 'VALUE_ONLY' ? named('tag-value', value) : named(`tag:${key}`, value);
+	const told = '[InstanceId,State.Name]';
+	const named = (Name: string, literal: string) => ({
+		filters: JSON.stringify([{ Name, Values: [literalFilterValue(literal)] }]),
+		query: `Reservations[].Instances[].${told}`,
+	});
+	switch (tagFilterType(filter)) {
+		case 'KEY_ONLY':
+			return named('tag-key', key);
+		case 'VALUE_ONLY':
+			return { query: `Reservations[].Instances[?Tags[?Value==${rawString(value)}]][].${told}` };
+		default:
+			return named(`tag:${key}`, value);
+	}
 }
+
+/** A text in a JMESPath expression. */
+const rawString = (text: string): string => `'${text.replaceAll(/[\\']/g, '\\$&')}'`;

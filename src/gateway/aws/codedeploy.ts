@@ -98,8 +98,8 @@ export function createCodeDeployGateway(
 			);
 			const revision = mapRevision(answer.revision);
 			const content = revision?.type === 'appSpec' ? revision.content : undefined;
-			learnAppSpec(names, sha256, answer.revision);
-			return required(content === undefined ? undefined : { content }, operation).content;
+			const isAltered = !learnAppSpec(names, sha256, answer.revision);
+			return required(content === undefined ? undefined : { content, isAltered }, operation);
 		},
 
 		async stopDeployment(id, { rollBack }, signal) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
 	DeploymentGroupInfo,
 	DeploymentInfo,
@@ -59,13 +60,18 @@ function learnRevision(names: KnownNames, location: RevisionLocation | null | un
 	names.revisions.learn([s3?.key, s3?.version, s3?.eTag]);
 }
 
-/** Remembers the text of an AppSpec, of which sanitising may change what its hash stands for: line ends and tabs. */
+/**
+ * Remembers the text of an AppSpec, of which sanitising may change what its hash stands for: line ends and tabs. Whether
+ * the text has that hash.
+ */
 export function learnAppSpec(
 	names: KnownNames,
 	sha256: string,
 	location: RevisionLocation | undefined,
-): void {
+): boolean {
 	const appSpec = location?.appSpecContent ?? location?.string;
 	const content: unknown = appSpec?.content;
-	if (typeof content === 'string') names.appSpecs.set(sha256, content);
+	if (typeof content !== 'string') return false;
+	names.appSpecs.set(sha256, content);
+	return createHash('sha256').update(content).digest('hex') === sha256.toLowerCase();
 }

@@ -17,8 +17,14 @@ export type Originals = {
 	only(shown: string, operation: string): string;
 };
 
+/** From this many on the one that was not heard of for the longest is forgotten: a group is followed for weeks. */
+const mostNames = 20_000;
+
 /** `show` is how the mappers show what is remembered here. */
-export function createOriginals(show: (value: unknown) => string | undefined = line): Originals {
+export function createOriginals(
+	show: (value: unknown) => string | undefined = line,
+	most = mostNames,
+): Originals {
 	const known = new Map<string, readonly string[]>();
 	const all = (shown: string) => known.get(shown) ?? [shown];
 	return {
@@ -28,7 +34,10 @@ export function createOriginals(show: (value: unknown) => string | undefined = l
 				const shown = show(value);
 				if (typeof value !== 'string' || shown === undefined) continue;
 				const others = known.get(shown) ?? [];
-				if (!others.includes(value)) known.set(shown, [...others, value]);
+				// The latest stands last.
+				known.delete(shown);
+				known.set(shown, others.includes(value) ? others : [...others, value]);
+				if (known.size > most) known.delete(known.keys().next().value ?? '');
 			}
 		},
 		original: shown => all(shown).at(-1) ?? shown,

@@ -2,6 +2,7 @@ import type { DeploymentSnapshot } from '../../domain/deployment.ts';
 import type { DeploymentGroupSnapshot } from '../../domain/deployment-group.ts';
 import type { DeploymentId } from '../../domain/ids.ts';
 import { isSameRevision } from '../../domain/revision.ts';
+import { undoneBy } from '../../domain/rollback.ts';
 import { type CodeDeployGateway, maxDeploymentsPerCall } from '../../gateway/gateway.ts';
 import { chunk } from '../../lib/pages.ts';
 import { activeStatuses } from '../list-deployments.ts';
@@ -111,4 +112,21 @@ export function selectCandidates({ succeeded, latest }: GroupPast): readonly Dep
 		if (!isThere && !isKnown) candidates.push(deployment);
 	}
 	return candidates;
+}
+
+/** The one to return to where nobody has chosen: none that has been rolled back already, as far as the newest tells. */
+export function selectUsual(
+	{ succeeded, latest }: GroupPast,
+	candidates: readonly DeploymentSnapshot[],
+): DeploymentSnapshot | undefined {
+	const undone = new Set<DeploymentSnapshot>();
+	let by = latest?.status === 'Succeeded' ? latest : undefined;
+	while (by !== undefined) {
+		const id = undoneBy(by);
+		const next = succeeded.find(each => each.id === id);
+		if (next === undefined || undone.has(next)) break;
+		undone.add(next);
+		by = next;
+	}
+	return candidates.find(({ revision }) => ![...undone].some(bad => isSameRevision(bad.revision, revision)));
 }

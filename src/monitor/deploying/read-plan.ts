@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { BundleHead } from '../../domain/bundle.ts';
 import type { DeployPlan, PlannedAppSpecs, Read } from '../../domain/deploy-plan.ts';
 import { isRead } from '../../domain/deploy-plan.ts';
 import type { DeploymentSnapshot } from '../../domain/deployment.ts';
 import type { DeploymentGroupSnapshot } from '../../domain/deployment-group.ts';
 import type { DeploymentId } from '../../domain/ids.ts';
-import type { Revision } from '../../domain/revision.ts';
+import type { AppSpecText, Revision } from '../../domain/revision.ts';
 import { GatewayFailure } from '../../gateway/failure.ts';
 import type { AllGateways } from '../../gateway/investigation.ts';
-import { type GroupPast, readGroupPast, selectCandidates } from './group-past.ts';
+import { type GroupPast, readGroupPast, selectCandidates, selectUsual } from './group-past.ts';
 import { type DeployWish, ImpossibleWishError } from './wish.ts';
 
 export type PlanParts = {
@@ -61,7 +60,7 @@ async function findSource(
 	const { from, purpose } = wish;
 	if (from === undefined && purpose !== 'roll-back') return past.latest;
 	if (from === undefined || from === 'last-successful') {
-		return purpose === 'roll-back' ? candidates[0] : past.succeeded[0];
+		return purpose === 'roll-back' ? selectUsual(past, candidates) : past.succeeded[0];
 	}
 	const known = [...past.succeeded, past.latest].find(deployment => deployment?.id === from);
 	return checked(wish, from, known ?? (await readSource(from)));
@@ -130,8 +129,8 @@ async function readAppSpecs(
 		readAppSpec(application, wanted, parts),
 		there && readAppSpec(application, there, parts),
 	]);
-	const isAltered = isRead(text) && wanted.sha256 !== undefined && sha256Of(text.value) !== wanted.sha256;
-	return { wanted: text, isAltered, ...(current && { current }) };
+	const isAltered = isRead(text) && text.value.isAltered;
+	return { wanted: contentOf(text), isAltered, ...(current && { current: contentOf(current) }) };
 }
 
 /** GetDeployment gives only the hash of an AppSpec. */
@@ -139,13 +138,14 @@ async function readAppSpec(
 	application: string,
 	{ sha256, content }: Extract<Revision, { type: 'appSpec' }>,
 	{ gateways, signal }: PlanParts,
-): Promise<Read<string>> {
-	if (content !== undefined) return { value: content };
+): Promise<Read<AppSpecText>> {
+	if (content !== undefined) return { value: { content, isAltered: false } };
 	if (sha256 === undefined) return { unread: 'neither its text nor its hash is known' };
 	return tryRead(() => gateways.codeDeploy.getAppSpecContent(application, sha256, signal), signal);
 }
 
-const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
+const contentOf = (text: Read<AppSpecText>): Read<string> =>
+	isRead(text) ? { value: text.value.content } : text;
 
 function withContent(revision: Revision, appSpecs: PlannedAppSpecs | undefined): Revision {
 	if (revision.type !== 'appSpec' || !appSpecs || !isRead(appSpecs.wanted)) return revision;

@@ -5,6 +5,7 @@ import type { AgentVersion } from '../../domain/host-report.ts';
 import type { TargetId } from '../../domain/ids.ts';
 import type { Revision } from '../../domain/revision.ts';
 import { inquiring } from '../investigation/inquiry.ts';
+import type { Session } from '../state.ts';
 import type { Probe } from '../watch.ts';
 import { examineDeployments } from './deployments.ts';
 import type { Examined } from './examined.ts';
@@ -27,6 +28,21 @@ export type GroupQuery = {
 	/** As the hosts' agents were last heard to say. */
 	readonly agents?: ReadonlyMap<TargetId, AgentVersion>;
 };
+
+/** The query for a group that has just been read, before `revision` is deployed to it. */
+export const queryFor = (
+	group: DeploymentGroupSnapshot,
+	revision: Revision | undefined,
+	{ region, profile, endpointUrl }: Session,
+): GroupQuery => ({
+	region,
+	...(profile !== undefined && { profile }),
+	...(endpointUrl !== undefined && { endpointUrl }),
+	application: group.application,
+	name: group.name,
+	group,
+	...(revision && { revision }),
+});
 
 export type GroupExamination = {
 	/** How AWS is asked: a watch's `probe`, or what `probing` makes where nothing is watched. */

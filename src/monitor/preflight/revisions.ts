@@ -1,4 +1,4 @@
-import { type Asked, type Nothing, nothing } from '../../diagnosis/knowledge.ts';
+import { type Asked, following, type Nothing, nothing } from '../../diagnosis/knowledge.ts';
 import type { DeploymentSnapshot } from '../../domain/deployment.ts';
 import { isSameRevision, type Revision } from '../../domain/revision.ts';
 import { askForBundle } from '../investigation/bundle.ts';
@@ -44,7 +44,8 @@ async function askForAppSpec(
 	const { content, sha256 } = revision;
 	if (content !== undefined) return { answer: content };
 	if (sha256 === undefined) return { answer: nothing };
-	return ask('GetApplicationRevision', ({ codeDeploy }, signal) =>
+	const read = await ask('GetApplicationRevision', ({ codeDeploy }, signal) =>
 		codeDeploy.getAppSpecContent(application, sha256, signal),
 	);
+	return following(read, text => text.content);
 }

@@ -5,7 +5,7 @@ import type { Revision } from '../../domain/revision.ts';
 import type { AllGateways } from '../../gateway/investigation.ts';
 import type { Session } from '../state.ts';
 import { probing } from '../watch.ts';
-import { examineGroup } from './examine-group.ts';
+import { examineGroup, queryFor } from './examine-group.ts';
 
 /** Calls that are under way together. */
 const callsAtATime = 6;
@@ -16,17 +16,8 @@ export async function runPreflight(
 	revision: Revision | undefined,
 	parts: { readonly gateways: AllGateways; readonly session: Session; readonly signal: AbortSignal },
 ): Promise<readonly PreflightCheck[]> {
-	const { gateways, signal } = parts;
-	const { region, profile, endpointUrl } = parts.session;
-	const query = {
-		region,
-		...(profile !== undefined && { profile }),
-		...(endpointUrl !== undefined && { endpointUrl }),
-		application: group.application,
-		name: group.name,
-		group,
-		...(revision && { revision }),
-	};
+	const { gateways, session, signal } = parts;
+	const query = queryFor(group, revision, session);
 	const ask = probing(gateways, callsAtATime);
 	return judgePreflight(await examineGroup(query, { ask, gain: () => {}, signal }));
 }

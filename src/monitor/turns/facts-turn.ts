@@ -109,7 +109,7 @@ async function readAppSpec(watch: Watch, signal: AbortSignal): Promise<void> {
 		signal,
 	);
 	if (!outcome.ok) return;
-	watch.tell({ type: 'appSpec.received', id, content: outcome.value, at: clock.now() });
+	watch.tell({ type: 'appSpec.received', id, content: outcome.value.content, at: clock.now() });
 	schedule.answered(appSpecEntry, undefined);
 }
 

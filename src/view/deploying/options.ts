@@ -58,8 +58,11 @@ export function optionLines(state: AppState, request: DeployRequest): readonly L
 		const { intent, name, words } = optionTexts[option];
 		const [text, isUnusual] = words(options);
 		const key = bold(keyIn(layer, intent, userKeysOf(state)).padEnd(8));
-		const gutter = [gap(2), key, segment(name.padEnd(isNarrow ? 16 : 18))];
-		const row = { gutter, text: [segment(text, isUnusual ? 'attention' : 'plain')], isError: false };
+		const told = segment(text, isUnusual ? 'attention' : 'plain');
+		// Two columns beside each other would leave a few characters to each line.
+		const row = isNarrow
+			? { gutter: [gap(2), key], text: [segment(`${name}: `), told], isError: false }
+			: { gutter: [gap(2), key, segment(name.padEnd(18))], text: [told], isError: false };
 		return layOutPager([row], { wrap: true, search: '' }, columns).lines;
 	});
 }

@@ -37,7 +37,7 @@ export function protectionLines(told: ToldProtection): readonly string[] {
 		...section('Know before', remarks),
 		...section(
 			'In the way',
-			obstacles.map(obstacle => `  ✖ ${obstacle}`),
+			obstacles.map(obstacle => `  ✗ ${obstacle}`),
 		),
 		...section('As a command', command === undefined ? [] : [`  ${command}`]),
 	];

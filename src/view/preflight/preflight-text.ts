@@ -44,8 +44,10 @@ export function conclusionLines(place: GroupPlace, checks: readonly PreflightChe
 	return [`${countsText(checks)}: ${conclusionWords(checks)}`, ...mending, ...going];
 }
 
-/** Problems and warnings in a line each, for who is about to deploy; empty when nothing is wrong. */
-export const preflightDigest = (checks: readonly PreflightCheck[]): readonly string[] =>
-	(['problem', 'warning'] as const).flatMap(word =>
+/** Problems and warnings in a line each, and how many of each kind there are, for who is about to deploy. */
+export const preflightDigest = (checks: readonly PreflightCheck[]): readonly string[] => [
+	...(['problem', 'warning'] as const).flatMap(word =>
 		checks.filter(check => preflightWord(check) === word).map(briefLine),
-	);
+	),
+	...(checks.length > 0 ? [countsText(checks)] : []),
+];

@@ -201,6 +201,9 @@ describe('the order', () => {
 			description: `Rollback by hand from ${badId} to ${goodId}`,
 			options: { ...plainOptions, fileExistsBehavior: 'RETAIN' },
 		});
+		// AWS tells of it where it means nothing, too.
+		const ecs = { ...of, group: group({ platform: 'ECS' }) };
+		expect(usualOptions(ecs)).toEqual(plainOptions);
 		expect(orderOf(of, plainOptions, 'x'.repeat(300))?.description).toHaveLength(256);
 		expect(orderOf(without(of, 'revision'), plainOptions)).toBeUndefined();
 	});

@@ -4,6 +4,7 @@ import type { DeploymentSnapshot } from '../../../src/domain/deployment.ts';
 import type { DeploymentGroupSnapshot } from '../../../src/domain/deployment-group.ts';
 import { asDeploymentId, type DeploymentId } from '../../../src/domain/ids.ts';
 import type { Revision } from '../../../src/domain/revision.ts';
+import { rollbackDescription } from '../../../src/domain/rollback.ts';
 import { GatewayFailure } from '../../../src/gateway/failure.ts';
 import { type PlanParts, readDeployPlan } from '../../../src/monitor/deploying/read-plan.ts';
 import type { DeployWish } from '../../../src/monitor/deploying/wish.ts';
@@ -75,7 +76,7 @@ async function plan(
 		async getAppSpecContent(_application, sha256) {
 			const text = texts[sha256];
 			if (text === undefined) throw failure('denied', 'codedeploy:GetApplicationRevision');
-			return text;
+			return { content: text, isAltered: sha(text) !== sha256 };
 		},
 	};
 	const gateways = {
@@ -100,6 +101,10 @@ type Setting = {
 	readonly texts?: Readonly<Record<string, string>>;
 	readonly head?: PlanParts['gateways']['bundles']['head'];
 };
+
+const sha = (text: string) => createHash('sha256').update(text).digest('hex');
+
+const byHand = (undone: number, to: number) => ({ description: rollbackDescription(id(undone), id(to)) });
 
 const foreign = made(9, 1, { group: 'staging' });
 
@@ -132,6 +137,16 @@ describe('a rollback returns to', () => {
 			'the last success, whatever a new machine got since',
 			[made(1, 10), made(2, 20), made(3, 30, failed), made(4, 20, { creator: 'autoscaling' })],
 			4,
+		],
+		[
+			'not what was rolled back by hand already, but further back',
+			[made(1, 10), made(2, 20), made(3, 30), made(4, 20, byHand(3, 2))],
+			1,
+		],
+		[
+			'nothing of all that was rolled back, one after the other',
+			[made(1, 10), made(2, 20), made(3, 30), made(4, 20, byHand(3, 2)), made(5, 10, byHand(4, 1))],
+			undefined,
 		],
 		['nothing, if nothing succeeded', [made(1, 10, failed)], undefined],
 		['nothing, if there was one revision only', [made(1, 10), made(2, 10)], undefined],
@@ -185,7 +200,6 @@ test('the configuration is that of the deployment it returns to, where it is not
 });
 
 describe('what only tells more', () => {
-	const sha = (text: string) => createHash('sha256').update(text).digest('hex');
 	const appSpec = (text: string): Revision => ({ type: 'appSpec', sha256: sha(text) });
 	const past = [
 		made(1, 1, { revision: appSpec('old') }),

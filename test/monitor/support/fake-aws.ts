@@ -191,7 +191,10 @@ export function createFakeAws(clock: Clock, gate: CallGate): FakeAws {
 				getDeploymentGroups: (application, names, signal) =>
 					call('BatchGetDeploymentGroups', `${application}/${names.join()}`, signal, () => [aws.group]),
 				getAppSpecContent: (_application, sha256, signal) =>
-					call('GetApplicationRevision', sha256, signal, () => `the AppSpec ${sha256}`),
+					call('GetApplicationRevision', sha256, signal, () => ({
+						content: `the AppSpec ${sha256}`,
+						isAltered: false,
+					})),
 				stopDeployment: () => Promise.reject(new Error('the engine never stops anything')),
 				continueDeployment: () => Promise.reject(new Error('the engine never continues anything')),
 				createDeployment: () => Promise.reject(new Error('the engine never deploys anything')),

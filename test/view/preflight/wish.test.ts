@@ -91,7 +91,9 @@ describe('what a preflight comes to', () => {
 		expect(preflightDigest([ok, warning, note, unknown, problem])).toEqual([
 			'✗ Bundle: it is gone',
 			'▲ Alarms: warning: something',
+			'1 problem, 1 warning, 1 note, 1 unknown, 1 ok',
 		]);
-		expect(preflightDigest([ok, note])).toEqual([]);
+		expect(preflightDigest([ok, note])).toEqual(['no problems, 1 note, 1 ok']);
+		expect(preflightDigest([])).toEqual([]);
 	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { deployNow } from '../../../src/actions/deploying/deploy-now.ts';
+import { carryOut } from '../../../src/actions/carry-out.ts';
+import { deployDeed } from '../../../src/actions/deploying/deploy-deed.ts';
 import { orderOf } from '../../../src/actions/deploying/order.ts';
 import { plainOptions } from '../../../src/domain/deploy-order.ts';
 import type { DeploymentGroupSnapshot } from '../../../src/domain/deployment-group.ts';
@@ -9,7 +10,7 @@ import { deployment } from '../../view/support/stories.ts';
 import { badId, goodId, otherId, plan } from './plans.ts';
 
 type Answers = {
-	readonly readOnly?: boolean;
+	readonly forbidden?: string;
 	readonly group?: Partial<DeploymentGroupSnapshot> | Error;
 	readonly active?: DeploymentId;
 	readonly create?: Error;
@@ -29,10 +30,8 @@ async function run(answers: Answers) {
 	const order = orderOf(of, plainOptions);
 	if (!order) throw new Error('there is nothing to deploy');
 	let wasSent = false;
-	const outcome = await deployNow(of, order, {
-		readOnly: answers.readOnly ?? false,
+	const deed = deployDeed(of, order, {
 		signal: new AbortController().signal,
-		record: (as, _detail, created) => told.push(['audit', as, created].filter(Boolean).join(' ')),
 		codeDeploy: {
 			async getDeploymentGroup() {
 				if (answers.group instanceof Error) throw answers.group;
@@ -53,6 +52,9 @@ async function run(answers: Answers) {
 			},
 		},
 	});
+	const outcome = await carryOut(deed, answers.forbidden, (as, _detail, created) =>
+		told.push(['audit', as, created].filter(Boolean).join(' ')),
+	);
 	return { told, ...outcome };
 }
 
@@ -60,6 +62,7 @@ test('what was confirmed is recorded, sent once, and recorded with the new deplo
 	expect(await run({})).toEqual({
 		told: ['audit sending', 'create', `audit accepted ${otherId}`],
 		outcome: 'accepted',
+		tone: 'good',
 		detail: `${otherId} was created`,
 		created: otherId,
 	});
@@ -67,7 +70,7 @@ test('what was confirmed is recorded, sent once, and recorded with the new deplo
 
 describe('nothing is sent', () => {
 	test.each<[string, Answers, RegExp]>([
-		['in a read-only session', { readOnly: true }, /^read-only session/],
+		['in a read-only session', { forbidden: 'read-only session' }, /^read-only session/],
 		[
 			'to a group that is busy by now',
 			{ active: otherId },
@@ -102,6 +105,24 @@ describe('nothing is sent', () => {
 			'to a group with another target',
 			{ group: { targetRevision: { type: 'other', name: 'x' } } },
 			/target revision was/,
+		],
+		[
+			'to a group that was made anew',
+			{ group: { id: 'another' } },
+			/the group was made anew: its id has changed/,
+		],
+		['to a group of another kind', { group: { type: 'BLUE_GREEN' } }, /its kind of deployment has changed/],
+		[
+			'to other hosts',
+			{ group: { ec2Tags: [[{ key: 'stage', value: 'prod' }]] } },
+			/its EC2 tags have changed/,
+		],
+		['to another service', { group: { ecsServices: [{ cluster: 'a', service: 'b' }] } }, /its ECS services/],
+		['past a load balancer', { group: { trafficControl: false } }, /its traffic control has changed/],
+		[
+			'to be terminated after another time',
+			{ group: { blueGreen: { onSuccess: 'TERMINATE' } } },
+			/its blue.green settings have changed/,
 		],
 		[
 			'to a group that cannot be read',
