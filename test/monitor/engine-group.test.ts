@@ -171,7 +171,7 @@ describe('the next deployment of a followed group', () => {
 		add(stage, nextId);
 		await stage.advance(11_000);
 		expect(scope(stage)).toBe(nextId);
-		expect(stage.store.getState().trail).toEqual([watchedId]);
+		expect(stage.store.getState().trail.map(left => left.deploymentId)).toEqual([watchedId]);
 		expect(stage.store.getState().messages.at(-1)?.text).toMatch(/^following d-NEXT00001, \d+ s old$/);
 		await stage.stop();
 	});
