@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { AuditEntry } from '../../src/actions/audit.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { expectRestored, refreshUntil, type Session, TerminalLab } from './terminal-lab.ts';
@@ -32,7 +32,7 @@ async function openHealthy(lab: TerminalLab, args: readonly string[]): Promise<P
 	};
 }
 
-const stopped = (simulator: Simulator) => () => simulator.callsTo('StopDeployment').length;
+const stopped = (simulator: Simulator) => simulator.callsTo('StopDeployment').length;
 
 test.concurrent('a stop is on the disk before it is sent, and its outcome after', async () => {
 	await using lab = new TerminalLab();
@@ -41,7 +41,7 @@ test.concurrent('a stop is on the disk before it is sent, and its outcome after'
 	session.send('s');
 	await session.waitFor(/Cancel/);
 	session.send('y');
-	await expect.poll(stopped(simulator), { interval: 5, timeout: 5_000 }).toBe(1);
+	await vi.waitFor(() => expect(stopped(simulator)).toBe(1), { interval: 5, timeout: 5_000 });
 	expect(audited()).toMatchObject([
 		{
 			outcome: 'sending',
@@ -58,7 +58,7 @@ test.concurrent('a stop is on the disk before it is sent, and its outcome after'
 	session.send('q');
 	expect(await session.ended()).toBe(3);
 	expect(session.screen.row(simulator.deploymentId)).toMatch(/^■ .* Stopped after/);
-	expect(stopped(simulator)()).toBe(1);
+	expect(stopped(simulator)).toBe(1);
 });
 
 test.concurrent('who stops and quits in one breath is told what became of it', async () => {
@@ -81,7 +81,7 @@ test.concurrent('who is ended by a signal in the middle of a stop leaves an outc
 	session.send('s');
 	await session.waitFor(/Cancel/);
 	session.send('y');
-	await expect.poll(stopped(simulator), { interval: 5, timeout: 5_000 }).toBe(1);
+	await vi.waitFor(() => expect(stopped(simulator)).toBe(1), { interval: 5, timeout: 5_000 });
 	process.kill(session.rollcallPid(), 'SIGTERM');
 	expect(await session.ended()).toBe(143);
 	expectRestored(session);
@@ -97,7 +97,7 @@ test.concurrent('a protected group wants its name, and a burst of keys or a past
 	await session.waitFor(/Type its name to confirm/);
 	session.send('\x1b[200~prod-blue\r\n\x1b[201~');
 	await session.waitFor(/↵ +Stop/);
-	expect(stopped(simulator)()).toBe(0);
+	expect(stopped(simulator)).toBe(0);
 	session.send('\r');
 	await refreshUntil(session, /■ Stopped/);
 	expect(audited().map(({ outcome }) => outcome)).toEqual(['sending', 'accepted']);
@@ -110,6 +110,6 @@ test.concurrent('--read-only refuses, and leaves no trace', async () => {
 	await session.waitFor(/read-only session/);
 	session.send('yq');
 	expect(await session.ended()).toBe(0);
-	expect(stopped(simulator)()).toBe(0);
+	expect(stopped(simulator)).toBe(0);
 	expect(audited()).toEqual([]);
 });

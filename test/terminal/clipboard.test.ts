@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { browse } from '../../src/ui/browse.ts';
 import { createClipboard } from '../../src/ui/clipboard.ts';
 import { Lab } from '../cli/lab.ts';
@@ -85,7 +85,7 @@ describe('browsing', () => {
 		await using lab = new Lab();
 		const { PATH, args } = fakeProgram(lab, 'xdg-open');
 		expect(await browse(url, 'linux', { PATH, DISPLAY: ':0' })).toBe(true);
-		await expect.poll(args).toBe(`${url}\n`);
+		await vi.waitFor(() => expect(args()).toBe(`${url}\n`));
 	});
 
 	test.each([

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { credentials, optionsFor } from '../cli/lab.ts';
 import { expectRestored, type Session, TerminalLab } from './terminal-lab.ts';
 
@@ -98,7 +98,9 @@ describe('the terminal stays untouched', () => {
 		simulator.inject({ type: 'blackHole' });
 		const args = [simulator.deploymentId, ...optionsFor(simulator)];
 		const session = lab.session(args, { env: credentials });
-		await expect.poll(() => simulator.callsTo('GetDeployment').length, { timeout: 5_000 }).toBeGreaterThan(0);
+		await vi.waitFor(() => expect(simulator.callsTo('GetDeployment').length).toBeGreaterThan(0), {
+			timeout: 5_000,
+		});
 		session.send('\x03');
 		expect(await session.ended()).toBe(130);
 		expectUntouched(session);

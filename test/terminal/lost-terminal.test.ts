@@ -41,7 +41,7 @@ test('without a signal too, even if nothing moves on the screen', async () => {
 	const opened = await openInEmulator(lab, simulator, 'trap "" HUP;', watching);
 	await opened.drawn(/final/);
 	opened.terminal.kill('SIGKILL');
-	await expect.poll(opened.exitCode, { timeout: 5_000 }).toBe('129');
+	await vi.waitFor(() => expect(opened.exitCode()).toBe('129'), { timeout: 5_000 });
 	expect(isRunning(opened.pid())).toBe(false);
 });
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { isAlive, prepare, remoteShell, waitForKeys } from './shell-lab.ts';
 import { expectRestored, TerminalLab } from './terminal-lab.ts';
 
@@ -17,7 +17,7 @@ describe('a shell that is open when rollcall has to end', () => {
 			const { session, pid, audited } = await prepare(lab, script);
 			session.send('x');
 			await session.waitFor(/^host\$/);
-			await expect.poll(() => existsSync(plugin) && readFileSync(plugin, 'utf8')).toMatch(/\d\n/);
+			await vi.waitFor(() => expect(existsSync(plugin) && readFileSync(plugin, 'utf8')).toMatch(/\d\n/));
 			process.kill(session.rollcallPid(), signal);
 			expect(await session.ended()).toBe(exitCode);
 			expectRestored(session);

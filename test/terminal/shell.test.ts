@@ -97,7 +97,7 @@ describe('a shell on the host under the cursor', () => {
 		await session.waitFor(/^host\$/);
 		const picture = pictureOf(session.screen);
 		const asked = calls();
-		await expect.poll(calls, { timeout: 20_000, interval: 50 }).toBeGreaterThan(asked + 1);
+		await vi.waitFor(() => expect(calls()).toBeGreaterThan(asked + 1), { timeout: 20_000, interval: 50 });
 		expect(pictureOf(session.screen)).toEqual(picture);
 		session.send('exit\r');
 		await session.waitFor(screen => screen.isAlternate && screen.row(/back from i-/) !== undefined);
