@@ -1,3 +1,4 @@
+import type { DeploymentSnapshot } from '../domain/deployment.ts';
 import { GatewayFailure } from '../gateway/failure.ts';
 import { untilAborted } from '../lib/abort.ts';
 import { type GroupName, NoDeploymentError } from '../monitor/find-deployment.ts';
@@ -46,13 +47,17 @@ async function groupOf(
 	if (!('deploymentId' in subject)) return subject;
 	const { deploymentId } = subject;
 	try {
-		const { application, group } = await connection.gateways.codeDeploy.getDeployment(deploymentId, signal);
-		if (application !== undefined && group !== undefined) return { application, group };
+		return groupOfDeployment(await connection.gateways.codeDeploy.getDeployment(deploymentId, signal));
 	} catch (error) {
 		if (!(error instanceof GatewayFailure) || error.kind !== 'missing') throw error;
 		throw new MissingError(missingDeployment(deploymentId, session));
 	}
-	throw new UsageError(`${deploymentId} belongs to no group: expected --application and --group`);
+}
+
+/** The group that a deployment belongs to. Throws UsageError for one whose group AWS does not tell any more. */
+export function groupOfDeployment({ id, application, group }: DeploymentSnapshot): GroupName {
+	if (application !== undefined && group !== undefined) return { application, group };
+	throw new UsageError(`${id} belongs to no group: expected --application and --group`);
 }
 
 function explain(error: unknown, name: GroupName | undefined, { session }: OpenConnection): unknown {

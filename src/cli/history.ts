@@ -7,13 +7,13 @@ import { type RecordReading, usualRecordSize } from '../monitor/record/reading.t
 import { historyDocument } from '../view/headless/history-json.ts';
 import { historyText } from '../view/history/history-text.ts';
 import { jsonText } from '../view/json.ts';
+import { groupOfDeployment } from './ask-of-group.ts';
 import type { Command } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { type OpenConnection, openConnection } from './open-connection.ts';
 import { missingDeployment, noAnswer, refusal, whereWords } from './refusal.ts';
 import { lineSayer } from './say.ts';
 import type { WatchParts } from './start-watch.ts';
-import { UsageError } from './usage-error.ts';
 
 type HistoryCommand = Extract<Command, { type: 'history' }>;
 
@@ -62,9 +62,8 @@ async function readInTime(
 		late.abort();
 	});
 	const ask: RecordAsk = (_operation, call, inner) => call(connection.gateways, inner);
-	const group = 'application' in subject ? subject : undefined;
 	try {
-		const name = group ?? (await groupOf(subject, ask, signal));
+		const name = await groupOf(subject, ask, signal);
 		const tell = (reading: RecordReading) => {
 			latest = reading;
 			first.abort();
@@ -90,12 +89,12 @@ async function groupOf(
 ): Promise<GroupName> {
 	if ('application' in subject) return subject;
 	const { deploymentId: id } = subject;
-	const { application, group } = await untilAborted(
-		ask('GetDeployment', ({ codeDeploy }, inner) => codeDeploy.getDeployment(id, inner), signal),
-		signal,
+	return groupOfDeployment(
+		await untilAborted(
+			ask('GetDeployment', ({ codeDeploy }, inner) => codeDeploy.getDeployment(id, inner), signal),
+			signal,
+		),
 	);
-	if (application !== undefined && group !== undefined) return { application, group };
-	throw new UsageError(`AWS does not tell the group of ${id}: expected --application and --group`);
 }
 
 function absence(

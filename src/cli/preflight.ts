@@ -8,6 +8,7 @@ import { probing } from '../monitor/watch.ts';
 import { preflightJson } from '../view/preflight/preflight-json.ts';
 import { conclusionLines, preflightLines } from '../view/preflight/preflight-text.ts';
 import { preflightWord, type ShownPreflight, selectJudged } from '../view/preflight/shown.ts';
+import { groupOfDeployment } from './ask-of-group.ts';
 import type { Command, Subject } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { missingGroup } from './nearest-group.ts';
@@ -110,10 +111,7 @@ type ReadDeployment = (id: DeploymentId) => Promise<DeploymentSnapshot | undefin
 async function groupName(subject: Subject, read: ReadDeployment): Promise<GroupName | undefined> {
 	if (!('deploymentId' in subject)) return subject;
 	const deployment = await read(subject.deploymentId);
-	if (deployment === undefined) return undefined;
-	const { id, application, group } = deployment;
-	if (application !== undefined && group !== undefined) return { application, group };
-	throw new UsageError(`${id} has no group any more: expected --application and --group`);
+	return deployment && groupOfDeployment(deployment);
 }
 
 async function readNamedGroup(

@@ -18,18 +18,6 @@ const payments = { application: 'payments', group: 'prod' };
 /** The alarm of the story is silent again by then. */
 const calm = { after: 200 };
 
-const rollBack: DeployCommand = {
-	type: 'deploy',
-	purpose: 'roll-back',
-	subject: checkout,
-	overrideAlarms: false,
-	ignoreApplicationStopFailures: false,
-	dryRun: false,
-	yes: false,
-	format: 'text',
-	common,
-};
-
 /** `rollcall rollback`, then `rollcall wait` on what it made. */
 function run(
 	asked: Partial<DeployCommand> = {},
@@ -46,7 +34,7 @@ function run(
 	);
 }
 
-const commandOf = (asked: Partial<DeployCommand>): DeployCommand => ({
+const commandOf = (asked: Partial<DeployCommand> = {}): DeployCommand => ({
 	type: 'deploy',
 	purpose: 'roll-back',
 	subject: checkout,
@@ -186,7 +174,7 @@ test('who ends it at the question is told that nothing was sent', async () => {
 			return undefined;
 		};
 		const io = { ...parts.io, ask, signal: interrupt.signal };
-		return deploy(rollBack, { ...parts, io, watch: () => Promise.reject(new Error('nothing was made')) });
+		return deploy(commandOf(), { ...parts, io, watch: () => Promise.reject(new Error('nothing was made')) });
 	});
 	expect(told).toMatchObject({ exitCode: 1, stderr: 'rollcall: nothing was sent\n', audited: [] });
 	expect(created(told)).toEqual([]);
