@@ -10,44 +10,11 @@ import { bindingsOf } from '../../src/view/keys/bindings.ts';
 import { keyName } from '../../src/view/keys/names.ts';
 import { lineText } from '../../src/view/line.ts';
 import { hostileText, thoroughly } from '../support/text-arbitraries.ts';
-import {
-	contexts,
-	denied,
-	fleetNow,
-	inProd,
-	lost,
-	manyRollouts,
-	prod,
-	rollingBack,
-	rolloutWith,
-	sandbox,
-	staging,
-	tellFleet,
-} from './support/fleet-stories.ts';
-import { fleetInSize, fleetPressed, watchFleet } from './support/fleet-user.ts';
+import { fleets } from './support/fleet-screens.ts';
+import { rolloutWith, tellFleet } from './support/fleet-stories.ts';
+import { fleetInSize, watchFleet } from './support/fleet-user.ts';
 import { designedSizes } from './support/screens.ts';
 import { framed, withTones } from './support/tones.ts';
-
-const ended = (rollouts: readonly (typeof inProd)[number][]) =>
-	rollouts.filter(({ deployment: { data } }) => data?.completedAt !== undefined);
-
-/** The fleet at moments when it has something to tell. */
-const fleets: Readonly<Record<string, () => FleetState>> = {
-	fleet: () => tellFleet(),
-	'fleet-rolling-back': () => tellFleet({ rollouts: { prod: rollingBack, staging: [], sandbox: [] } }),
-	'fleet-lost': () => tellFleet({ also: [lost(staging), lost(sandbox, { ...denied, kind: 'throttled' })] }),
-	'fleet-unreachable': () => tellFleet({ rollouts: {}, also: [lost(prod), lost(staging), lost(sandbox)] }),
-	'fleet-quiet': () => tellFleet({ rollouts: { prod: ended(inProd), staging: [], sandbox: [] } }),
-	'fleet-empty': () => tellFleet({ rollouts: { prod: [], staging: [], sandbox: [] } }),
-	'fleet-loading': () => tellFleet({ rollouts: { prod: [] }, now: fleetNow }),
-	'fleet-one-context': () => tellFleet({ contexts: contexts.slice(0, 1) }),
-	'fleet-by-application': () => fleetPressed(tellFleet(), 'v', 'o', '/', 'p', 'r', 'enter'),
-	'fleet-failing-only': () => fleetPressed(tellFleet(), 'f'),
-	'fleet-many': () => fleetPressed(manyRollouts(), 'j', 'pgdn', 'pgdn'),
-	'fleet-help': () => fleetPressed(tellFleet(), '?'),
-	'fleet-messages': () => fleetPressed(tellFleet({ also: [lost(staging)] }), 'R', '!'),
-	'fleet-goto': () => fleetPressed(tellFleet(), ':', 'd', '-'),
-};
 
 describe.each(Object.entries(fleets))('%s', (name, tell) => {
 	test('looks as it was designed at every size', async () => {
