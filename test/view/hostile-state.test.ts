@@ -55,9 +55,20 @@ const spoilings = fc.record({
 const sizes = fc.oneof(
 	fc.constantFrom(...designedSizes),
 	fc.tuple(fc.integer({ min: 20, max: 220 }), fc.integer({ min: 3, max: 70 })),
-);
+) as fc.Arbitrary<[number, number]>;
 
-const runs = { seed: 20_260_101, numRuns: 5 };
+/** Short, so that all of it is seen in every column; and all there is, where there is room for it. */
+const everywhere = { pool: ['\n\u0301\u1100\u1161 👋🏽\n'], ids: false };
+const everything = { pool: [hostileFragments.join('\n')], ids: true };
+
+const runs = {
+	seed: 20_260_101,
+	numRuns: 4,
+	examples: [
+		[everywhere, [120, 36]],
+		[everything, [200, 60]],
+	] as [typeof everywhere, [number, number]][],
+};
 
 describe('no text breaks', () => {
 	test.each(Object.entries(screens))('%s', (_name, open) => {

@@ -61,7 +61,7 @@ const idLike = /^(?:d|i|mi)-|^arn:/;
 export type Spoiling = {
 	/** Fragments of hostile text. */
 	readonly pool: readonly string[];
-	/** What looks like an id of AWS's own too; much of what it refers to is nowhere then. */
+	/** What looks like an id of AWS's own too, and who began: much of what those refer to is nowhere then. */
 	readonly ids: boolean;
 };
 
@@ -98,6 +98,7 @@ function spoilText(text: string, path: readonly string[], spoiling: Spoiling): s
 	if (path.includes('logs') && rest !== undefined) return `${log} ${spoilText(rest, path, spoiling)}`;
 	const { pool, ids } = spoiling;
 	const hostile = pick(pool, text);
+	if (path.at(-1) === 'creator' && !ids) return text;
 	if (idLike.test(text)) return ids ? `${text}${sanitizeLine(hostile).trim()}` : text;
 	const at = hash(text) % 3;
 	const spoilt = at === 0 ? hostile + text : at === 1 ? hostile : text + hostile;
