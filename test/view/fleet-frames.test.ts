@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { asDeploymentId } from '../../src/domain/ids.ts';
-import { sanitizeLine } from '../../src/lib/sanitize.ts';
 import { displayWidth } from '../../src/lib/width.ts';
 import type { FleetState } from '../../src/monitor/fleet/state.ts';
 import { selectFleetFrame } from '../../src/view/fleet/fleet-frame.ts';
@@ -9,9 +7,8 @@ import { fleetLayer } from '../../src/view/fleet/fleet-layer.ts';
 import { bindingsOf } from '../../src/view/keys/bindings.ts';
 import { keyName } from '../../src/view/keys/names.ts';
 import { lineText } from '../../src/view/line.ts';
-import { hostileText, thoroughly } from '../support/text-arbitraries.ts';
+import { thoroughly } from '../support/text-arbitraries.ts';
 import { fleets } from './support/fleet-screens.ts';
-import { rolloutWith, tellFleet } from './support/fleet-stories.ts';
 import { fleetInSize, watchFleet } from './support/fleet-user.ts';
 import { designedSizes } from './support/screens.ts';
 import { framed, withTones } from './support/tones.ts';
@@ -74,21 +71,5 @@ test('whatever the size and whatever is pressed, a frame fits', () => {
 			expectToFit(user.state);
 		}),
 		{ ...thoroughly, numRuns: 300 },
-	);
-});
-
-test('text that AWS hands on cannot break a frame', () => {
-	const text = hostileText.map(sanitizeLine);
-	fc.assert(
-		fc.property(text, text, text, anySize, (application, group, creator, { columns, rows }) => {
-			const named = { application, group, creator, description: creator };
-			const error = { code: group, message: application };
-			const rollouts = [
-				rolloutWith({ id: asDeploymentId('d-HOSTILE01'), ...named }),
-				rolloutWith({ id: asDeploymentId('d-HOSTILE02'), ...named, status: 'Failed', completedAt: 1, error }),
-			];
-			expectToFit(fleetInSize(tellFleet({ rollouts: { prod: rollouts } }), columns, rows));
-		}),
-		{ ...thoroughly, numRuns: 200 },
 	);
 });

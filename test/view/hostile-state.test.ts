@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import originalStringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { sanitizeLine } from '../../src/lib/sanitize.ts';
+import { reducePicker } from '../../src/monitor/picker/reduce.ts';
+import { reduce } from '../../src/monitor/reduce.ts';
+import type { AppState } from '../../src/monitor/state.ts';
 import { createPainter } from '../../src/ui/paint.ts';
 import { themeFor } from '../../src/ui/theme.ts';
 import { selectFleetFrame } from '../../src/view/fleet/fleet-frame.ts';
@@ -12,13 +15,17 @@ import { type Line, lineText } from '../../src/view/line.ts';
 import { selectSpoken } from '../../src/view/linear/spoken.ts';
 import { selectOutside } from '../../src/view/outside.ts';
 import { selectPickerFrame } from '../../src/view/picker/picker-frame.ts';
+import { pastePicker } from '../../src/view/picker/picker-keys.ts';
 import { hostileFragments, hostileText } from '../support/text-arbitraries.ts';
 import { fleets } from './support/fleet-screens.ts';
-import { fleetInSize } from './support/fleet-user.ts';
+import { fleetInSize, watchFleet } from './support/fleet-user.ts';
 import { pickers } from './support/picker-stories.ts';
+import { record } from './support/record.ts';
 import { designedSizes, screens } from './support/screens.ts';
 import { spoil } from './support/spoil.ts';
-import { inSize } from './support/user.ts';
+import { running } from './support/stories.ts';
+import { ecs } from './support/traffic-stories.ts';
+import { inSize, pressed, sitDown } from './support/user.ts';
 
 /** Whatever stands in whatever text a screen shows, no row is broken, and none holds what a terminal obeys. */
 
@@ -70,8 +77,18 @@ const runs = {
 	] as [typeof everywhere, [number, number]][],
 };
 
+/** The content of an AppSpec, which is asked for when the details are looked at. */
+const appSpec: typeof screens = {
+	'details-app-spec': () => {
+		const state = ecs();
+		const id = state.scope.deploymentId;
+		const content = '{"version":0.0,"Resources":[]}';
+		return pressed(reduce(state, { type: 'appSpec.received', id, content, at: state.now }), 'i', 'G');
+	},
+};
+
 describe('no text breaks', () => {
-	test.each(Object.entries(screens))('%s', (_name, open) => {
+	test.each(Object.entries({ ...screens, ...appSpec }))('%s', (_name, open) => {
 		const story = open();
 		fc.assert(
 			fc.property(spoilings, sizes, (spoiling, [columns, rows]) => {
@@ -104,6 +121,60 @@ describe('no text breaks', () => {
 				expectWhole(selectPickerFrame({ ...spoil(story, spoiling), size: { columns, rows } }), columns, rows);
 			}),
 			runs,
+		);
+	});
+});
+
+describe('what a user types or pastes breaks nothing, and counts as it is seen', () => {
+	const unprotected = { session: { protectedPatterns: [] } };
+	const size = [100, 30] as const;
+	const fields: readonly (readonly [field: string, open: () => AppState])[] = [
+		['filter', () => pressed(running(), '/')],
+		['search', () => pressed(running(), 'n', 'l', '/')],
+		['goto', () => pressed(running(), ':')],
+		['name of a protected group', () => pressed(running(), 's')],
+		['filter of the history', () => pressed(running({ ...unprotected, also: [record] }), 'h', '/')],
+	];
+	const typed = fc.oneof(
+		hostileText,
+		fc.constant(hostileFragments.join('')),
+		fc.constant(`x${'🚀'.repeat(1500)}`),
+	);
+
+	test.each(fields)('%s', (_name, open) => {
+		const story = inSize(open(), ...size);
+		fc.assert(
+			fc.property(typed, fc.boolean(), (text, isPasted) => {
+				const user = sitDown(story);
+				if (isPasted) user.paste(text);
+				else user.press(...[...text].slice(0, 60).filter(key => key !== ' '));
+				expectWhole(selectFrame(user.state), ...size);
+				if (!isPasted) return;
+				const tame = sitDown(story);
+				tame.paste(sanitizeLine(text.replace(/[\r\n]+$/, '')));
+				expect(user.rows).toEqual(tame.rows);
+				user.press('enter');
+				expectWhole(selectFrame(user.state), ...size);
+			}),
+			{ seed: 20_260_101, numRuns: 12 },
+		);
+	});
+
+	test('the names of the picker, and the filter of the fleet', () => {
+		const groups = pickers['picker-groups'];
+		const fleet = fleets.fleet;
+		if (!groups || !fleet) throw new Error('there are no such stories');
+		fc.assert(
+			fc.property(typed, text => {
+				const { events } = pastePicker(groups(), text);
+				const state = { ...events.reduce(reducePicker, groups()), size: { columns: 100, rows: 30 } };
+				expectWhole(selectPickerFrame(state), ...size);
+				const user = watchFleet(fleetInSize(fleet(), ...size));
+				user.press('/');
+				user.paste(text);
+				expectWhole(selectFleetFrame(user.state), ...size);
+			}),
+			{ seed: 20_260_101, numRuns: 12 },
 		);
 	});
 });

@@ -100,10 +100,14 @@ function spoilText(text: string, path: readonly string[], spoiling: Spoiling): s
 	const hostile = pick(pool, text);
 	if (path.at(-1) === 'creator' && !ids) return text;
 	if (idLike.test(text)) return ids ? `${text}${sanitizeLine(hostile).trim()}` : text;
+	// JSON has a way of its own to write what cannot be seen.
+	if (text.startsWith('{')) return JSON.stringify({ [hostile]: text }).replace(/[^\x20-\x7e]/g, escaped);
 	const at = hash(text) % 3;
 	const spoilt = at === 0 ? hostile + text : at === 1 ? hostile : text + hostile;
 	return (hasLines(path) ? sanitizeText : sanitizeLine)(spoilt) || text;
 }
+
+const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** Whether the text may have several lines. */
 function hasLines(path: readonly string[]): boolean {
