@@ -141,6 +141,8 @@ describe('what a user types or pastes breaks nothing, and counts as it is seen',
 		fc.constant(`x${'🚀'.repeat(1500)}`),
 	);
 
+	const inField = ({ ui }: AppState): string => ui.prompt?.text ?? ui.confirmation?.typed ?? '';
+
 	test.each(fields)('%s', (_name, open) => {
 		const story = inSize(open(), ...size);
 		fc.assert(
@@ -148,11 +150,14 @@ describe('what a user types or pastes breaks nothing, and counts as it is seen',
 				const user = sitDown(story);
 				if (isPasted) user.paste(text);
 				else user.press(...[...text].slice(0, 60).filter(key => key !== ' '));
+				expectSafe(inField(user.state));
 				expectWhole(selectFrame(user.state), ...size);
 				if (!isPasted) return;
 				const tame = sitDown(story);
 				tame.paste(sanitizeLine(text.replace(/[\r\n]+$/, '')));
 				expect(user.rows).toEqual(tame.rows);
+				for (const _ of [1, 2, 3]) user.paste('\u0301\u0301');
+				expectSafe(inField(user.state));
 				user.press('enter');
 				expectWhole(selectFrame(user.state), ...size);
 			}),
