@@ -34,6 +34,7 @@ const instead: readonly (readonly [operation: string, without: readonly string[]
 	['BatchGetDeploymentTargets', ['instanceTarget', 'ecsTarget']],
 	['GetApplicationRevision', ['s3Location', 'gitHubLocation']],
 	['DescribeAlarms', ['MetricName', 'Dimensions', 'CompositeAlarms']],
+	['BatchGetOnPremisesInstances', ['iamSessionArn']],
 	['SimulatePrincipalPolicy', ['ResourceSpecificResults', 'MissingContextValues']],
 ];
 const answers = [...named.map(([operation]) => [operation, []] as const), ...instead];

@@ -139,6 +139,7 @@ const readOfLarge: ReadonlySet<string> = new Set([
 	'Placement',
 	'PlatformDetails',
 	'PrivateIpAddress',
+	'PublicIpAddress',
 	'IamInstanceProfile',
 	'Tags',
 ]);
