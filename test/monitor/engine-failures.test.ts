@@ -263,3 +263,16 @@ test('a deployment that does not exist is said to be missing', async () => {
 	expect(stage.rollout().deployment.data).toBeDefined();
 	await stage.stop();
 });
+
+test('a deployment that vanishes keeps its last picture, and is said to be missing', async () => {
+	const stage = createStage({ targets: targetIds(30).map(id => target(id, 'InProgress')), visible: 30 });
+	stage.start();
+	await stage.advance(5_000);
+	stage.aws.deployments.delete(watchedId);
+	const from = stage.clock.now();
+	await stage.advance(120_000);
+	const { deployment: read, targets } = stage.rollout();
+	expect([read.failure?.kind, read.data?.status, targets.size]).toEqual(['missing', 'InProgress', 30]);
+	expect(stage.aws.countCodeDeploy(from)).toBeLessThan(60);
+	await stage.stop();
+});

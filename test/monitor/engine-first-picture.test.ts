@@ -72,6 +72,16 @@ test('under the default budget a large fleet takes a while, and the header does 
 	await stage.stop();
 });
 
+test('ten thousand targets are listed once and read once, whatever is polled meanwhile', async () => {
+	const stage = createStage({ targets: fleet(10_000), visible: 30, perSecond: Infinity });
+	stage.start();
+	await stage.advance(8_000);
+	expect(stage.rollout().targets.size).toBe(10_000);
+	expect(stage.rollout().listing.data).toBe(10_000);
+	expect(stage.aws.countCodeDeploy()).toBeLessThanOrEqual(10_000 / 100 + 10_000 / 25 + 15);
+	await stage.stop();
+});
+
 test('before there are targets it is preparing: asked again, and no failure', async () => {
 	const stage = createStage({ deployment: { status: 'Created' } });
 	stage.start();
