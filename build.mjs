@@ -37,7 +37,15 @@ export async function bundle(entry, outdir) {
 		define: { 'process.env.NODE_ENV': '"production"' },
 		// CommonJS packages call require() for Node's own modules, and a module has none.
 		banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-		plugins: [lazyBuiltins, slimSchemas, yogaWithoutFetch, fastStringWidth, withoutDevtools, leanProxyAgents],
+		plugins: [
+			lazyBuiltins,
+			slimSchemas,
+			yogaWithoutFetch,
+			fastStringWidth,
+			withoutDevtools,
+			withoutBrowsers,
+			leanProxyAgents,
+		],
 	});
 	await writeFile(path.join(root, outdir, 'THIRD-PARTY-NOTICES.txt'), await notices(metafile));
 	return metafile;
@@ -145,6 +153,15 @@ const withoutDevtools = {
 			const source = await readFile(file, 'utf8');
 			return { contents: patch(source, /process\.env\['DEV'\] === 'true'/g, 'false'), loader: 'js' };
 		});
+	},
+};
+
+/** The SDK tells AWS which browser it runs in, and knows all of them for that. Here is none. */
+const withoutBrowsers = {
+	name: 'without-browsers',
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /^bowser$/ }, ({ path: name }) => ({ path: name, namespace: 'browsers' }));
+		onLoad({ filter: /.*/, namespace: 'browsers' }, () => ({ contents: 'export default undefined;' }));
 	},
 };
 
