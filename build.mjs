@@ -42,6 +42,7 @@ export async function bundle(entry, outdir) {
 			slimSchemas,
 			yogaWithoutFetch,
 			fastStringWidth,
+			rememberedRows,
 			withoutDevtools,
 			withoutBrowsers,
 			leanProxyAgents,
@@ -142,6 +143,30 @@ const fastStringWidth = {
 export default (text, options) => (original ??= require('string-width').default)(text, options);`,
 			resolveDir: root,
 		}));
+	},
+};
+
+/** What Ink works out about every row for every frame it works out once for each row that is new. */
+const rememberedRows = {
+	name: 'remembered-rows',
+	setup({ onLoad }) {
+		const wrap = (what, wrapper, call) => `
+import { ${wrapper} } from ${JSON.stringify(path.join(root, 'src/lib', what))};
+export default ${call};`;
+		onLoad({ filter: /\/ink\/build\/output\.js$/ }, async ({ path: file }) => {
+			const source = patch(await readFile(file, 'utf8'), 'export default class Output', 'class Output');
+			return {
+				contents: source + wrap('remembered-rows.ts', 'rememberRows', 'rememberRows(Output)'),
+				loader: 'js',
+			};
+		});
+		onLoad({ filter: /\/ink\/build\/sanitize-ansi\.js$/ }, async ({ path: file }) => {
+			const source = patch(await readFile(file, 'utf8'), 'export default sanitizeAnsi;', '');
+			return {
+				contents: source + wrap('memo.ts', 'memoRecent', 'memoRecent(400, sanitizeAnsi)'),
+				loader: 'js',
+			};
+		});
 	},
 };
 
