@@ -7,6 +7,7 @@ export default defineConfig({
 	test: {
 		// The screen of a test has colours and its clocks show UTC, whatever the machine is set to.
 		env: { FORCE_COLOR: '3', TZ: 'UTC' },
+		globalSetup: 'test/support/shared-cache.ts',
 		testTimeout: 60_000,
 		hookTimeout: 60_000,
 		// Two cores are the machine this suite has to be quick on.

@@ -9,7 +9,7 @@ describe('the screen is drawn', () => {
 		['on a terminal that does not know its size', { before: 'stty rows 0 cols 0' }],
 		['without a home', { env: { HOME: '/nonexistent' } }],
 		['in a home where nothing can be made', { env: { HOME: '/proc', TMPDIR: '/proc' } }],
-		['without a home that is named', { before: 'unset HOME' }],
+		['without a home that is named', { before: 'unset HOME XDG_CACHE_HOME' }],
 		['with a home that is named as nothing', { env: { HOME: '' } }],
 		['in the plainest language', { env: { LANG: 'C', LC_ALL: 'C' } }],
 	])('%s', async (_name, options) => {

@@ -19,7 +19,7 @@ const asStranger = (args: readonly string[]): readonly string[] => [
 
 describe('on a machine that knows nothing', () => {
 	test.each<readonly [string, Environment]>([
-		['an empty home', {}],
+		['an empty home', { XDG_CACHE_HOME: '' }],
 		['a home where nothing can be made', { HOME: '/proc', TMPDIR: '/proc' }],
 		['a home that is named as nothing', { HOME: '' }],
 		['a home that is named from here', { HOME: 'relative' }],
@@ -35,7 +35,7 @@ describe('on a machine that knows nothing', () => {
 	});
 
 	test.each<readonly [string, Environment]>([
-		['in an empty home', {}],
+		['in an empty home', { XDG_CACHE_HOME: '' }],
 		['where nothing can be made', { HOME: '/proc', TMPDIR: '/proc' }],
 	])('without credentials it says so in one line, %s', async (_name, env) => {
 		await using lab = new Lab();
@@ -75,7 +75,7 @@ describe('on a machine that knows nothing', () => {
 		await using lab = new Lab();
 		const simulator = await lab.serve('hook-failures', 1000);
 		const args = ['wait', simulator.deploymentId, ...optionsFor(simulator)];
-		const { HOME: _, ...env } = lab.environment(credentials);
+		const { HOME: _home, XDG_CACHE_HOME: _cache, ...env } = lab.environment(credentials);
 		const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
 		const child = spawn(process.execPath, asStranger(args), { env, stdio });
 		const waited = await lab.follow(child).finished;
