@@ -18,7 +18,7 @@ const asStranger = (args: readonly string[]): readonly string[] => [
 ];
 
 describe('on a machine that knows nothing', () => {
-	test.each<readonly [string, Environment]>([
+	test.concurrent.each<readonly [string, Environment]>([
 		['an empty home', { XDG_CACHE_HOME: '' }],
 		['a home where nothing can be made', { HOME: '/proc', TMPDIR: '/proc' }],
 		['a home that is named as nothing', { HOME: '' }],
@@ -34,7 +34,7 @@ describe('on a machine that knows nothing', () => {
 		expect(stdout).toMatch(/rolled back by d-\w+ {2}Succeeded/);
 	});
 
-	test.each<readonly [string, Environment]>([
+	test.concurrent.each<readonly [string, Environment]>([
 		['in an empty home', { XDG_CACHE_HOME: '' }],
 		['where nothing can be made', { HOME: '/proc', TMPDIR: '/proc' }],
 	])('without credentials it says so in one line, %s', async (_name, env) => {
@@ -49,7 +49,7 @@ describe('on a machine that knows nothing', () => {
 		);
 	});
 
-	test('without a region it says in one line where one could come from', async () => {
+	test.concurrent('without a region it says in one line where one could come from', async () => {
 		await using lab = new Lab();
 		const { exitCode, stderr } = await lab.run(['d-ABC123DEF']);
 		expect(exitCode).toBe(2);
