@@ -37,7 +37,15 @@ export async function bundle(entry, outdir) {
 		define: { 'process.env.NODE_ENV': '"production"' },
 		// CommonJS packages call require() for Node's own modules, and a module has none.
 		banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-		plugins: [lazyBuiltins, slimSchemas, yogaWithoutFetch, fastStringWidth, withoutDevtools, leanProxyAgents],
+		plugins: [
+			lazyBuiltins,
+			slimSchemas,
+			yogaWithoutFetch,
+			fastStringWidth,
+			rememberedRows,
+			withoutDevtools,
+			leanProxyAgents,
+		],
 	});
 	await writeFile(path.join(root, outdir, 'THIRD-PARTY-NOTICES.txt'), await notices(metafile));
 	return metafile;
@@ -134,6 +142,30 @@ const fastStringWidth = {
 export default (text, options) => (original ??= require('string-width').default)(text, options);`,
 			resolveDir: root,
 		}));
+	},
+};
+
+/** What Ink works out about every row for every frame it works out once for each row that is new. */
+const rememberedRows = {
+	name: 'remembered-rows',
+	setup({ onLoad }) {
+		const wrap = (what, wrapper, call) => `
+import { ${wrapper} } from ${JSON.stringify(path.join(root, 'src/lib', what))};
+export default ${call};`;
+		onLoad({ filter: /\/ink\/build\/output\.js$/ }, async ({ path: file }) => {
+			const source = patch(await readFile(file, 'utf8'), 'export default class Output', 'class Output');
+			return {
+				contents: source + wrap('remembered-rows.ts', 'rememberRows', 'rememberRows(Output)'),
+				loader: 'js',
+			};
+		});
+		onLoad({ filter: /\/ink\/build\/sanitize-ansi\.js$/ }, async ({ path: file }) => {
+			const source = patch(await readFile(file, 'utf8'), 'export default sanitizeAnsi;', '');
+			return {
+				contents: source + wrap('memo.ts', 'memoRecent', 'memoRecent(400, sanitizeAnsi)'),
+				loader: 'js',
+			};
+		});
 	},
 };
 
