@@ -95,7 +95,7 @@ export function fits(text: string, width: number): boolean {
 let segmenter: Intl.Segmenter | undefined;
 
 /** The characters as a reader counts them. */
-function* graphemes(text: string): Generator<string> {
+export function* graphemes(text: string): Generator<string> {
 	if (isSingleCells(text)) {
 		yield* text;
 		return;
