@@ -45,6 +45,7 @@ export async function bundle(entry, outdir) {
 			rememberedRows,
 			longSteps,
 			withoutDevtools,
+			withoutBrowsers,
 			leanProxyAgents,
 		],
 	});
@@ -189,6 +190,15 @@ const withoutDevtools = {
 			const source = await readFile(file, 'utf8');
 			return { contents: patch(source, /process\.env\['DEV'\] === 'true'/g, 'false'), loader: 'js' };
 		});
+	},
+};
+
+/** The SDK tells AWS which browser it runs in, and knows all of them for that. Here is none. */
+const withoutBrowsers = {
+	name: 'without-browsers',
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /^bowser$/ }, ({ path: name }) => ({ path: name, namespace: 'browsers' }));
+		onLoad({ filter: /.*/, namespace: 'browsers' }, () => ({ contents: 'export default undefined;' }));
 	},
 };
 

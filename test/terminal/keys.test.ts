@@ -65,7 +65,7 @@ describe.concurrent('a paste', () => {
 		await vi.waitFor(
 			async () => {
 				session.send('\x03');
-				await session.waitFor(/^(?:\^C)?exit 6/, 200);
+				await session.waitFor(/^(?:\^C)*exit 6/, 200);
 			},
 			{ timeout: 10_000 },
 		);
