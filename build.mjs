@@ -43,6 +43,7 @@ export async function bundle(entry, outdir) {
 			yogaWithoutFetch,
 			fastStringWidth,
 			rememberedRows,
+			longSteps,
 			withoutDevtools,
 			withoutBrowsers,
 			leanProxyAgents,
@@ -166,6 +167,17 @@ export default ${call};`;
 				contents: source + wrap('memo.ts', 'memoRecent', 'memoRecent(400, sanitizeAnsi)'),
 				loader: 'js',
 			};
+		});
+	},
+};
+
+/** Rows that stay as they are Ink steps over one by one, which is a quarter of all that it writes: one step does. */
+const longSteps = {
+	name: 'long-steps',
+	setup({ onLoad }) {
+		onLoad({ filter: /\/ink\/build\/log-update\.js$/ }, async ({ path: file }) => {
+			const stepped = String.raw`buffer.join('').replace(/(?:\x1b\[E){2,}/g, steps => '\x1b[' + steps.length / 3 + 'E')`;
+			return { contents: patch(await readFile(file, 'utf8'), "buffer.join('')", stepped), loader: 'js' };
 		});
 	},
 };

@@ -1,4 +1,5 @@
 import type { InstanceId } from '../domain/ids.ts';
+import { startOfText } from '../lib/cut-text.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import type { MessageTone } from '../monitor/state.ts';
 import type { AuditOutcome } from './audit.ts';
@@ -102,5 +103,5 @@ function unexplained(exitCode: number | undefined, stderr: string): string {
 		.split('\n')
 		.map(line => sanitizeLine(line).trim())
 		.findLast(line => line !== '');
-	return lastLine === undefined ? how : `${how}: ${lastLine.slice(0, 300)}`;
+	return lastLine === undefined ? how : `${how}: ${startOfText(lastLine, 300)}`;
 }

@@ -13,6 +13,7 @@ import {
 import { devNull, homedir, userInfo } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { type AuditEntry, type AuditTrail, isAbout } from '../actions/audit.ts';
+import { jsonLine } from '../view/json.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -60,7 +61,7 @@ export function createAuditFile(path: string): AuditTrail {
 			const file = openSync(path, 'a', 0o600);
 			try {
 				fchmodSync(file, 0o600);
-				writeSync(file, `${JSON.stringify(entry)}\n`);
+				writeSync(file, `${jsonLine(entry)}\n`);
 				fsyncSync(file);
 			} finally {
 				closeSync(file);

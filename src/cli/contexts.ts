@@ -1,4 +1,5 @@
 import { nearest } from '../lib/nearest.ts';
+import { sanitizeLine } from '../lib/sanitize.ts';
 import { listed, meant } from '../lib/sentence.ts';
 import type { CommonOptions } from './command.ts';
 import type { ContextOptions, ContextSettings } from './settings.ts';
@@ -136,7 +137,7 @@ function crossed(common: CommonOptions, env: Environment): readonly TracedContex
 				...(regions.length > 1 ? [region] : []),
 			];
 			const place = { ...(profile !== undefined && { profile }), ...(region !== undefined && { region }) };
-			return { origin, context: adopted(place, names.join(' · '), common) } as const;
+			return { origin, context: adopted(place, sanitizeLine(names.join(' · ')), common) } as const;
 		}),
 	);
 }

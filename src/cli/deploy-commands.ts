@@ -3,6 +3,7 @@ import { longestDescription } from '../domain/deploy-order.ts';
 import type { DeployCommand } from './command.ts';
 import type { CommandKit } from './investigation-commands.ts';
 import { everything, type Uses } from './offered-options.ts';
+import { readName } from './option-values.ts';
 import {
 	type BundleType,
 	bundleTypes,
@@ -109,7 +110,11 @@ const withDeployOptions = (command: Commander): Commander =>
 				'what is done about files that no deployment has put there',
 			).choices(['DISALLOW', 'OVERWRITE', 'RETAIN']),
 		)
-		.option('--deployment-config <name>', 'the deployment configuration; else the one it had, or the group’s')
+		.option(
+			'--deployment-config <name>',
+			'the deployment configuration; else the one it had, or the group’s',
+			readName,
+		)
 		.option(
 			'--description <text>',
 			`what others read, up to ${longestDescription} characters`,

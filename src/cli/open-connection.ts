@@ -1,4 +1,5 @@
 import { GatewayFailure } from '../gateway/failure.ts';
+import { sanitizeLine } from '../lib/sanitize.ts';
 import { listed } from '../lib/sentence.ts';
 import { type Budget, createBudget } from '../monitor/budget.ts';
 import type { Session } from '../monitor/state.ts';
@@ -56,7 +57,9 @@ export function createSession(
 	startedAt: number,
 ): Session {
 	// The profile that the SDK takes from the environment protects, and is named, like one that is given.
-	const profile = common.profile ?? (env.AWS_PROFILE || undefined);
+	const given = common.profile ?? (env.AWS_PROFILE || undefined);
+	// It is shown, and a section of a shared file may be called anything.
+	const profile = given && sanitizeLine(given);
 	return {
 		region,
 		readOnly: common.readOnly,

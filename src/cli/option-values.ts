@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { HostLog } from '../domain/shipped-log.ts';
+import { sanitizeLine } from '../lib/sanitize.ts';
 import type { LogGroups } from './command.ts';
 
 /** Readers of option values: each throws what commander turns into a message that names the option. */
@@ -16,8 +17,9 @@ export function readSpeed(text: string): number {
 	throw new InvalidArgumentError('expected a number above 0, at most 1000');
 }
 
+/** Of the parser of URLs what cannot be seen, or a terminal obeys, passes. */
 export function readUrl(text: string): string {
-	if (/^https?:\/\/[^\s/]+/.test(text) && URL.canParse(text)) return text;
+	if (/^https?:\/\/[^\s/]+/.test(text) && URL.canParse(text) && isShown(text)) return text;
 	throw new InvalidArgumentError('expected a URL such as http://127.0.0.1:4566');
 }
 
@@ -31,6 +33,15 @@ export function readLabel(text: string): string {
 	if (text !== '') return text;
 	throw new InvalidArgumentError('expected the label of a context in the configuration file');
 }
+
+/** AWS's names of applications, groups and configurations have nothing in them that cannot be seen. */
+export function readName(text: string): string {
+	if (text.trim() !== '' && isShown(text)) return text;
+	throw new InvalidArgumentError('expected a name, and nothing in it that cannot be seen');
+}
+
+/** Whether all of it is seen as it is. */
+const isShown = (text: string): boolean => sanitizeLine(text) === text;
 
 export function readPath(text: string): string {
 	if (text !== '') return text;
@@ -52,7 +63,8 @@ export const collectWith =
 
 /** Given once or several times. */
 export function collectGlobs(text: string, before: readonly string[] | undefined): readonly string[] {
-	return [...(before ?? []), text];
+	// What it is compared with has been sanitised too.
+	return [...(before ?? []), sanitizeLine(text)];
 }
 
 const hostLogs: readonly HostLog[] = ['scripts', 'agent', 'deployments'];

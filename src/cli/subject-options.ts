@@ -1,6 +1,7 @@
 import type { Command as Commander } from 'commander';
 import type { CommonOptions, Subject } from './command.ts';
 import type { CommandKit } from './investigation-commands.ts';
+import { readName } from './option-values.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A group by its name, as options give it. */
@@ -16,8 +17,8 @@ export const withSubject = (
 ): Commander =>
 	command
 		.argument('[deployment...]', deploymentHelp)
-		.option('--application <name>', applicationHelp)
-		.option('--group <name>', 'the deployment group of --application');
+		.option('--application <name>', applicationHelp, readName)
+		.option('--group <name>', 'the deployment group of --application', readName);
 
 /** An id wins nothing over a group, nor the other way round: both at once is a mistake. */
 export function readSubject(

@@ -2,6 +2,7 @@ import { type Command as Commander, InvalidArgumentError, Option } from 'command
 import type { WaitGoal } from './command.ts';
 import type { CommandKit } from './investigation-commands.ts';
 import { everything, printing } from './offered-options.ts';
+import { readName } from './option-values.ts';
 import { type Named, readSubject, withSubject } from './subject-options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -92,8 +93,8 @@ function addList({ program, withUsedOptions, readCommon, choose }: CommandKit): 
 	type Options = Named & { readonly active?: boolean; readonly json?: boolean; readonly limit?: number };
 	withUsedOptions(program.command('list'), { ...printing, places: 'several' })
 		.option('--active', 'only those that have not ended')
-		.option('--application <name>', 'only those of this application')
-		.option('--group <name>', 'only those of this deployment group of --application')
+		.option('--application <name>', 'only those of this application', readName)
+		.option('--group <name>', 'only those of this deployment group of --application', readName)
 		.option('--limit <number>', 'at most so many; 20 unless told, or --active', readWidth)
 		.option('--json', 'print JSON: see schemas/list.schema.json')
 		.description('list deployments, the newest first')

@@ -1,3 +1,4 @@
+import { endOfText } from '../lib/cut-text.ts';
 import type { Cause } from './causes.ts';
 
 /** Reads the end of `codedeploy-agent.log`: what the agent itself complains of (AWS CodeDeploy agent, both generations). */
@@ -43,7 +44,7 @@ export function readComplaint(line: string): AgentTrouble | undefined {
 
 /** The last complaint in the log; undefined if there is none, or the agent was answered after it. */
 export function readAgentLog(log: string | undefined): AgentTrouble | undefined {
-	const lines = (log ?? '').slice(-most).split('\n');
+	const lines = endOfText(log ?? '', most).split('\n');
 	for (const line of lines.reverse()) {
 		if (healthy.test(line)) return undefined;
 		const trouble = readComplaint(line);

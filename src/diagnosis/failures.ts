@@ -3,6 +3,7 @@ import { runAsUser } from '../domain/failure-reason.ts';
 import type { TargetId } from '../domain/ids.ts';
 import { type Diagnostics, eventDurationMs } from '../domain/lifecycle-event.ts';
 import { failedEvent, type TargetSnapshot } from '../domain/target.ts';
+import { startOfText } from '../lib/cut-text.ts';
 import { readAgentLog } from './agent-log.ts';
 import type { DiagnosisCase, Failure, Report } from './case.ts';
 import { isLookedInto, situationOf } from './host-facts.ts';
@@ -87,7 +88,7 @@ function signed(output: ScriptOutput, linesFrom: Failure['linesFrom']): Output {
 function describe(members: Members, cluster: FailureCluster, of: DiagnosisCase, passed: Passed): Failure {
 	const [first] = members;
 	const event = failedEvent(first);
-	const message = (event?.diagnostics?.message ?? '').slice(0, longestMessage);
+	const message = startOfText(event?.diagnostics?.message ?? '', longestMessage);
 	const { lines, isWhole, linesFrom } = readOutput(first, of);
 	const agentLog = of.hostLogs?.get(first.id)?.agentLog;
 	const trouble = readAgentLog(agentLog);

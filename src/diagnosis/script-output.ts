@@ -1,4 +1,5 @@
 import { type LogLine, parseLogTail } from '../domain/log-tail.ts';
+import { endOfText, startOfText } from '../lib/cut-text.ts';
 
 /** Finds in a log what the failing script printed; a log holds all scripts of one lifecycle event, one after the other. */
 
@@ -17,7 +18,7 @@ const nothing: ScriptOutput = { lines: [], isWhole: false };
 
 /** From a log tail: what follows the last script's heading, if that is the script that failed. */
 export function outputOf(tail: string, script: string): ScriptOutput {
-	const lines = parseLogTail(tail.slice(-mostOfFile)).map(shorten);
+	const lines = parseLogTail(endOfText(tail, mostOfFile)).map(shorten);
 	const heading = lines.findLastIndex(isScriptHeading);
 	const isWhole = heading >= 0;
 	// A script that is missing never got a heading: the last one is of the script before it.
@@ -28,7 +29,7 @@ export function outputOf(tail: string, script: string): ScriptOutput {
 
 /** From `scripts.log` of a host: the same for the last time that `event` ran. */
 export function outputInFile(file: string, event: string, script: string): ScriptOutput {
-	const lines = file.slice(-mostOfFile).split('\n');
+	const lines = endOfText(file, mostOfFile).split('\n');
 	const from = lines.findLastIndex(line => eventHeading.exec(line)?.[1] === event);
 	if (from < 0) return nothing;
 	const length = lines.slice(from + 1).findIndex(line => eventHeading.test(line));
@@ -42,4 +43,4 @@ const isScriptHeading = (line: LogLine): boolean =>
 	line.source === 'header' && line.text.startsWith('Script - ');
 
 const shorten = (line: LogLine): LogLine =>
-	line.text.length > longestLine ? { ...line, text: line.text.slice(0, longestLine) } : line;
+	line.text.length > longestLine ? { ...line, text: startOfText(line.text, longestLine) } : line;

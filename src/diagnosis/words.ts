@@ -1,10 +1,11 @@
+import { startOfText } from '../lib/cut-text.ts';
+
 /** How findings are worded. */
 
 /** Cuts a text to `most` characters, the ellipsis included; never in the middle of a character. */
 export function clip(text: string, most: number): string {
 	if (text.length <= most) return text;
-	const kept = text.slice(0, most - 1);
-	return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+	return `${startOfText(text, most - 1)}…`;
 }
 
 /** The same on one line: whatever space is in the text is one blank. */

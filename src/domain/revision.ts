@@ -1,3 +1,4 @@
+import { startOfText } from '../lib/cut-text.ts';
 import type { Open } from './open.ts';
 
 /** AWS: RevisionLocation, by where the content is. */
@@ -44,9 +45,9 @@ export function nameRevision(revision: Revision): string {
 			return file.replace(/\.(zip|tgz|tar\.gz|tar|ya?ml|json)$/i, '') || file;
 		}
 		case 'github':
-			return revision.commitId.slice(0, 9);
+			return startOfText(revision.commitId, 9);
 		case 'appSpec':
-			return revision.sha256 ? `AppSpec ${revision.sha256.slice(0, 9)}` : 'AppSpec';
+			return revision.sha256 ? `AppSpec ${startOfText(revision.sha256, 9)}` : 'AppSpec';
 		case 'other':
 			return revision.name;
 	}

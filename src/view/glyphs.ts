@@ -1,4 +1,5 @@
 import { lookup } from '../lib/lookup.ts';
+import { graphemes } from '../lib/width.ts';
 import type { Tone } from './line.ts';
 
 /** Glyph and tone for each state; the word stands beside it, so that colour alone never tells. */
@@ -82,9 +83,23 @@ const asciiGlyphs: Readonly<Record<string, string>> = {
 	'’': "'",
 };
 
-const beyondAscii = /[^\x20-\x7e]/gu;
+const onlyAscii = /^[\x20-\x7e]*$/;
 
-/** Replaces every glyph by its ASCII character; anything else that is not ASCII becomes `?`. */
+/**
+ * Replaces every glyph by its ASCII character; of what else is not ASCII a `?` is left for each cell that it takes. It goes
+ * by what a terminal shows as one character: the halves of a flag, or an emoji and the colour of its skin, take other room
+ * together than each by itself.
+ */
 export function toAscii(text: string, widthOf: (character: string) => number): string {
-	return text.replace(beyondAscii, glyph => asciiGlyphs[glyph] ?? '?'.repeat(widthOf(glyph)));
+	if (onlyAscii.test(text)) return text;
+	let ascii = '';
+	for (const grapheme of graphemes(text)) ascii += asciiOf(grapheme, widthOf);
+	return ascii;
+}
+
+function asciiOf(grapheme: string, widthOf: (character: string) => number): string {
+	const [first = ''] = grapheme;
+	const known = asciiGlyphs[first] ?? (onlyAscii.test(first) ? first : '');
+	// What an accent stands on is told; alone, neither has a width of its own.
+	return known === grapheme ? known : known.padEnd(widthOf(grapheme), '?').slice(0, widthOf(grapheme));
 }

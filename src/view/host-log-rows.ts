@@ -7,6 +7,7 @@ import {
 } from '../domain/agent-log.ts';
 import type { DeploymentId } from '../domain/ids.ts';
 import type { HostLog } from '../domain/shipped-log.ts';
+import { startOfText } from '../lib/cut-text.ts';
 import { memoOne } from '../lib/memo.ts';
 import { dim, type Segment, segment, type Tone } from './line.ts';
 import type { PagerRow } from './pager.ts';
@@ -117,7 +118,7 @@ function logRow(logLine: HostLogLine, index: number, digits: number, isError: bo
 }
 
 function textSegments({ text, source }: HostLogLine, isError: boolean): readonly Segment[] {
-	const shown = text.slice(0, longestLine);
+	const shown = startOfText(text, longestLine);
 	const rest = text.length - shown.length;
 	const tone = source === 'header' ? 'dim' : 'plain';
 	const told: Segment = { text: shown, tone, bold: isError && source !== 'header' };

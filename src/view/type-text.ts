@@ -1,4 +1,5 @@
 import { isConfirmable } from '../actions/deploy.ts';
+import { startOfText } from '../lib/cut-text.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import type { AppEvent } from '../monitor/events.ts';
 import type { AppState } from '../monitor/state.ts';
@@ -17,7 +18,7 @@ export const pasteText = (state: AppState, input: string): Outcome =>
 
 /** A text after something was typed at its end. */
 export const typedText = (text: string, input: string): string =>
-	(text + sanitizeLine(input)).slice(0, maxTyped);
+	startOfText(sanitizeLine(text + input), maxTyped);
 
 /** A text after something was pasted; the newline that comes along with a copied line is not part of it. */
 export const pastedText = (text: string, input: string): string =>

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { AuditEntry } from '../../src/actions/audit.ts';
-import { createRunner } from '../../src/actions/runner.ts';
+import { createRunner, type RunnerParts } from '../../src/actions/runner.ts';
 import type { DeploymentSnapshot } from '../../src/domain/deployment.ts';
+import type { ProtectionWish } from '../../src/domain/protection.ts';
+import { createProtectionPlan } from '../../src/domain/protection-plan.ts';
 import { type FailureDetails, GatewayFailure } from '../../src/gateway/failure.ts';
 import type { CodeDeployGateway } from '../../src/gateway/gateway.ts';
 import { createVirtualClock } from '../../src/lib/virtual-clock.ts';
 import { createStore } from '../../src/monitor/store.ts';
-import { noon } from '../view/support/cast.ts';
+import type { ActionRequest } from '../../src/monitor/ui-state.ts';
+import { alarm, noon } from '../view/support/cast.ts';
 import { deployment, running, type Telling, watchedId } from '../view/support/stories.ts';
+import { plan as planOf } from './deploying/plans.ts';
 
 const failure = (kind: FailureDetails['kind'], more: Partial<FailureDetails> = {}) =>
 	new GatewayFailure({
@@ -67,7 +71,7 @@ function open(answers: Answers = {}, telling: Telling = {}) {
 			told.push(`continue ${id} ${wait}`);
 		},
 	};
-	const runner = createRunner({
+	const parts: RunnerParts = {
 		store,
 		codeDeploy,
 		clock: createVirtualClock(noon),
@@ -85,9 +89,10 @@ function open(answers: Answers = {}, telling: Telling = {}) {
 		},
 		nudge: () => told.push('nudge'),
 		signal: new AbortController().signal,
-	});
+	};
+	const runner = createRunner(parts);
 	const stop = { action: 'stop', deploymentId: watchedId, rollBack: true } as const;
-	return { store, told, audited, perform: () => runner.perform(stop, 'InProgress'), runner };
+	return { store, told, audited, perform: () => runner.perform(stop, 'InProgress'), runner, parts };
 }
 
 const sentence = ({ store }: ReturnType<typeof open>) => store.getState().ui.notice;
@@ -183,6 +188,58 @@ describe('nothing is sent', () => {
 		expect(scene.audited.map(({ outcome }) => outcome)).toEqual(['refused']);
 		expect(sentence(scene)?.text).toContain(`stop and roll back refused: ${words}`);
 		expect(sentence(scene)?.tone).toBe('attention');
+	});
+});
+
+describe('whatever is asked of the runner', () => {
+	const group = planOf().group;
+	const wish: ProtectionWish = { attach: ['checkout-p99'] };
+	const requests: readonly (readonly [string, ActionRequest])[] = [
+		['stop', { action: 'stop', deploymentId: watchedId, rollBack: false }],
+		['continue', { action: 'continue', deploymentId: watchedId, wait: 'READY_WAIT' }],
+		[
+			'deploy',
+			{
+				action: 'deploy',
+				deploymentId: watchedId,
+				purpose: 'roll-back',
+				to: { application: group.application, group: group.name },
+				from: 'last-successful',
+				chosen: {},
+				candidates: [],
+				plan: planOf(),
+			},
+		],
+		[
+			'protect',
+			{
+				action: 'protect',
+				deploymentId: watchedId,
+				plan: createProtectionPlan(group, wish, { value: [alarm('checkout-5xx'), alarm('checkout-p99')] }),
+				offered: [wish],
+				left: [],
+				chosen: 0,
+			},
+		],
+	];
+
+	/** What AWS is asked for, none of which it answers. */
+	async function perform(request: ActionRequest, readOnly: boolean): Promise<readonly string[]> {
+		const { parts } = open({}, { session: { readOnly } });
+		const asked: string[] = [];
+		const codeDeploy = new Proxy(parts.codeDeploy, {
+			get: (_, operation) => async () => {
+				asked.push(String(operation));
+				throw failure('network');
+			},
+		});
+		await createRunner({ ...parts, codeDeploy }).perform(request, 'InProgress');
+		return asked;
+	}
+
+	test.each(requests)('%s: a read-only session asks AWS for nothing', async (_, request) => {
+		expect(await perform(request, true)).toEqual([]);
+		expect(await perform(request, false)).not.toEqual([]);
 	});
 });
 

@@ -43,7 +43,7 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
 /** Fields whose text may have several lines. */
-const multiLine = new Set([
+export const multiLine: ReadonlySet<string> = new Set([
 	'logTail',
 	'description',
 	'statusMessages',

@@ -122,12 +122,12 @@ const stray = fc.oneof(
 	{ arbitrary: text, weight: 1 },
 );
 
-type Model =
+export type Model =
 	| { readonly kind: 'simple'; readonly code: number }
 	| { readonly kind: 'list'; readonly of: Field }
 	| Structure;
 type Structure = { readonly kind: 'structure'; readonly fields: readonly Field[] };
-type Field = { readonly name: string; readonly tag: string; readonly model: () => Model };
+export type Field = { readonly name: string; readonly tag: string; readonly model: () => Model };
 
 /** What is read of the one structure that is too large to be told of in full (AWS: EC2 Instance). */
 const readOfLarge: ReadonlySet<string> = new Set([
@@ -139,6 +139,7 @@ const readOfLarge: ReadonlySet<string> = new Set([
 	'Placement',
 	'PlatformDetails',
 	'PrivateIpAddress',
+	'PublicIpAddress',
 	'IamInstanceProfile',
 	'Tags',
 ]);
@@ -156,7 +157,7 @@ export function answerTo(operation: readonly unknown[], wire: Wire): fc.Arbitrar
 }
 
 /** A schema of the SDK: a number for what is simple, a list that begins with its kind for the rest, or a function to it. */
-function modelOf(schema: unknown): Model {
+export function modelOf(schema: unknown): Model {
 	if (typeof schema === 'function') return modelOf(schema());
 	if (typeof schema === 'number') {
 		const isList = (schema & 64) > 0;
@@ -244,7 +245,7 @@ function textsIn(value: unknown, found = new Set<string>()): ReadonlySet<string>
 	return found;
 }
 
-function toXml(operation: string, model: Model, value: unknown, wire: Wire): string {
+export function toXml(operation: string, model: Model, value: unknown, wire: Wire): string {
 	const inner = children(model, value, wire);
 	const result = wire === 'query' ? element(`${operation}Result`, inner) : inner;
 	return element(`${operation}Response`, result);

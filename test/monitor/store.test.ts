@@ -110,7 +110,9 @@ describe('where a frame of data is dear', () => {
 		return {
 			store,
 			learn,
-			frame: () => frames.splice(0).forEach(flush => flush()),
+			frame: () => {
+				for (const flush of frames.splice(0)) flush();
+			},
 			painted: () => known(store.getSnapshot()),
 			seen: () => known(store.getSeen()),
 			cheapen: () => {

@@ -35,6 +35,7 @@ export const hostileFragments: readonly string[] = [
 	'1\ufe0f\u20e3#\u20e3',
 	'✔\ufe0f',
 	'🚀',
+	'👋🏽', // two that take other room together
 	'古池や',
 	'\u1100\u1161\u11a8\u1100\u1100', // syllables in parts
 	'ｶﾞ',

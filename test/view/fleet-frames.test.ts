@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { asDeploymentId } from '../../src/domain/ids.ts';
-import { sanitizeLine } from '../../src/lib/sanitize.ts';
 import { displayWidth } from '../../src/lib/width.ts';
 import type { FleetState } from '../../src/monitor/fleet/state.ts';
 import { selectFleetFrame } from '../../src/view/fleet/fleet-frame.ts';
@@ -9,45 +7,11 @@ import { fleetLayer } from '../../src/view/fleet/fleet-layer.ts';
 import { bindingsOf } from '../../src/view/keys/bindings.ts';
 import { keyName } from '../../src/view/keys/names.ts';
 import { lineText } from '../../src/view/line.ts';
-import { hostileText, thoroughly } from '../support/text-arbitraries.ts';
-import {
-	contexts,
-	denied,
-	fleetNow,
-	inProd,
-	lost,
-	manyRollouts,
-	prod,
-	rollingBack,
-	rolloutWith,
-	sandbox,
-	staging,
-	tellFleet,
-} from './support/fleet-stories.ts';
-import { fleetInSize, fleetPressed, watchFleet } from './support/fleet-user.ts';
+import { thoroughly } from '../support/text-arbitraries.ts';
+import { fleets } from './support/fleet-screens.ts';
+import { fleetInSize, watchFleet } from './support/fleet-user.ts';
 import { designedSizes } from './support/screens.ts';
 import { framed, withTones } from './support/tones.ts';
-
-const ended = (rollouts: readonly (typeof inProd)[number][]) =>
-	rollouts.filter(({ deployment: { data } }) => data?.completedAt !== undefined);
-
-/** The fleet at moments when it has something to tell. */
-const fleets: Readonly<Record<string, () => FleetState>> = {
-	fleet: () => tellFleet(),
-	'fleet-rolling-back': () => tellFleet({ rollouts: { prod: rollingBack, staging: [], sandbox: [] } }),
-	'fleet-lost': () => tellFleet({ also: [lost(staging), lost(sandbox, { ...denied, kind: 'throttled' })] }),
-	'fleet-unreachable': () => tellFleet({ rollouts: {}, also: [lost(prod), lost(staging), lost(sandbox)] }),
-	'fleet-quiet': () => tellFleet({ rollouts: { prod: ended(inProd), staging: [], sandbox: [] } }),
-	'fleet-empty': () => tellFleet({ rollouts: { prod: [], staging: [], sandbox: [] } }),
-	'fleet-loading': () => tellFleet({ rollouts: { prod: [] }, now: fleetNow }),
-	'fleet-one-context': () => tellFleet({ contexts: contexts.slice(0, 1) }),
-	'fleet-by-application': () => fleetPressed(tellFleet(), 'v', 'o', '/', 'p', 'r', 'enter'),
-	'fleet-failing-only': () => fleetPressed(tellFleet(), 'f'),
-	'fleet-many': () => fleetPressed(manyRollouts(), 'j', 'pgdn', 'pgdn'),
-	'fleet-help': () => fleetPressed(tellFleet(), '?'),
-	'fleet-messages': () => fleetPressed(tellFleet({ also: [lost(staging)] }), 'R', '!'),
-	'fleet-goto': () => fleetPressed(tellFleet(), ':', 'd', '-'),
-};
 
 describe.each(Object.entries(fleets))('%s', (name, tell) => {
 	test('looks as it was designed at every size', async () => {
@@ -107,21 +71,5 @@ test('whatever the size and whatever is pressed, a frame fits', () => {
 			expectToFit(user.state);
 		}),
 		{ ...thoroughly, numRuns: 300 },
-	);
-});
-
-test('text that AWS hands on cannot break a frame', () => {
-	const text = hostileText.map(sanitizeLine);
-	fc.assert(
-		fc.property(text, text, text, anySize, (application, group, creator, { columns, rows }) => {
-			const named = { application, group, creator, description: creator };
-			const error = { code: group, message: application };
-			const rollouts = [
-				rolloutWith({ id: asDeploymentId('d-HOSTILE01'), ...named }),
-				rolloutWith({ id: asDeploymentId('d-HOSTILE02'), ...named, status: 'Failed', completedAt: 1, error }),
-			];
-			expectToFit(fleetInSize(tellFleet({ rollouts: { prod: rollouts } }), columns, rows));
-		}),
-		{ ...thoroughly, numRuns: 200 },
 	);
 });

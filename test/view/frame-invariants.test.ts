@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sanitizeLine, sanitizeText } from '../../src/lib/sanitize.ts';
 import { displayWidth } from '../../src/lib/width.ts';
 import type { AppState } from '../../src/monitor/state.ts';
 import { noUserKeys } from '../../src/monitor/user-keys.ts';
@@ -9,10 +8,9 @@ import { allLayers, bindingsOf } from '../../src/view/keys/bindings.ts';
 import { focusedLayer } from '../../src/view/keys/layer.ts';
 import { keyName } from '../../src/view/keys/names.ts';
 import { lineText } from '../../src/view/line.ts';
-import { hostileText, thoroughly } from '../support/text-arbitraries.ts';
-import { alarm, host } from './support/cast.ts';
+import { thoroughly } from '../support/text-arbitraries.ts';
 import { designedSizes, screens } from './support/screens.ts';
-import { tell, watchedId } from './support/stories.ts';
+import { watchedId } from './support/stories.ts';
 import { inSize, sitDown } from './support/user.ts';
 
 /** What holds for every frame, whatever it shows. */
@@ -59,30 +57,6 @@ test('whatever the size and whatever is pressed, a frame fits', () => {
 	fc.assert(
 		fc.property(anyScreen, anySize, fc.array(anyKey, { maxLength: 12 }), (open, { columns, rows }, keys) => {
 			const user = sitDown(inSize(open(), columns, rows));
-			user.press(...keys);
-			expectToFit(user.state);
-		}),
-		{ ...thoroughly, numRuns: 400 },
-	);
-});
-
-test('text that AWS hands on cannot break a frame', () => {
-	const line = hostileText.map(sanitizeLine);
-	const text = hostileText.map(sanitizeText);
-	const anyPlace = fc.constantFrom([], ['enter'], ['l'], ['i'], ['a'], ['s'], ['!'], ['t']);
-	fc.assert(
-		fc.property(line, line, text, anySize, anyPlace, (name, message, logTail, { columns, rows }, keys) => {
-			const failure = { scriptName: name, message, logTail };
-			const state = tell({
-				deployment: { application: name, description: message, group: name },
-				targets: [
-					{ ...host(1, 'Failed', { at: 'Install', status: 'Failed', diagnostics: failure }), label: name },
-					host(2, 'InProgress', { at: 'Install' }),
-				],
-				alarms: [alarm(name, { state: 'ALARM', reason: message })],
-				group: { alarms: { enabled: true, ignorePollAlarmFailure: false, alarms: [name, message] } },
-			});
-			const user = sitDown(inSize(state, columns, rows));
 			user.press(...keys);
 			expectToFit(user.state);
 		}),

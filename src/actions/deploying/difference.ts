@@ -3,6 +3,7 @@ import { type DeployPlan, isRead } from '../../domain/deploy-plan.ts';
 import { isForHosts } from '../../domain/deployment-group.ts';
 import type { Revision } from '../../domain/revision.ts';
 import { type DiffLine, diffLines } from '../../lib/line-diff.ts';
+import { sanitizeText } from '../../lib/sanitize.ts';
 
 /** What is there against what would be deployed. */
 export type PlanDifference = {
@@ -100,10 +101,10 @@ function appSpecDifference({ appSpecs }: DeployPlan): readonly DiffLine[] | unde
 	return diffLines(readable(appSpecs.current.value), readable(appSpecs.wanted.value));
 }
 
-/** JSON often comes as one line. */
+/** JSON often comes as one line. What is escaped in it has not been sanitised yet. */
 function readable(text: string): string {
 	try {
-		return JSON.stringify(JSON.parse(text), undefined, 2);
+		return sanitizeText(JSON.stringify(JSON.parse(text), undefined, 2));
 	} catch {
 		return text.replace(/\n+$/, '');
 	}

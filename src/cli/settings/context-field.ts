@@ -1,3 +1,4 @@
+import { sanitizeLine } from '../../lib/sanitize.ts';
 import type { ContextColour } from '../../monitor/fleet/state.ts';
 import type { ContextSettings } from '../settings.ts';
 import { described, type Field, flag, type Reading, refuse, scalar, shown } from './field.ts';
@@ -20,7 +21,13 @@ const urlPattern = /^https?:\/\/[^\s/]+/;
 const url: Field<string> = scalar(
 	{ type: 'string', pattern: urlPattern.source },
 	'a URL such as http://127.0.0.1:4566',
-	value => (typeof value === 'string' && urlPattern.test(value) && URL.canParse(value) ? value : undefined),
+	value =>
+		typeof value === 'string' &&
+		urlPattern.test(value) &&
+		URL.canParse(value) &&
+		sanitizeLine(value) === value
+			? value
+			: undefined,
 );
 
 const regionList = listOf(region, 'regions', 40);

@@ -1,4 +1,5 @@
 import { parseAgentLog } from '../../domain/agent-log.ts';
+import { endOfText } from '../../lib/cut-text.ts';
 import { readAgentLog } from '../agent-log.ts';
 import { causes } from '../causes.ts';
 import { showAgentLog } from '../host.ts';
@@ -22,7 +23,7 @@ export const judgeAgentLog: HostJudge = ({ logs, known, target, spot }) => {
 			[hostEvidence(target, trouble.line)],
 			remedyOf(spot, trouble.cause) ?? { steps: ['Read its log.'], commands: [showAgentLog(spot)] },
 		);
-	const lastError = parseAgentLog(agentLog.slice(-endOfLog)).findLast(({ isError }) => isError);
+	const lastError = parseAgentLog(endOfText(agentLog, endOfLog)).findLast(({ isError }) => isError);
 	return ok(
 		'the agent does not complain of itself',
 		lastError === undefined ? [] : [hostEvidence(target, `its last error: ${lastError.text}`)],

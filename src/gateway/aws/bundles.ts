@@ -1,4 +1,5 @@
 import type { BundleHead, BundleLocation } from '../../domain/bundle.ts';
+import { startOfText } from '../../lib/cut-text.ts';
 import type { BundlesGateway } from '../bundles.ts';
 import { GatewayFailure } from '../failure.ts';
 import { line, present } from './fields.ts';
@@ -148,5 +149,5 @@ const invalidBucket = (bucket: string): GatewayFailure =>
 		kind: 'invalid',
 		operation: 'HeadObject',
 		code: 'InvalidBucketName',
-		detail: `${bucket.slice(0, 100)} is no name of a bucket`,
+		detail: `${startOfText(bucket, 100)} is no name of a bucket`,
 	});

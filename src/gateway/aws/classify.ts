@@ -1,3 +1,4 @@
+import { startOfText } from '../../lib/cut-text.ts';
 import { sanitizeLine } from '../../lib/sanitize.ts';
 import { GatewayFailure } from '../failure.ts';
 import {
@@ -117,5 +118,5 @@ function deniedAction(message: string): string | undefined {
 
 function clip(text: string, limit: number): string {
 	if (text.length <= limit) return text;
-	return `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+	return `${startOfText(text, limit - 1)}…`;
 }

@@ -3,6 +3,7 @@ import type { TargetId } from '../../domain/ids.ts';
 import type { HostLog, ShippedEvent } from '../../domain/shipped-log.ts';
 import { type FailureDetails, GatewayFailure } from '../../gateway/failure.ts';
 import type { LogAnswer, LogCursor } from '../../gateway/logs.ts';
+import { endOfText } from '../../lib/cut-text.ts';
 import type { HostLogRead } from '../host-log.ts';
 import type { Watch } from '../watch.ts';
 
@@ -154,7 +155,7 @@ function newest(events: readonly ShippedEvent[]): {
 		const kept = events.slice(index + 1);
 		const [last] = kept.length === 0 ? events.slice(-1) : [];
 		if (last === undefined) return { events: kept, cut: true };
-		return { events: [{ ...last, text: last.text.slice(-keptCharacters) }], cut: true };
+		return { events: [{ ...last, text: endOfText(last.text, keptCharacters) }], cut: true };
 	}
 	return { events, cut: false };
 }

@@ -1,7 +1,7 @@
 import { candidateIndex } from '../../actions/deploy.ts';
 import type { DeploymentSnapshot } from '../../domain/deployment.ts';
 import { nameRevision } from '../../domain/revision.ts';
-import { displayWidth } from '../../lib/width.ts';
+import { displayWidth, fitEnd } from '../../lib/width.ts';
 import { type AppState, userKeysOf } from '../../monitor/state.ts';
 import type { DeployRequest } from '../../monitor/ui-state.ts';
 import { keyIn } from '../keys/hint.ts';
@@ -45,7 +45,7 @@ function candidateLine(
 	isChosen: boolean,
 ): Line {
 	const { columns } = state.ui.size;
-	const name = nameOf(deployment).padEnd(nameWidth);
+	const name = fitEnd(nameOf(deployment), nameWidth);
 	// They have all succeeded.
 	const [, ...parts] = deploymentParts(deployment, state.now);
 	const room = columns - 2 - 4 - nameWidth - 2;

@@ -2,6 +2,7 @@ import type { DeployPlan } from '../../domain/deploy-plan.ts';
 import type { DeploymentSnapshot } from '../../domain/deployment.ts';
 import { nameRevision, type Revision } from '../../domain/revision.ts';
 import { formatAge } from '../../lib/duration.ts';
+import { sanitizeLine } from '../../lib/sanitize.ts';
 import type { AppState } from '../../monitor/state.ts';
 import { markOf } from '../glyphs.ts';
 import { bold, dim, fitParts, gap, joinParts, type Line, type Part, segment, spread } from '../line.ts';
@@ -40,6 +41,6 @@ export function deploymentParts(deployment: DeploymentSnapshot | undefined, now:
 		{ segments: [segment(`${mark.glyph} ${status}`, mark.tone)], keep: 3 },
 		{ segments: at === undefined ? [] : [segment(`${formatAge(now - at)} ago`)], keep: 2 },
 		{ segments: [segment(id)], keep: 2 },
-		{ segments: description === undefined ? [] : [dim(description)], keep: 1 },
+		{ segments: description === undefined ? [] : [dim(sanitizeLine(description))], keep: 1 },
 	];
 }

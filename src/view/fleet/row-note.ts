@@ -1,6 +1,7 @@
 import { linkedDeployment } from '../../domain/rollback.ts';
 import { blueGreenWait } from '../../domain/waits.ts';
 import { formatAge } from '../../lib/duration.ts';
+import { sanitizeLine } from '../../lib/sanitize.ts';
 import type { FleetState } from '../../monitor/fleet/state.ts';
 import type { UserKeys } from '../../monitor/user-keys.ts';
 import { countdown, deadlineBrief, deadlinesOf } from '../deadlines.ts';
@@ -172,6 +173,6 @@ function endPhrase({ deployment, facts, rollout, context }: FleetRow): Spellings
 
 /** Who or what started it; a person has said what for. */
 function starterPhrase({ deployment: { creator = '', description = '' } }: FleetRow): Spellings {
-	const said = creator === '' || creator === 'user' ? description : starterWords(creator);
+	const said = creator === '' || creator === 'user' ? sanitizeLine(description) : starterWords(creator);
 	return said === '' ? [] : [[dim(said)]];
 }

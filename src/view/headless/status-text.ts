@@ -7,6 +7,7 @@ import type { DeploymentId } from '../../domain/ids.ts';
 import { nameRevision } from '../../domain/revision.ts';
 import { isInTerminationWait } from '../../domain/termination-wait.ts';
 import { formatMinute } from '../../lib/duration.ts';
+import { sanitizeLine } from '../../lib/sanitize.ts';
 import { type AppState, type Rollout, rolloutOf } from '../../monitor/state.ts';
 import { conditionText, isDeleted, selectAlarms } from '../alarm-strip.ts';
 import { deadlineWords, nextDeadline } from '../deadlines.ts';
@@ -107,6 +108,6 @@ function originWords({ creator, createdAt, revision, description }: DeploymentSn
 	return joined([
 		[by, at].filter(word => word !== '').join(' '),
 		revision && nameRevision(revision),
-		description && `“${description}”`,
+		description && `“${sanitizeLine(description)}”`,
 	]);
 }
