@@ -37,7 +37,17 @@ export async function bundle(entry, outdir) {
 		define: { 'process.env.NODE_ENV': '"production"' },
 		// CommonJS packages call require() for Node's own modules, and a module has none.
 		banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-		plugins: [lazyBuiltins, slimSchemas, yogaWithoutFetch, fastStringWidth, withoutDevtools, leanProxyAgents],
+		plugins: [
+			lazyBuiltins,
+			slimSchemas,
+			yogaWithoutFetch,
+			fastStringWidth,
+			rememberedRows,
+			longSteps,
+			withoutDevtools,
+			withoutBrowsers,
+			leanProxyAgents,
+		],
 	});
 	await writeFile(path.join(root, outdir, 'THIRD-PARTY-NOTICES.txt'), await notices(metafile));
 	return metafile;
@@ -137,6 +147,41 @@ export default (text, options) => (original ??= require('string-width').default)
 	},
 };
 
+/** What Ink works out about every row for every frame it works out once for each row that is new. */
+const rememberedRows = {
+	name: 'remembered-rows',
+	setup({ onLoad }) {
+		const wrap = (what, wrapper, call) => `
+import { ${wrapper} } from ${JSON.stringify(path.join(root, 'src/lib', what))};
+export default ${call};`;
+		onLoad({ filter: /\/ink\/build\/output\.js$/ }, async ({ path: file }) => {
+			const source = patch(await readFile(file, 'utf8'), 'export default class Output', 'class Output');
+			return {
+				contents: source + wrap('remembered-rows.ts', 'rememberRows', 'rememberRows(Output)'),
+				loader: 'js',
+			};
+		});
+		onLoad({ filter: /\/ink\/build\/sanitize-ansi\.js$/ }, async ({ path: file }) => {
+			const source = patch(await readFile(file, 'utf8'), 'export default sanitizeAnsi;', '');
+			return {
+				contents: source + wrap('memo.ts', 'memoRecent', 'memoRecent(400, sanitizeAnsi)'),
+				loader: 'js',
+			};
+		});
+	},
+};
+
+/** Rows that stay as they are Ink steps over one by one, which is a quarter of all that it writes: one step does. */
+const longSteps = {
+	name: 'long-steps',
+	setup({ onLoad }) {
+		onLoad({ filter: /\/ink\/build\/log-update\.js$/ }, async ({ path: file }) => {
+			const stepped = String.raw`buffer.join('').replace(/(?:\x1b\[E){2,}/g, steps => '\x1b[' + steps.length / 3 + 'E')`;
+			return { contents: patch(await readFile(file, 'utf8'), "buffer.join('')", stepped), loader: 'js' };
+		});
+	},
+};
+
 /** With `DEV=true`, as many a shell has it, Ink would look for devtools and complain on the screen that has none. */
 const withoutDevtools = {
 	name: 'without-devtools',
@@ -145,6 +190,15 @@ const withoutDevtools = {
 			const source = await readFile(file, 'utf8');
 			return { contents: patch(source, /process\.env\['DEV'\] === 'true'/g, 'false'), loader: 'js' };
 		});
+	},
+};
+
+/** The SDK tells AWS which browser it runs in, and knows all of them for that. Here is none. */
+const withoutBrowsers = {
+	name: 'without-browsers',
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /^bowser$/ }, ({ path: name }) => ({ path: name, namespace: 'browsers' }));
+		onLoad({ filter: /.*/, namespace: 'browsers' }, () => ({ contents: 'export default undefined;' }));
 	},
 };
 

@@ -10,6 +10,7 @@ import { type ExitCode, exitCodes } from './cli/exit-codes.ts';
 import { type DrawnScreen, type HoldParts, holdScreen } from './cli/hold-screen.ts';
 import { tellIamPolicy } from './cli/iam-policy.ts';
 import type { Io } from './cli/io.ts';
+import { letGoOfLostTerminal } from './cli/lost-terminal.ts';
 import { createReportFolder, reportsPath } from './cli/report-file.ts';
 import { runToEnd } from './cli/run-to-end.ts';
 import { scenarioList, scenarioNamed } from './cli/scenario-list.ts';
@@ -278,10 +279,10 @@ settleHome(process.env);
 const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const { version } = manifest as { readonly version: string };
 
-process.exit(
-	await runToEnd(process, systemClock, {
-		name: `rollcall ${version}, Node.js ${process.version}, ${process.platform} ${process.arch}`,
-		run: io => run(process.argv.slice(2), version, io).finally(() => debugLogs?.tellRest()),
-		restoreTerminal: () => restoreTerminal?.(),
-	}),
-);
+const exitCode = await runToEnd(process, systemClock, {
+	name: `rollcall ${version}, Node.js ${process.version}, ${process.platform} ${process.arch}`,
+	run: io => run(process.argv.slice(2), version, io).finally(() => debugLogs?.tellRest()),
+	restoreTerminal: () => restoreTerminal?.(),
+});
+letGoOfLostTerminal(process);
+process.exit(exitCode);

@@ -91,6 +91,11 @@ describe('the package', () => {
 		}
 	});
 
+	test('knows nothing of browsers', () => {
+		expect(bundle.get('dist/THIRD-PARTY-NOTICES.txt')).not.toMatch(/^bowser /m);
+		expect([...bundle].filter(([, code]) => code.includes('Opera Coast'))).toEqual([]);
+	});
+
 	test("has Ink without devtools and without a fetch for its layout engine's code", () => {
 		const code = [...bundle.values()].join('\n');
 		expect(code).not.toContain('react-devtools-core');

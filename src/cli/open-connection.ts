@@ -30,7 +30,7 @@ export async function openConnection(common: CommonOptions, parts: WatchParts): 
 	}
 }
 
-/** Throws UsageError when there is none. */
+/** Throws UsageError when there is none, or the environment does not let anybody be asked. */
 export async function regionOf(
 	connection: Connection,
 	{ knownContexts = [] }: Pick<CommonOptions, 'knownContexts'> = {},
@@ -40,6 +40,7 @@ export async function regionOf(
 	} catch (error) {
 		if (!(error instanceof GatewayFailure)) throw error;
 		const problem = error.details.detail.replace(/\.$/, '');
+		if (error.details.operation !== 'ResolveRegion') throw new UsageError(problem);
 		const labels = knownContexts.map(({ label }) => label);
 		const named = labels.length === 0 ? 'a context of the configuration file' : listed(labels);
 		throw new UsageError(

@@ -2,6 +2,7 @@ import { GatewayFailure } from '../gateway/failure.ts';
 import { pages } from '../lib/pages.ts';
 import { asFailure } from '../monitor/calls.ts';
 import { findDeployment, type GroupName, NoDeploymentError } from '../monitor/find-deployment.ts';
+import { paceFrames } from '../monitor/pace.ts';
 import { createPickerEngine, createPickerStore, type PickerStore } from '../monitor/picker/engine.ts';
 import { initialPicker } from '../monitor/picker/state.ts';
 import { describeFailure } from '../view/freshness.ts';
@@ -47,9 +48,7 @@ export async function pick(command: PickCommand, parts: ScreenPickerParts): Prom
 		const names =
 			application === undefined && io.isInteractive ? undefined : await listNames(command, opened, signal);
 		if (!io.isInteractive) throw new UsageError(choiceWords(application, names ?? [], whereWords(session)));
-		const store = createPickerStore(initialPicker(session, application), flush => {
-			void clock.sleep(frameMs).then(flush);
-		});
+		const store = createPickerStore(initialPicker(session, application), paceFrames(clock).defer);
 		if (application !== undefined && names)
 			store.dispatch({ type: 'groups.received', application, names, at: clock.now() });
 		const engine = createPickerEngine({ store, codeDeploy, clock, random });
@@ -66,7 +65,6 @@ export async function pick(command: PickCommand, parts: ScreenPickerParts): Prom
 	}
 }
 
-const frameMs = 33;
 const tickMs = 1_000;
 
 async function tick(store: PickerStore, { clock }: WatchParts, signal: AbortSignal): Promise<void> {

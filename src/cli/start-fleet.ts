@@ -10,6 +10,7 @@ import {
 import { createFleetStore, type FleetStore } from '../monitor/fleet/store.ts';
 import { createFleetTicker } from '../monitor/fleet/ticker.ts';
 import type { RowKey } from '../monitor/fleet/ui-state.ts';
+import { paceFrames } from '../monitor/pace.ts';
 import type { CommonOptions } from './command.ts';
 import { createSession, regionOf } from './open-connection.ts';
 import { fleetPlanOf, rateOf } from './poll-options.ts';
@@ -43,9 +44,6 @@ export type FleetParts = Pick<WatchParts, 'io' | 'clock' | 'random' | 'connect'>
 	/** The row that is looked at: the chosen one, or the top one until the user first moves. */
 	readonly chosenRow: (state: FleetState) => RowKey | undefined;
 };
-
-/** Data reaches the screen at most this often; keys do not wait for it. */
-const frameMs = 33;
 
 /** Connects to every context and begins to poll. Throws UsageError when one of them has no region. */
 export async function startFleet(
@@ -81,9 +79,7 @@ export async function startFleet(
 			startedAt,
 			common.keys,
 		),
-		flush => {
-			void clock.sleep(frameMs).then(flush);
-		},
+		paceFrames(clock).defer,
 	);
 	const places = connected.map(place => ({
 		...place,

@@ -9,6 +9,7 @@ import type { AllGateways } from '../gateway/investigation.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import { createEngine, type Engine } from '../monitor/engine.ts';
+import { paceFrames } from '../monitor/pace.ts';
 import { initialState, type Rollout } from '../monitor/state.ts';
 import { createStore, type Store } from '../monitor/store.ts';
 import { createTicker } from '../monitor/ticker.ts';
@@ -56,9 +57,6 @@ export type StartedWatch = Watch & {
 	end(): Promise<void>;
 };
 
-/** Data reaches the screen at most this often; keys do not wait for it. */
-const frameMs = 33;
-
 /**
  * Begins to poll one deployment, over a connection that is open already or over one of its own; closes either at its end.
  * Throws UsageError when there is no region to ask in.
@@ -83,9 +81,8 @@ export function beginWatch(
 	const { io, clock, random } = parts;
 	const ended = new AbortController();
 	const signal = AbortSignal.any([ended.signal, io.signal]);
-	const store = createStore(initialState(deploymentId, session, known), flush => {
-		void clock.sleep(frameMs).then(flush);
-	});
+	const pace = paceFrames(clock);
+	const store = createStore(initialState(deploymentId, session, known), pace.defer, pace.isDear);
 	const { audit } = parts;
 	const commands = auditCommands(connection.gateways.commands, { store, audit, clock });
 	const gateways: AllGateways = { ...connection.gateways, commands };
@@ -96,7 +93,8 @@ export function beginWatch(
 		random,
 		budget,
 		plan: planOf(common),
-		visibleTargets: selectVisibleTargets,
+		// What is painted, not what is known: so the list is put in order once for both.
+		visibleTargets: () => selectVisibleTargets(store.getSnapshot()),
 	});
 	const runner = trackActions(
 		createRunner({

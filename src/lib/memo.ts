@@ -19,6 +19,27 @@ export function memoEach<K extends object, R>(compute: (key: K) => R): (key: K) 
 	};
 }
 
+/**
+ * Remembers what each of the texts gave that came lately: at least the last `size` different ones, at most twice as many.
+ * For what is worked out again and again of the rows of a screen.
+ */
+export function memoRecent<R>(size: number, compute: (text: string) => R): (text: string) => R {
+	type Known = Map<string, { readonly result: R }>;
+	let recent: Known = new Map();
+	let older: Known = new Map();
+	return text => {
+		const known = recent.get(text);
+		if (known !== undefined) return known.result;
+		const found = older.get(text) ?? { result: compute(text) };
+		if (recent.size >= size) {
+			older = recent;
+			recent = new Map();
+		}
+		recent.set(text, found);
+		return found.result;
+	};
+}
+
 /** Hands on the value before as long as the new one is the same by `isEqual`: what depends on it is not worked out anew. */
 export function keepSame<T>(isEqual: (before: T, now: T) => boolean): (now: T) => T {
 	let kept: { readonly value: T } | undefined;

@@ -83,8 +83,11 @@ export function takeCells(text: string, width: number): string {
 	return taken;
 }
 
-/** Looks at no more of a long text than it must: a log line may have a quarter of a million characters. */
-function fits(text: string, width: number): boolean {
+/**
+ * Whether `text` takes at most `width` cells. Looks at no more of a long text than it must: a log line may have a
+ * quarter of a million characters.
+ */
+export function fits(text: string, width: number): boolean {
 	if (text.length > 4 * width) return takeCells(text, width).length === text.length;
 	return displayWidth(text) <= width;
 }

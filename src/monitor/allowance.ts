@@ -1,3 +1,4 @@
+import { GatewayFailure, isTransient } from '../gateway/failure.ts';
 import type { Clock } from '../lib/clock.ts';
 
 /**
@@ -61,4 +62,15 @@ export function createAllowance(clock: Clock, savingMs = usualSavingMs): Allowan
 			return balance < 0 ? Math.ceil((-balance * minuteMs) / perMinute) : 0;
 		},
 	};
+}
+
+/** Pays for a call: twice for one that ends without an answer or is put off, since the gateway has sent it twice then. */
+export async function payFor<T>({ spend }: Pick<Allowance, 'spend'>, call: () => Promise<T>): Promise<T> {
+	spend();
+	try {
+		return await call();
+	} catch (error) {
+		if (error instanceof GatewayFailure && isTransient(error.kind)) spend();
+		throw error;
+	}
 }

@@ -85,7 +85,7 @@ function advance(checkup: Checkup, event: Progress): Checkup {
 		case 'checkup.began':
 			return { ...checkup, targets: event.targets };
 		case 'checkup.withheld':
-			return { ...checkup, withheld: [...checkup.withheld, event.targetId] };
+			return { ...checkup, withheld: inOrder(checkup.targets, [...checkup.withheld, event.targetId]) };
 		case 'checkup.resumed': {
 			const { endedAt: _, ...rest } = checkup;
 			return { ...rest, withheld: [] };
@@ -94,3 +94,7 @@ function advance(checkup: Checkup, event: Progress): Checkup {
 			return { ...checkup, endedAt: event.at };
 	}
 }
+
+/** As the hosts were chosen, whoever of them was the first to be known: what is on the screen stays where it is. */
+const inOrder = (chosen: readonly TargetId[] = [], some: readonly TargetId[]): readonly TargetId[] =>
+	some.toSorted((a, b) => chosen.indexOf(a) - chosen.indexOf(b));

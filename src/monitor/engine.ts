@@ -7,7 +7,6 @@ import { createCalls } from './calls.ts';
 import { createFollower } from './follower.ts';
 import { defaultPlan, type PollPlan } from './plan.ts';
 import { isCurrent } from './scope.ts';
-import type { AppState } from './state.ts';
 import type { Store } from './store.ts';
 import { createBell, keepTurning } from './turn.ts';
 import { createIdentityTurn } from './turns/identity-turn.ts';
@@ -35,7 +34,7 @@ export type EngineOptions = {
 	readonly random: Random;
 	readonly budget: Budget;
 	/** The targets on the screen, top first: they are asked about in every turn. */
-	readonly visibleTargets: (state: AppState) => readonly TargetId[];
+	readonly visibleTargets: () => readonly TargetId[];
 	readonly plan?: Partial<PollPlan>;
 };
 

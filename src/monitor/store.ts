@@ -10,8 +10,16 @@ export type Store = Omit<ReducingStore<AppState, AppEvent>, 'dispatch'> & {
 	dispatch(event: AppEvent, scope?: Scope): void;
 };
 
-export function createStore(initial: AppState, defer: Defer): Store {
-	const store = createReducingStore(initial, reduce, defer);
+/**
+ * `isDear`: whether a frame of new data takes longer than a key may. What is known of the deployments then stays as it was
+ * painted until the next frame of data: to put ten thousand targets in order takes longer than to move a cursor over them.
+ */
+export function createStore(initial: AppState, defer: Defer, isDear: () => boolean = () => false): Store {
+	const see = (painted: AppState, newest: AppState): AppState =>
+		isDear() && isCurrent(newest.scope, painted.scope)
+			? { ...newest, rollouts: painted.rollouts, now: painted.now }
+			: newest;
+	const store = createReducingStore(initial, reduce, defer, see);
 	return {
 		...store,
 		dispatch(event, scope) {

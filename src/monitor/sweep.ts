@@ -3,6 +3,7 @@ import type { TargetId } from '../domain/ids.ts';
 import { type Tally, tallyTotal } from '../domain/tally.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
 import { maxTargetsPerCall } from '../gateway/gateway.ts';
+import { memoEach } from '../lib/memo.ts';
 import type { Targets } from './state.ts';
 
 /** Which targets to ask about next. Pure: what has been asked, and the place in the rotation, are parameters. */
@@ -48,22 +49,31 @@ export function nextBatch(query: SweepQuery): SweepBatch | undefined {
 	const unread = query.isListing && open.unread.length < batchSize ? [] : open.unread;
 	const needed = [...unread, ...open.visible, ...open.failed].slice(0, batchSize);
 	if (needed.length === 0 && !(query.wantsAll || query.canRotate)) return undefined;
-	const filling = rotate(open.others, query).slice(0, batchSize - needed.length);
+	const filling = rotate(open, query).slice(0, batchSize - needed.length);
 	const ids = [...needed, ...filling];
 	if (ids.length === 0) return undefined;
 	return { ids, cursor: filling.at(-1) ?? query.cursor };
 }
 
-type OpenTargets = Record<'unread' | 'visible' | 'failed' | 'others', TargetId[]>;
+/** The others by where the rotation is: those it has yet to come to, and those it has passed. */
+type OpenTargets = Record<'unread' | 'visible' | 'failed' | 'ahead' | 'passed', TargetId[]>;
+
+/** The list stays the same for many calls. */
+const setOf = memoEach((ids: readonly TargetId[]): ReadonlySet<TargetId> => new Set(ids));
 
 /** Everything that can still be asked in this turn, by why it would be. */
 function openTargets(query: SweepQuery): OpenTargets {
 	const visible = new Set(query.visible);
-	const open: OpenTargets = { unread: [], visible: [], failed: [], others: [] };
+	const open: OpenTargets = { unread: [], visible: [], failed: [], ahead: [], passed: [] };
 	const offScreen: TargetId[] = [];
-	const known = new Set(query.ids);
+	const known = setOf(query.ids);
+	let others = open.ahead;
 	for (const id of query.visible) if (known.has(id)) place(id);
-	for (const id of query.ids) if (!visible.has(id)) place(id);
+	if (query.cursor !== undefined && known.has(query.cursor)) others = open.passed;
+	for (const id of query.ids) {
+		if (!visible.has(id)) place(id);
+		if (id === query.cursor) others = open.ahead;
+	}
 	open.unread.push(...offScreen);
 	return open;
 
@@ -74,23 +84,16 @@ function openTargets(query: SweepQuery): OpenTargets {
 		else if (query.isSettled(target)) return;
 		else if (visible.has(id)) open.visible.push(id);
 		else if (query.failed.has(id)) open.failed.push(id);
-		else open.others.push(id);
+		else others.push(id);
 	}
 }
 
-/** The others: those that have moved, then from behind the cursor on. */
-function rotate(others: readonly TargetId[], query: SweepQuery): readonly TargetId[] {
-	const { cursor, targets } = query;
-	const moved = others.filter(id => query.moved.has(id));
-	const rest = others.filter(id => !query.moved.has(id) && mayHaveMoved(targets.get(id)));
-	if (cursor === undefined) return [...moved, ...rest];
-	const places = new Map(query.ids.map((id, place) => [id, place]));
-	const from = places.get(cursor) ?? -1;
-	const next = Math.max(
-		0,
-		rest.findIndex(id => (places.get(id) ?? 0) > from),
-	);
-	return [...moved, ...rest.slice(next), ...rest.slice(0, next)];
+/** The others: those that have moved, in the order of the list; then from behind the cursor on. */
+function rotate({ ahead, passed }: OpenTargets, query: SweepQuery): readonly TargetId[] {
+	const { moved, targets } = query;
+	const hasMoved = (id: TargetId) => moved.has(id);
+	const isNext = (id: TargetId) => !moved.has(id) && mayHaveMoved(targets.get(id));
+	return [...[...passed, ...ahead].filter(hasMoved), ...[...ahead, ...passed].filter(isNext)];
 
 	function mayHaveMoved(target: TargetSnapshot | undefined): boolean {
 		return query.wantsAll || query.pendingMoved || target?.status !== 'Pending';

@@ -11,7 +11,7 @@ import type { AppEvent, Part } from './events.ts';
 import type { PollPlan } from './plan.ts';
 import type { Schedule } from './schedule.ts';
 import type { Scope } from './scope.ts';
-import { type AppState, type Rollout, rolloutOf } from './state.ts';
+import { type Rollout, rolloutOf } from './state.ts';
 import type { Store } from './store.ts';
 
 /** What every turn works with. */
@@ -25,7 +25,7 @@ export type WatchDeps = {
 	readonly calls: Calls;
 	/** For what is no part of polling and may take long: it does not stand in the way of the picture. */
 	readonly probes: Calls;
-	readonly visibleTargets: (state: AppState) => readonly TargetId[];
+	readonly visibleTargets: () => readonly TargetId[];
 };
 
 /** Asks AWS something, when its turn has come. Throws what the gateway throws. */

@@ -19,7 +19,7 @@ export type Controller = {
 /** What a scene makes of what is typed. */
 export type Keyboard<State, Event, Effect> = {
 	readonly store: {
-		getState(): State;
+		getSeen(): State;
 		dispatch(event: Event): void;
 		flush(): void;
 	};
@@ -58,14 +58,14 @@ export function attachKeyboard<State, Event, Effect>(
 			for (const key of keys) {
 				if (!goesOn()) break;
 				taken += 1;
-				if (!isDeaf()) apply(keyboard.press(store.getState(), key));
+				if (!isDeaf()) apply(keyboard.press(store.getSeen(), key));
 			}
 			store.flush();
 			return taken;
 		},
 		paste(text) {
 			if (isDeaf()) return;
-			apply(keyboard.paste(store.getState(), text));
+			apply(keyboard.paste(store.getSeen(), text));
 			store.flush();
 		},
 		resize(columns, rows) {

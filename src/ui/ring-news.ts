@@ -1,7 +1,10 @@
 import type { Announcement } from '../view/announce.ts';
 
-/** Rings for all that becomes known while somebody watches. Returns the way to stop. */
-export function ringNews<State>(
+/**
+ * Rings for all that becomes known while somebody watches, within a second: every target of a fleet is looked at, and
+ * not for each frame. Returns the way to stop.
+ */
+export function ringNews<State extends { readonly now: number }>(
 	store: { getSnapshot(): State; subscribe(listener: () => void): () => void },
 	select: (before: State | undefined, after: State) => readonly Announcement[],
 	ring: (news: readonly Announcement[]) => void,
@@ -9,6 +12,7 @@ export function ringNews<State>(
 	let seen: State | undefined;
 	const listen = () => {
 		const state = store.getSnapshot();
+		if (seen?.now === state.now) return;
 		ring(select(seen, state));
 		seen = state;
 	};

@@ -2,6 +2,7 @@ import { deploymentElapsedMs, hasEnded } from '../domain/deployment.ts';
 import type { DeploymentId } from '../domain/ids.ts';
 import { findStall, type Stall } from '../domain/stall.ts';
 import { formatDuration } from '../lib/duration.ts';
+import { memoEach, memoOne } from '../lib/memo.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { areRowsStale } from './freshness.ts';
 import { markOf } from './glyphs.ts';
@@ -68,8 +69,12 @@ function standing({ now, rollout }: Known, since: number): readonly Announcement
 	return found;
 }
 
+const stallsOf = memoEach((rollout: Rollout) => memoOne((now: number) => stallAt(rollout, now)));
+
 /** The stall of a rollout that is up to date: who is cut off from AWS, or has been stopped, knows of none. */
-export function stallOf({ now, rollout }: Known): Stall | undefined {
+export const stallOf = ({ now, rollout }: Known): Stall | undefined => stallsOf(rollout)(now);
+
+function stallAt(rollout: Rollout, now: number): Stall | undefined {
 	const { data, failure } = rollout.deployment;
 	if (!data || failure || rollout.reading.failure || areRowsStale({ now }, rollout)) return undefined;
 	const { targets, readAts, config, history } = rollout;

@@ -1,4 +1,5 @@
 import type { TargetId } from '../domain/ids.ts';
+import { memoOne } from '../lib/memo.ts';
 import { type AppState, type Rollout, userKeysOf, watchedRollout } from '../monitor/state.ts';
 import { currentScreen, type Screen } from '../monitor/ui-state.ts';
 import { alarmsBody } from './alarms-screen.ts';
@@ -129,10 +130,10 @@ export function selectTargetInView(state: AppState): TargetId | undefined {
 }
 
 /** The targets that the user sees: what the engine asks for first. */
-export function selectVisibleTargets(state: AppState): readonly TargetId[] {
+export const selectVisibleTargets = memoOne((state: AppState): readonly TargetId[] => {
 	const screen = currentScreen(state.ui);
 	if ('targetId' in screen && screen.targetId !== undefined) return [screen.targetId];
 	const height = bodyHeight(state.ui.size.rows);
 	if (screen.type === 'timeline') return visibleLanes(state, watchedRollout(state), screen, height);
 	return visibleTargetIds(state, watchedRollout(state), height);
-}
+});

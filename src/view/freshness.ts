@@ -109,6 +109,6 @@ function connectionAdvice(code: string): string | undefined {
 		return 'the name has no address: check the network, DNS and the region';
 	if (/CERT_(HAS_EXPIRED|NOT_YET_VALID)/.test(code)) return 'check the clock of this machine';
 	if (/SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(code))
-		return 'name the certificate authority of this network in NODE_EXTRA_CA_CERTS';
+		return 'name the certificate authority of this network in AWS_CA_BUNDLE';
 	return undefined;
 }

@@ -1,4 +1,4 @@
-import { displayWidth, wrapCells } from '../lib/width.ts';
+import { displayWidth, fits, wrapCells } from '../lib/width.ts';
 import type { PagerState } from '../monitor/ui-state.ts';
 import { cutSegments, gap, type Line, line, type Segment } from './line.ts';
 
@@ -60,7 +60,7 @@ function layOutRow(row: PagerRow, wrap: boolean, width: number): readonly Line[]
 /** Wraps styled text: breaks are found in the plain text, then the segments are cut there. */
 function wrapSegments(segments: readonly Segment[], width: number): readonly (readonly Segment[])[] {
 	const text = segments.map(part => part.text).join('');
-	if (displayWidth(text) <= width) return [segments];
+	if (fits(text, width)) return [segments];
 	let rest = segments;
 	return wrapCells(text, width).map(piece => {
 		const taken = takeText(skipSpaces(rest, piece), piece.length);

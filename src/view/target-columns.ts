@@ -1,6 +1,6 @@
 import type { TargetId } from '../domain/ids.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
-import { memoOne } from '../lib/memo.ts';
+import { memoEach, memoOne } from '../lib/memo.ts';
 import { displayWidth, fitEnd, fitStart } from '../lib/width.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
 import { hostName, hostZone, shortZone } from './host-words.ts';
@@ -130,13 +130,20 @@ const contentOf = memoOne((targets: readonly TargetSnapshot[]) => {
 	let eventWidth = 0;
 	let hasFleets = false;
 	for (const target of targets) {
+		const widths = widthsOf(target);
 		steps = Math.max(steps, target.events.length);
-		idWidth = Math.max(idWidth, displayWidth(target.id));
+		idWidth = Math.max(idWidth, widths.id);
+		eventWidth = Math.max(eventWidth, widths.event);
 		hasFleets ||= target.label !== undefined;
-		for (const { name } of target.events) eventWidth = Math.max(eventWidth, name.length);
 	}
 	return { steps, idWidth, eventWidth, hasFleets };
 });
+
+/** Of a target that stays as it is: a fleet is laid out with every answer, and an answer is about a few. */
+const widthsOf = memoEach(({ id, events }: TargetSnapshot) => ({
+	id: displayWidth(id),
+	event: Math.max(0, ...events.map(({ name }) => name.length)),
+}));
 
 /** When as many have a name, the few that have none, or are gone, do not change how all are called. */
 const mostHosts = 0.8;

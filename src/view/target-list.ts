@@ -84,16 +84,15 @@ const listTargets = memoOne(
 		revisions: FleetRevisions['hosts'] | undefined,
 	): readonly TargetSnapshot[] => {
 		const matches = parseFilter(filter);
+		const isMatch = (target: TargetSnapshot) =>
+			filter === '' ||
+			matches(target, {
+				host: hosts?.get(target.id),
+				lag: slow.get(target.id),
+				revision: revisions?.get(target.id),
+			});
 		const shown = showFilters[show];
-		const found = [...targets.values()].filter(
-			target =>
-				shown(target) &&
-				matches(target, {
-					host: hosts?.get(target.id),
-					lag: slow.get(target.id),
-					revision: revisions?.get(target.id),
-				}),
-		);
+		const found = [...targets.values()].filter(target => shown(target) && isMatch(target));
 		const standing = { stopped, slow };
 		switch (sort) {
 			case 'state':

@@ -94,4 +94,18 @@ describe('an action that is not allowed is told, and the watch goes on', () => {
 		expect(app.shows('not allowed: codedeploy:ContinueDeployment')).toBe(true);
 		expect(app.shows('◆ Ready')).toBe(true);
 	});
+
+	test('CreateDeployment', async () => {
+		await using app = await launch('by-hand', {
+			common: { protect: [] },
+			prepare: ({ inject }) => void inject({ type: 'deny', operations: ['CreateDeployment'] }),
+		});
+		await app.advance(3);
+		await app.press('b', 'ctrl-o', 'y');
+		await app.advance(3);
+		expect(app.shows('not allowed: codedeploy:CreateDeployment')).toBe(true);
+		expect(app.shows('✗ Failed')).toBe(true);
+		expect(app.simulator.callsTo('CreateDeployment')).toHaveLength(1);
+		expect(app.audited.map(({ outcome }) => outcome)).toEqual(['sending', 'failed']);
+	});
 });

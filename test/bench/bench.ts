@@ -7,6 +7,7 @@ import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Figure, markdownTable } from './figure.ts';
 import { firstPicture } from './first-picture.ts';
+import { fleetCalls } from './fleet-calls.ts';
 import { freshness } from './freshness.ts';
 import { keyToPaint } from './keys.ts';
 import { load } from './load.ts';
@@ -14,7 +15,7 @@ import { packageSize } from './package-size.ts';
 import { reducing } from './reducing.ts';
 import { startUp } from './start-up.ts';
 
-const benches = [startUp, keyToPaint, load, firstPicture, freshness, reducing, packageSize];
+const benches = [startUp, keyToPaint, load, firstPicture, freshness, fleetCalls, reducing, packageSize];
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
 const wanted = values.only?.split(',');

@@ -76,12 +76,14 @@ function row({ name, unit, value, spread, baseline, goal, reached }: Figure): st
 		name,
 		`${short(value)}${range} ${unit}`,
 		baseline ? `${baseline.name}: ${short(baseline.value)} ${unit}` : '',
-		baseline && baseline.value > 0 ? `${(value / baseline.value).toFixed(2)} ×` : '',
+		baseline && baseline.value > 0 ? `${ratio(value / baseline.value)} ×` : '',
 		goal ?? '',
 		reached === undefined ? '' : reached ? 'yes' : 'no',
 	];
 	return `| ${cells.join(' | ')} |`;
 }
+
+const ratio = (times: number): string => times.toFixed(times < 0.1 ? 4 : 2);
 
 const short = (value: number): string =>
 	value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2).replace(/\.?0+$/, '');

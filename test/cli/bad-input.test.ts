@@ -63,6 +63,11 @@ const cases: readonly Case[] = [
 		{ ...credentials, AWS_ENDPOINT_URL: 'nowhere' },
 	],
 	[
+		[id, '--region', 'eu-west-1'],
+		/^rollcall: AWS_CA_BUNDLE: \/nowhere cannot be read \(ENOENT\): expected a file of PEM certificates$/m,
+		{ ...credentials, AWS_CA_BUNDLE: '/nowhere' },
+	],
+	[
 		['protect', id, '--auto-rollback', 'failure', '--no-auto-rollback'],
 		/--auto-rollback and --no-auto-rollback: expected one of the two/,
 	],

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { systemClock } from '../../src/lib/clock.ts';
 import { createVirtualClock, type VirtualClock } from '../../src/lib/virtual-clock.ts';
 import { type ScenarioName, type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import { sharedCache } from '../support/shared-cache.ts';
 
 /** The launcher of the built program: these tests run what users run. */
 export const launcher = path.join(import.meta.dirname, '../../bin/rollcall.js');
@@ -52,9 +53,14 @@ export class Lab {
 		return folder;
 	}
 
-	/** Nothing of the machine's own gets in: no profile, no CI, no home. */
+	/**
+	 * Nothing of the machine's own gets in: no profile, no CI, no home. The program finds itself compiled, as from its
+	 * second start on with a user; where `env` names a home, it is as new there as the home is.
+	 */
 	environment(env: Environment = {}): Record<string, string> {
-		return { PATH: process.env.PATH ?? '', HOME: this.folder(), ...env };
+		const cache = process.env[sharedCache];
+		const shared = cache === undefined || 'HOME' in env ? {} : { XDG_CACHE_HOME: cache };
+		return { PATH: process.env.PATH ?? '', HOME: this.folder(), ...shared, ...env };
 	}
 
 	/** A story that runs `speed` times faster than scripted, in the machine's own time. */

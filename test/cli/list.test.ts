@@ -54,6 +54,12 @@ test('the places are listed together, the newest first, and each is said where t
 	expect(alone).toMatchObject({ exitCode: 0, stdout: 'nothing is being deployed\n' });
 });
 
+test('what looks like a secret is not told, not even in a name', async () => {
+	const contexts = [place('password=hunter2', 'eu-west-1'), virginia];
+	const { stdout } = await runList({ format: 'text', activeOnly: true }, contexts);
+	expect(stdout).toMatch(/ password=\[redacted\]\n$/);
+});
+
 test('a place that fails fails alone, and is named', async () => {
 	const prepare = ({ inject }: Simulator) => inject({ type: 'deny', regions: ['us-east-1'] });
 	const told = await runList({ prepare });

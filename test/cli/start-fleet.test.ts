@@ -32,7 +32,7 @@ const start = (...labels: readonly string[]) =>
 				region: () =>
 					Promise.reject(
 						new GatewayFailure(
-							{ kind: 'invalid', operation: 'region', code: 'Region', detail: 'Region is missing.' },
+							{ kind: 'invalid', operation: 'ResolveRegion', code: 'Region', detail: 'Region is missing.' },
 							{ cause: undefined },
 						),
 					),

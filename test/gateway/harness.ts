@@ -18,6 +18,7 @@ const environment: Readonly<Record<string, string | undefined>> = {
 	AWS_SHARED_CREDENTIALS_FILE: '/nonexistent/credentials',
 	AWS_EC2_METADATA_DISABLED: 'true',
 	AWS_ENDPOINT_URL: undefined,
+	AWS_CA_BUNDLE: undefined,
 	AWS_MAX_ATTEMPTS: undefined,
 	AWS_RETRY_MODE: undefined,
 };

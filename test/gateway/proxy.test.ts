@@ -5,7 +5,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { asDeploymentId } from '../../src/domain/ids.ts';
 import { type StubProxy, startStubProxy } from '../support/stub-proxy.ts';
-import { certificate, startStubTls } from '../support/stub-tls.ts';
+import { authority, startStubTls } from '../support/stub-tls.ts';
 import { failureOf, never, stubAwsForEachTest } from './harness.ts';
 
 const id = asDeploymentId('d-75I7MBT7C');
@@ -40,7 +40,7 @@ async function proxyWith(status: number): Promise<StubProxy> {
 
 function trustStub(): void {
 	const before = getCACertificates('default');
-	setDefaultCACertificates([...before, certificate]);
+	setDefaultCACertificates([...before, authority]);
 	closing.push(async () => setDefaultCACertificates(before));
 }
 
@@ -99,7 +99,7 @@ describe('a tunnel', () => {
 		const proxy = await proxyToTls();
 		vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${proxy.port}`);
 		const { kind, code } = (await failureOf(ask())).details;
-		expect([kind, code]).toEqual(['network', 'DEPTH_ZERO_SELF_SIGNED_CERT']);
+		expect([kind, code]).toEqual(['network', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE']);
 	});
 });
 

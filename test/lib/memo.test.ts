@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { memoOne } from '../../src/lib/memo.ts';
+import { memoOne, memoRecent } from '../../src/lib/memo.ts';
 
 const createSum = () => {
 	const compute = vi.fn((...numbers: number[]) => ({ sum: numbers.reduce((a, b) => a + b, 0) }));
@@ -52,4 +52,25 @@ test('a result of undefined is remembered too, and a failure is not', () => {
 	const retried = memoOne(failOnce);
 	expect(() => retried(1)).toThrow('once');
 	expect(retried(1)).toBe(1);
+});
+
+test('of texts those that came lately are remembered, and not more than twice as many as asked for', () => {
+	const compute = vi.fn((text: string) => text.length);
+	const length = memoRecent(3, compute);
+	for (const text of ['a', 'b', 'c']) length(text);
+	for (const text of ['c', 'b', 'a']) expect(length(text)).toBe(1);
+	expect(compute).toHaveBeenCalledTimes(3);
+	for (let count = 0; count < 6; count += 1) length(`other ${count}`);
+	length('a');
+	expect(compute).toHaveBeenCalledTimes(10);
+});
+
+test('a text that is asked for again and again stays, whatever comes between', () => {
+	const compute = vi.fn((text: string) => text.length);
+	const length = memoRecent(3, compute);
+	for (let count = 0; count < 20; count += 1) {
+		length('header');
+		length(`row ${count}`);
+	}
+	expect(compute.mock.calls.filter(([text]) => text === 'header')).toHaveLength(1);
 });

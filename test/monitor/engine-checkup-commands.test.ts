@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { nothing } from '../../src/diagnosis/knowledge.ts';
+import { asDeploymentId } from '../../src/domain/ids.ts';
+import { type CheckupEvent, reduceCheckup } from '../../src/monitor/checkup.ts';
 import {
 	allowCommands,
 	askFor,
@@ -44,6 +46,18 @@ describe('commands on hosts', () => {
 		expect(stage.rollout().checkup?.withheld).toEqual([]);
 		expect(stage.aws.count('SendCommand')).toBe(10);
 		await stage.stop();
+	});
+
+	test('are offered for the hosts in the order of their choice, whichever is known first', () => {
+		const about = { id: asDeploymentId('d-9FG52BI40'), at: 0 };
+		const events: readonly CheckupEvent[] = [
+			{ type: 'checkup.asked', ...about },
+			{ type: 'checkup.began', ...about, targets: [targetId(2), targetId(0), targetId(1)] },
+			...[1, 2, 0].map(n => ({ type: 'checkup.withheld' as const, ...about, targetId: targetId(n) })),
+		];
+		const nothingKnown: Parameters<typeof reduceCheckup>[0] = { knowledge: { hosts: new Map() } };
+		const { checkup } = events.reduce(reduceCheckup, nothingKnown);
+		expect(checkup?.withheld).toEqual([targetId(2), targetId(0), targetId(1)]);
 	});
 
 	test('are not sent in a read-only session', async () => {

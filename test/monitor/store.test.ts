@@ -1,7 +1,8 @@
-import { expect, test, vi } from 'vitest';
-import { initialState } from '../../src/monitor/state.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { type AppState, initialState } from '../../src/monitor/state.ts';
 import { createStore } from '../../src/monitor/store.ts';
-import { noon, rollbackId, session, watchedId } from './support/snapshots.ts';
+import { currentScreen, initialPager } from '../../src/monitor/ui-state.ts';
+import { deployment, noon, rollbackId, session, watchedId } from './support/snapshots.ts';
 
 /** A store whose frames come when they are told to. */
 function createHandCranked() {
@@ -87,4 +88,69 @@ test('after unsubscribing nothing is told', () => {
 	tick(1);
 	frame();
 	expect(listener).not.toHaveBeenCalled();
+});
+
+describe('where a frame of data is dear', () => {
+	const createDear = () => {
+		const frames: (() => void)[] = [];
+		let isDear = true;
+		const store = createStore(
+			initialState(watchedId, session),
+			flush => frames.push(flush),
+			() => isDear,
+		);
+		const learn = (application: string) =>
+			store.dispatch({
+				type: 'deployment.received',
+				id: watchedId,
+				deployment: deployment({ application }),
+				at: noon,
+			});
+		const known = ({ rollouts }: AppState) => rollouts.get(watchedId)?.deployment.data?.application;
+		return {
+			store,
+			learn,
+			frame: () => {
+				for (const flush of frames.splice(0)) flush();
+			},
+			painted: () => known(store.getSnapshot()),
+			seen: () => known(store.getSeen()),
+			cheapen: () => {
+				isDear = false;
+			},
+		};
+	};
+	const help = { type: 'screen.opened', screen: { type: 'help', pager: initialPager } } as const;
+
+	test('a key is painted over what was there, and acts on it; the next frame brings what has come since', () => {
+		const { store, learn, frame, painted, seen } = createDear();
+		learn('before');
+		frame();
+		learn('after');
+		store.dispatch(help);
+		expect(seen()).toBe('before');
+		store.flush();
+		expect(painted()).toBe('before');
+		expect(currentScreen(store.getSnapshot().ui).type).toBe('help');
+		frame();
+		expect(painted()).toBe('after');
+		expect(store.getSnapshot()).toBe(store.getState());
+	});
+
+	test('a frame that has become cheap again is painted with all of it', () => {
+		const { store, learn, frame, painted, cheapen } = createDear();
+		learn('before');
+		frame();
+		learn('after');
+		cheapen();
+		store.flush();
+		expect(painted()).toBe('after');
+	});
+
+	test('who goes elsewhere sees what is known there', () => {
+		const { store } = createDear();
+		store.dispatch({ type: 'scope.moved', deploymentId: rollbackId, way: 'goto' });
+		store.flush();
+		expect(store.getSnapshot()).toBe(store.getState());
+	});
 });

@@ -2,14 +2,14 @@ import { describe, expect, test, vi } from 'vitest';
 import { credentials, optionsFor } from '../cli/lab.ts';
 import { expectRestored, type Session, TerminalLab } from './terminal-lab.ts';
 
-describe('the screen is drawn', () => {
+describe.concurrent('the screen is drawn', () => {
 	test.each([
 		['where CI is set', { env: { CI: '1', CONTINUOUS_INTEGRATION: 'true' } }],
 		['without TERM', { before: 'unset TERM' }],
 		['on a terminal that does not know its size', { before: 'stty rows 0 cols 0' }],
 		['without a home', { env: { HOME: '/nonexistent' } }],
 		['in a home where nothing can be made', { env: { HOME: '/proc', TMPDIR: '/proc' } }],
-		['without a home that is named', { before: 'unset HOME' }],
+		['without a home that is named', { before: 'unset HOME XDG_CACHE_HOME' }],
 		['with a home that is named as nothing', { env: { HOME: '' } }],
 		['in the plainest language', { env: { LANG: 'C', LC_ALL: 'C' } }],
 	])('%s', async (_name, options) => {
@@ -60,7 +60,7 @@ function expectUntouched(session: Session): void {
 	expect(session.output()).not.toContain('\x1b');
 }
 
-describe('the terminal stays untouched', () => {
+describe.concurrent('the terminal stays untouched', () => {
 	const id = 'd-ABC123DEF';
 	const noRegion = { AWS_REGION: '', AWS_DEFAULT_REGION: '' };
 
@@ -99,7 +99,7 @@ describe('the terminal stays untouched', () => {
 		const args = [simulator.deploymentId, ...optionsFor(simulator)];
 		const session = lab.session(args, { env: credentials });
 		await vi.waitFor(() => expect(simulator.callsTo('GetDeployment').length).toBeGreaterThan(0), {
-			timeout: 5_000,
+			timeout: 10_000,
 		});
 		session.send('\x03');
 		expect(await session.ended()).toBe(130);

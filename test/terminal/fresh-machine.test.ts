@@ -18,8 +18,8 @@ const asStranger = (args: readonly string[]): readonly string[] => [
 ];
 
 describe('on a machine that knows nothing', () => {
-	test.each<readonly [string, Environment]>([
-		['an empty home', {}],
+	test.concurrent.each<readonly [string, Environment]>([
+		['an empty home', { XDG_CACHE_HOME: '' }],
 		['a home where nothing can be made', { HOME: '/proc', TMPDIR: '/proc' }],
 		['a home that is named as nothing', { HOME: '' }],
 		['a home that is named from here', { HOME: 'relative' }],
@@ -34,8 +34,8 @@ describe('on a machine that knows nothing', () => {
 		expect(stdout).toMatch(/rolled back by d-\w+ {2}Succeeded/);
 	});
 
-	test.each<readonly [string, Environment]>([
-		['in an empty home', {}],
+	test.concurrent.each<readonly [string, Environment]>([
+		['in an empty home', { XDG_CACHE_HOME: '' }],
 		['where nothing can be made', { HOME: '/proc', TMPDIR: '/proc' }],
 	])('without credentials it says so in one line, %s', async (_name, env) => {
 		await using lab = new Lab();
@@ -49,7 +49,7 @@ describe('on a machine that knows nothing', () => {
 		);
 	});
 
-	test('without a region it says in one line where one could come from', async () => {
+	test.concurrent('without a region it says in one line where one could come from', async () => {
 		await using lab = new Lab();
 		const { exitCode, stderr } = await lab.run(['d-ABC123DEF']);
 		expect(exitCode).toBe(2);
@@ -75,7 +75,7 @@ describe('on a machine that knows nothing', () => {
 		await using lab = new Lab();
 		const simulator = await lab.serve('hook-failures', 1000);
 		const args = ['wait', simulator.deploymentId, ...optionsFor(simulator)];
-		const { HOME: _, ...env } = lab.environment(credentials);
+		const { HOME: _home, XDG_CACHE_HOME: _cache, ...env } = lab.environment(credentials);
 		const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
 		const child = spawn(process.execPath, asStranger(args), { env, stdio });
 		const waited = await lab.follow(child).finished;

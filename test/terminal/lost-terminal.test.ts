@@ -28,7 +28,8 @@ test.concurrent.each<[string, Opening]>([
 	await using lab = new TerminalLab();
 	const simulator = await lab.serve('release');
 	for (const before of opening === watching ? [''] : ['', 'trap "" HUP;']) {
-		const { terminal, pid } = await openInEmulator(lab, simulator, before, opening);
+		const { terminal, pid, still } = await openInEmulator(lab, simulator, before, opening);
+		if (before !== '') await still();
 		terminal.kill('SIGKILL');
 		await vi.waitFor(() => expect(isRunning(pid())).toBe(false), 5_000);
 	}
@@ -40,6 +41,8 @@ test('without a signal too, even if nothing moves on the screen', async () => {
 	const simulator = await lab.serve('healthy', 1000);
 	const opened = await openInEmulator(lab, simulator, 'trap "" HUP;', watching);
 	await opened.drawn(/final/);
+	await opened.drawn(/checkout-api-\d/);
+	await opened.still();
 	opened.terminal.kill('SIGKILL');
 	await vi.waitFor(() => expect(opened.exitCode()).toBe('129'), { timeout: 5_000 });
 	expect(isRunning(opened.pid())).toBe(false);
@@ -83,6 +86,16 @@ async function openInEmulator(
 	return {
 		terminal,
 		drawn,
+		/** Until nothing has been drawn for a while: who draws on a terminal that is gone notices by that. */
+		async still() {
+			let before = -1;
+			const look = () => {
+				const last = before;
+				before = shown.length;
+				expect(last).toBe(before);
+			};
+			await vi.waitFor(look, { timeout: 10_000, interval: 400 });
+		},
 		pid,
 		exitCode: () => (existsSync(codeFile) ? readFileSync(codeFile, 'utf8').trim() : undefined),
 	};

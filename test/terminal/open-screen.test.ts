@@ -76,6 +76,7 @@ test('what goes wrong while drawing closes the screen, and is handed on', async 
 	let notify = () => {};
 	const { terminal, screen } = open({
 		getState: () => current,
+		getSeen: () => current,
 		getSnapshot: () => current,
 		dispatch: () => {},
 		subscribe(listener) {

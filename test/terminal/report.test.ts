@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { TerminalLab, waitForTheEnd } from './terminal-lab.ts';
 
-test('e leaves a report in the state folder', async () => {
+test.concurrent('e leaves a report in the state folder', async () => {
 	await using lab = new TerminalLab();
 	const state = lab.folder();
 	const simulator = await lab.serve('hook-failures', 1000);
@@ -21,7 +21,7 @@ test('e leaves a report in the state folder', async () => {
 	);
 });
 
-test('e that cannot write says so, and the screen stays', async () => {
+test.concurrent('e that cannot write says so, and the screen stays', async () => {
 	await using lab = new TerminalLab();
 	const simulator = await lab.serve('hook-failures', 1000);
 	const session = await lab.open(simulator, [], { columns: 160, env: { XDG_STATE_HOME: '/dev/null' } });
@@ -32,7 +32,7 @@ test('e that cannot write says so, and the screen stays', async () => {
 	expect(await session.ended()).toBe(6);
 });
 
-test('e in the demo leaves it among the temporary files', async () => {
+test.concurrent('e in the demo leaves it among the temporary files', async () => {
 	await using lab = new TerminalLab();
 	const [temporary, state] = [lab.folder(), lab.folder()];
 	const env = { TMPDIR: temporary, XDG_STATE_HOME: state };

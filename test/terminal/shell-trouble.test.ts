@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { isAlive, prepare, remoteShell, waitForKeys } from './shell-lab.ts';
 import { expectRestored, TerminalLab } from './terminal-lab.ts';
 
-describe('a shell that is open when rollcall has to end', () => {
+describe.concurrent('a shell that is open when rollcall has to end', () => {
 	test.each([
 		['SIGTERM', 143],
 		['SIGHUP', 129],
@@ -17,7 +17,10 @@ describe('a shell that is open when rollcall has to end', () => {
 			const { session, pid, audited } = await prepare(lab, script);
 			session.send('x');
 			await session.waitFor(/^host\$/);
-			await vi.waitFor(() => expect(existsSync(plugin) && readFileSync(plugin, 'utf8')).toMatch(/\d\n/));
+			await vi.waitFor(
+				() => expect(existsSync(plugin) && readFileSync(plugin, 'utf8')).toMatch(/\d\n/),
+				5_000,
+			);
 			process.kill(session.rollcallPid(), signal);
 			expect(await session.ended()).toBe(exitCode);
 			expectRestored(session);
@@ -42,7 +45,7 @@ describe('a shell that is open when rollcall has to end', () => {
 });
 
 /** One of each way to end; what is made of their words stands in a table of its own (test/actions/shell.test.ts). */
-describe('no shell', () => {
+describe.concurrent('no shell', () => {
 	const complain = (text: string, exitCode: number) => `cat >&2 <<'END'\n\n${text}\nEND\nexit ${exitCode}`;
 
 	test.each([

@@ -15,7 +15,7 @@ const modesOf = ({ screen }: Session) => ({
 	paste: screen.isBracketedPaste,
 });
 
-describe('a shell on the host under the cursor', () => {
+describe.concurrent('a shell on the host under the cursor', () => {
 	test('has the terminal as it was before, and all of the keys; then the screen is back as it was', async () => {
 		await using lab = new TerminalLab();
 		const { session, host, started, audited } = await prepare(lab, remoteShell);
@@ -35,7 +35,7 @@ describe('a shell on the host under the cursor', () => {
 		await session.waitFor(/got <jjq\?s>/);
 		session.send('exit\r');
 		await session.waitFor(shown => shown.isAlternate && shown.row(/back from i-/) !== undefined);
-		await vi.waitFor(() => expect(still(session)).toEqual(before));
+		await vi.waitFor(() => expect(still(session)).toEqual(before), 5_000);
 		expect(modesOf(session)).toEqual({ alternate: true, cursor: false, paste: true });
 		expect(audited()).toMatchObject([
 			{ outcome: 'sending', action: 'Open a shell', target: host, command: `aws ${command}` },
@@ -133,7 +133,7 @@ describe('a shell on the host under the cursor', () => {
 		session.send('\n');
 		await session.waitFor(screen => screen.row(/back from i-|no shell/) !== undefined);
 		await waitForKeys(session);
-		await vi.waitFor(() => expect(still(session)).toEqual(before));
+		await vi.waitFor(() => expect(still(session)).toEqual(before), 5_000);
 		session.send('q');
 		expect(await session.ended()).toBe(6);
 		expectRestored(session);

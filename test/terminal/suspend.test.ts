@@ -40,7 +40,7 @@ async function expectStopped(shell: PtyProgram): Promise<void> {
 	await shell.waitFor(/^1$/, 5_000);
 }
 
-test('ctrl-z gives the shell its terminal; fg brings the screen back as of a fresh start, in the size of now', async () => {
+test.concurrent('ctrl-z gives the shell its terminal; fg brings the screen back as of a fresh start, in the size of now', async () => {
 	await using lab = new TerminalLab();
 	const { simulator, shell, run } = await openInShell(lab);
 	const title = shell.screen.title;
@@ -62,7 +62,7 @@ test('ctrl-z gives the shell its terminal; fg brings the screen back as of a fre
 	expect(shell.screen.title).toBe('mine');
 });
 
-test('a stop from outside is treated like the key, and after one without warning the screen is drawn again', async () => {
+test.concurrent('a stop from outside is treated like the key, and after one without warning the screen is drawn again', async () => {
 	await using lab = new TerminalLab();
 	const { shell, run } = await openInShell(lab);
 	const picture = pictureOf(shell.screen);
@@ -83,7 +83,7 @@ test('a stop from outside is treated like the key, and after one without warning
 	await shell.waitFor(/^ Help/);
 });
 
-test('without a shell that could bring it back ctrl-z says so, and keys work as before', async () => {
+test.concurrent('without a shell that could bring it back ctrl-z says so, and keys work as before', async () => {
 	await using lab = new TerminalLab();
 	const session = await lab.open(await lab.serve('hook-failures', 1000));
 	await waitForTheEnd(session);

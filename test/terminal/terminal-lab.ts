@@ -20,7 +20,7 @@ echo "exit $code, modes $modes"
 `;
 
 /** An interrupt is echoed while the terminal is the shell's. */
-const lastWords = /^(?:\^C)?exit (\d+), modes (\w+)$/;
+const lastWords = /^(?:\^C)*exit (\d+), modes (\w+)$/;
 
 /** Rollcall in a terminal of its own. */
 export type Session = PtyProgram & {

@@ -15,7 +15,7 @@ const breakTheTerminal = `
 	Object.defineProperty(process.stdout, 'columns', { get() { throw new TypeError('boom'); } });
 `;
 
-test.each([
+test.concurrent.each([
 	['q', 'q'],
 	['ctrl-c', '\x03'],
 	['Enter and q in one burst', '\rq'],
@@ -33,7 +33,7 @@ test.each([
 	expect(screen.text().findIndex(row => row.includes(simulator.deploymentId))).toBe(0);
 });
 
-test.each([
+test.concurrent.each([
 	['SIGTERM', 143],
 	['SIGINT', 130],
 	['SIGHUP', 129],
@@ -46,7 +46,7 @@ test.each([
 	expectRestored(session);
 });
 
-test.each([
+test.concurrent.each([
 	['an exception that nobody caught', 'throw new TypeError("boom")'],
 	['a rejection that nobody handled', 'Promise.reject(new TypeError("boom"))'],
 	['an exception while drawing', breakWhileDrawing],

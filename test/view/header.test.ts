@@ -171,7 +171,7 @@ describe('what is wrong between here and AWS', () => {
 		[
 			'network',
 			{ code: 'SELF_SIGNED_CERT_IN_CHAIN', detail: 'self-signed certificate in certificate chain' },
-			'no answer from AWS: SELF_SIGNED_CERT_IN_CHAIN, self-signed certificate in certificate chain: name the certificate authority of this network in NODE_EXTRA_CA_CERTS',
+			'no answer from AWS: SELF_SIGNED_CERT_IN_CHAIN, self-signed certificate in certificate chain: name the certificate authority of this network in AWS_CA_BUNDLE',
 		],
 		[
 			'network',

@@ -23,6 +23,7 @@ describe('text that could be markup', () => {
 		['a backtick', 'a `b` c', 'a `` `b` `` c'],
 		['mathematics', '$x$', '`$x$`'],
 		['several lines', 'one\n# two', 'one `#` two'],
+		['a secret', 'it said password=hunter2 twice', 'it said `password=[redacted]` twice'],
 	])('%s', (_what, text, markdown) => {
 		expect(prose(text)).toBe(markdown);
 	});

@@ -67,7 +67,11 @@ export function createSession(options: SessionOptions): Session {
 			return generation;
 		},
 		agents() {
-			agents ??= createAgents();
+			agents ??= createAgents().catch((error: unknown) => {
+				// What was wrong with the environment's files may be mended.
+				agents = undefined;
+				throw error;
+			});
 			return agents;
 		},
 		clientConfig: (mode, { [mode]: pair, read }) => ({
@@ -91,9 +95,12 @@ export function createSession(options: SessionOptions): Session {
 			credentials = undefined;
 		},
 		close() {
-			void agents?.then(({ read, write }) => {
-				for (const agent of [...Object.values(read), ...Object.values(write)]) agent.destroy();
-			});
+			void agents?.then(
+				({ read, write }) => {
+					for (const agent of [...Object.values(read), ...Object.values(write)]) agent.destroy();
+				},
+				() => {},
+			);
 		},
 	};
 }
@@ -116,11 +123,21 @@ async function createAgents(): Promise<Agents> {
 	});
 	// Neither the SDK nor Node before 24.5 looks at the proxy of the environment.
 	const ways = namesProxy(process.env) ? await import('./proxy-agents.ts') : undefined;
-	const pair = (options: AgentOptions): AgentPair =>
-		ways?.createProxyAgents(process.env, options, direct(options)) ?? direct(options);
+	const trust = await trustOf(process.env);
+	const pair = (kept: AgentOptions): AgentPair => {
+		const options = { ...kept, ...trust };
+		return ways?.createProxyAgents(process.env, options, direct(options)) ?? direct(options);
+	};
 	// Node ends a connection after each request only where their number is not bounded.
 	return { read: pair({ keepAlive: true, maxSockets }), write: pair({ keepAlive: false }) };
 }
 
 /** The SDK falls back to the console, which would write across the screen. */
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Whom TLS trusts: those of `AWS_CA_BUNDLE` and nobody else, as the AWS CLI has it; unset, whom Node trusts. */
+async function trustOf({ AWS_CA_BUNDLE: file = '' }: NodeJS.ProcessEnv): Promise<{ readonly ca?: string }> {
+	if (file === '') return {};
+	const { readCaBundle } = await import('./ca-bundle.ts');
+	return { ca: await readCaBundle(file) };
+}

@@ -3,6 +3,7 @@ import type { FailureDetails } from '../../gateway/failure.ts';
 import type { Gateways } from '../../gateway/gateway.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Random } from '../../lib/random.ts';
+import { payFor } from '../allowance.ts';
 import { asFailure, type Calls } from '../calls.ts';
 import type { Part, RolloutEvent } from '../events.ts';
 import { createSchedule, type Schedule } from '../schedule.ts';
@@ -98,8 +99,8 @@ export function createLookout(options: LookoutOptions & { plan: FleetPlan; calls
 		tell: event => store.dispatch({ ...event, context: label }),
 		tellRollouts: events => store.dispatch({ type: 'rollouts.told', context: label, events }),
 		ask(operation, call, signal) {
-			if (operations[operation] === 'codedeploy') share.allowance.spend();
-			return calls.ask(operation, inner => call(gateways, inner), signal);
+			const asking = () => calls.ask(operation, inner => call(gateways, inner), signal);
+			return operations[operation] === 'codedeploy' ? payFor(share.allowance, asking) : asking();
 		},
 		async attempt({ entry, operation, usualMs, told }, work, signal) {
 			try {

@@ -20,7 +20,7 @@ const againMs = 15_000;
 type Asked = { readonly since: number; readonly afterEnd: boolean };
 
 export function createHostQuestions(watch: Watch): HostQuestions {
-	const { clock, plan, store } = watch;
+	const { clock, plan } = watch;
 	const asked = new Map<TargetId, Asked>();
 	let refreshes = watch.refreshes();
 	let askedAgainAt = -Infinity;
@@ -49,7 +49,7 @@ export function createHostQuestions(watch: Watch): HostQuestions {
 		open(isMeant) {
 			const due = instancesOf(watch).filter(id => isMeant(id) && waitMs(id) === 0);
 			const wanted = new Set(due);
-			const visible = watch.visibleTargets(store.getState()).filter(id => wanted.has(id));
+			const visible = watch.visibleTargets().filter(id => wanted.has(id));
 			return [...new Set([...visible, ...due])];
 		},
 		answered(ids) {

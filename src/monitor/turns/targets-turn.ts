@@ -18,7 +18,8 @@ export function createTargetsTurn(watch: Watch, deploymentAsked: Promise<void>):
 	const listing = createListing(watch);
 	const reader = createTargetReader(watch);
 	const lastPasses = createLastPasses(watch);
-	const take = createPicker(watch, reader, lastPasses);
+	const hasUnread = createUnread(watch, reader);
+	const take = createPicker(watch, { reader, lastPasses, hasUnread });
 
 	return async signal => {
 		const due = listing.due();
@@ -53,10 +54,10 @@ export function createTargetsTurn(watch: Watch, deploymentAsked: Promise<void>):
 			round.wantsAll = round.ended;
 			reader.begin(round.ended);
 			if (round.ended) lastPasses.begin();
-			else if (!(round.isListing || hasUnread(watch, reader))) {
+			else if (!(round.isListing || hasUnread())) {
 				await lookForMoves(watch, listing, round, signal);
 			}
-			round.visible = watch.visibleTargets(watch.store.getState());
+			round.visible = watch.visibleTargets();
 			round.isOpen = reader.isDue();
 			lanes.wake();
 		};
@@ -93,8 +94,16 @@ const beginRound = (isListing: boolean): Round => ({
 });
 
 /** Decides on the next batch only when it can be sent: the user may have scrolled meanwhile. */
-function createPicker(watch: Watch, reader: TargetReader, lastPasses: LastPasses) {
-	const { allowance, budget, store } = watch;
+function createPicker(
+	watch: Watch,
+	means: {
+		readonly reader: TargetReader;
+		readonly lastPasses: LastPasses;
+		readonly hasUnread: () => boolean;
+	},
+) {
+	const { reader, lastPasses, hasUnread } = means;
+	const { allowance, budget } = watch;
 	let cursor: TargetId | undefined;
 
 	return (round: Round): readonly TargetId[] | undefined => {
@@ -104,7 +113,7 @@ function createPicker(watch: Watch, reader: TargetReader, lastPasses: LastPasses
 			targets,
 			isSettled: target => (round.ended ? lastPasses.isSettled(target) : isSettled(target, false)),
 			isDone: id => round.asked.has(id) || reader.isGone(id) || (round.ended && lastPasses.isDone(id)),
-			visible: hasUnread(watch, reader) ? watch.visibleTargets(store.getState()) : round.visible,
+			visible: hasUnread() ? watch.visibleTargets() : round.visible,
 			failed: round.failed,
 			moved: round.moved ?? new Set(),
 			wantsAll: round.wantsAll,
@@ -124,10 +133,20 @@ function createPicker(watch: Watch, reader: TargetReader, lastPasses: LastPasses
 	};
 }
 
-/** While there are any, the first picture is not whole, and the newest state of the screen decides on what comes next. */
-function hasUnread(watch: Watch, reader: TargetReader): boolean {
-	const { targetIds, targets } = watch.rollout();
-	return targetIds.some(id => !(targets.has(id) || reader.isGone(id)));
+/**
+ * Whether there are targets that were never read. While there are, the first picture is not whole, and the newest state of
+ * the screen decides on what comes next.
+ */
+function createUnread(watch: Watch, reader: TargetReader): () => boolean {
+	let readThrough: readonly TargetId[] | undefined;
+	return () => {
+		const { targetIds, targets } = watch.rollout();
+		// What has been read stays so: a list that was read through is not gone through again.
+		if (targetIds === readThrough) return false;
+		const isUnread = targetIds.some(id => !(targets.has(id) || reader.isGone(id)));
+		if (!isUnread) readThrough = targetIds;
+		return isUnread;
+	};
 }
 
 /** Changes that only the counts tell of, failures above all, are not on the screen yet. */

@@ -24,7 +24,10 @@ export async function startHttpServer(port: number, exchange: Exchange): Promise
 
 	async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const gone = new AbortController();
-		response.once('close', () => gone.abort());
+		response.once('close', () => {
+			// Most have got their answer, and nobody waits for them: an exception for each would cost more than the answer.
+			if (!response.writableFinished) gone.abort();
+		});
 		const body = await readBody(request);
 		const { method = 'GET', url: target = '/', headers } = request;
 		const reply = await exchange.answer({ method, target, headers, body, gone: gone.signal });

@@ -113,3 +113,21 @@ test('a key for a refresh that is held down costs no more than a minute may', as
 	expect(busiestMinute(stage, from)).toBeLessThanOrEqual(60);
 	expect(stage.context(fifty).active.dataAt).toBeGreaterThan(stage.clock.now() - 10_000);
 });
+
+test('a network that comes and goes every seven seconds starts no storm, and loses nothing', async () => {
+	const stage = await stageFleet('fleet-50');
+	await stage.advance(60);
+	const from = stage.clock.now();
+	let heal: (() => void) | undefined;
+	for (let passed = 0; passed < 4 * 60; passed += 7) {
+		if (heal) heal();
+		heal = heal ? undefined : stage.simulator.inject({ type: 'drop' });
+		await stage.advance(7);
+	}
+	heal?.();
+	expect(busiestMinute(stage, from)).toBeLessThanOrEqual(60);
+	expect(stage.active(fifty)).toHaveLength(50);
+	await stage.advance(45);
+	expect(stage.context(fifty).active).toMatchObject({ failures: 0 });
+	expect(stage.context(fifty).active.dataAt).toBeGreaterThan(stage.clock.now() - 15_000);
+});

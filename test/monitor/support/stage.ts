@@ -72,7 +72,14 @@ export function createStage(options: StageOptions = {}): Stage {
 		typeof visible === 'number'
 			? (state: AppState) => rolloutOf(state, state.scope.deploymentId).targetIds.slice(0, visible)
 			: visible;
-	const engine = createEngine({ store, gateways: aws.gateways, clock, random, budget, visibleTargets });
+	const engine = createEngine({
+		store,
+		gateways: aws.gateways,
+		clock,
+		random,
+		budget,
+		visibleTargets: () => visibleTargets(store.getState()),
+	});
 	const ending = new AbortController();
 	let ended: Promise<unknown> | undefined;
 

@@ -1,0 +1,95 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Output, rememberRows } from '../../src/lib/remembered-rows.ts';
+import { hostileText, thoroughly } from '../support/text-arbitraries.ts';
+
+type OutputClass = Parameters<typeof rememberRows>[0];
+
+// Not among what Ink exports: the file that the bundle replaces.
+const file = path.join(import.meta.dirname, '../../node_modules/ink/build/output.js');
+const { default: Original }: { default: OutputClass } = await import(pathToFileURL(file).href);
+const Remembering = rememberRows(Original);
+
+type Drawn = { readonly x: number; readonly y: number; readonly text: string };
+const asIs = (line: string) => line;
+
+/** A frame as Ink draws it: a box that is cut at its edges, with texts in it. */
+function draw(Class: OutputClass, width: number, height: number, texts: readonly Drawn[], transform = asIs) {
+	const output: Output = new Class({ width, height });
+	output.clip({ x1: 0, x2: width, y1: 0, y2: height });
+	for (const { x, y, text } of texts) output.write(x, y, text, { transformers: [transform] });
+	output.unclip();
+	return output.get();
+}
+
+const rowsOf = (texts: readonly string[]): readonly Drawn[] => texts.map((text, y) => ({ x: 0, y, text }));
+
+const style = fc.constantFrom('\x1b[0m', '\x1b[1;38;5;208m', '\x1b[7m', '\x1b[48;2;1;2;3m', '\x1b]8;;x\x07');
+const plain = fc.string({ unit: fc.constantFrom(...'ab 1━█▓⣿✗…古🚀é'), maxLength: 12 });
+const line = fc
+	.array(fc.oneof(style, plain, plain, hostileText), { maxLength: 6 })
+	.map(parts => parts.join('') || ' ');
+
+test('frames of rows are those of the original, whatever was drawn before', () => {
+	fc.assert(
+		fc.property(
+			fc.integer({ min: 1, max: 24 }),
+			fc.array(line, { minLength: 1, maxLength: 6 }),
+			(width, texts) => {
+				const rows = rowsOf(texts);
+				const expected = draw(Original, width, texts.length, rows);
+				expect(draw(Remembering, width, texts.length, rows)).toEqual(expected);
+				expect(draw(Remembering, width, texts.length, rows)).toEqual(expected);
+			},
+		),
+		{ ...thoroughly, numRuns: 500 },
+	);
+});
+
+test.each<[string, readonly Drawn[]]>([
+	['two texts in one row', [...rowsOf(['abcdef', 'b']), { x: 0, y: 0, text: 'xy' }]],
+	['fewer texts than rows', rowsOf(['a'])],
+	[
+		'a text that begins further right',
+		[
+			{ x: 2, y: 0, text: 'a' },
+			{ x: 0, y: 1, text: 'b' },
+		],
+	],
+	[
+		'rows in another order',
+		[
+			{ x: 0, y: 1, text: 'a' },
+			{ x: 0, y: 0, text: 'b' },
+		],
+	],
+	['a text of two lines', rowsOf(['a\nb', 'c'])],
+])('a screen of another shape is left to the original: %s', (_, texts) => {
+	expect(draw(Remembering, 10, 2, texts)).toEqual(draw(Original, 10, 2, texts));
+});
+
+test('what colours a text is heard each time', () => {
+	const shout = (text: string) => text.toUpperCase();
+	draw(Remembering, 10, 2, rowsOf(['a', 'b']));
+	expect(draw(Remembering, 10, 2, rowsOf(['a', 'b']), shout).output).toBe('A\nB');
+	expect(draw(Remembering, 10, 2, rowsOf(['a', 'b'])).output).toBe('a\nb');
+});
+
+test('only rows that are new are taken apart', () => {
+	let taken = 0;
+	class Counting extends Original {
+		override get() {
+			taken += 1;
+			return super.get();
+		}
+	}
+	const Remembers = rememberRows(Counting);
+	draw(Remembers, 10, 3, rowsOf(['a', 'b', 'c']));
+	expect(taken).toBe(3);
+	draw(Remembers, 10, 3, rowsOf(['c', 'a', 'new']));
+	expect(taken).toBe(4);
+	draw(Remembers, 11, 3, rowsOf(['c', 'a', 'new']));
+	expect(taken).toBe(7);
+});
