@@ -38,7 +38,7 @@ function makeFolder(folder) {
  */
 function keepHeapSmall() {
 	const v8 = load('v8');
-	v8.setFlagsFromString('--heap-growing-percent=60');
+	v8.setFlagsFromString('--heap-growing-percent=20');
 	const watch = setInterval(() => {
 		const { space_size: size } = v8.getHeapSpaceStatistics().find(space => space.space_name === 'new_space');
 		if (size < newSpaceBytes) return;
