@@ -50,7 +50,7 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 		case 'status':
 			return (await import('./cli/status.ts')).status(command, watchParts(io, version, createMemoryAudit()));
 		case 'wait':
-			return (await import('./cli/wait.ts')).wait(command, watchParts(io, version, createMemoryAudit()));
+			return (await import('./cli/commands.ts')).wait(command, watchParts(io, version, createMemoryAudit()));
 		case 'list': {
 			const { list } = await import('./cli/list.ts');
 			const contexts = chooseContexts(command.common, io.env);
@@ -60,7 +60,7 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			return openDeploy(command, io, version, keptRecords(io));
 		case 'protect': {
 			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
-			return (await import('./cli/protect.ts')).protect(command, parts);
+			return (await import('./cli/commands.ts')).protect(command, parts);
 		}
 		case 'completion':
 			io.out(completionScript(command.shell));
@@ -70,11 +70,11 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 		case 'config':
 			return (await import('./cli/config.ts')).tellConfig(command, io);
 		case 'history': {
-			const { history } = await import('./cli/history.ts');
+			const { history } = await import('./cli/commands.ts');
 			return history(command, watchParts(io, version, createMemoryAudit()));
 		}
 		case 'diagnose': {
-			const { diagnose } = await import('./cli/diagnose.ts');
+			const { diagnose } = await import('./cli/commands.ts');
 			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
 			return diagnose(command, { ...parts, version });
 		}
@@ -85,11 +85,11 @@ async function run(args: readonly string[], version: string, io: Io): Promise<Ex
 			});
 		case 'preflight': {
 			const parts = watchParts(io, version, createMemoryAudit());
-			return (await import('./cli/preflight.ts')).preflight(command, parts);
+			return (await import('./cli/commands.ts')).preflight(command, parts);
 		}
 		case 'doctor': {
 			const parts = watchParts(io, version, createAuditFile(auditPath(io.env)));
-			return (await import('./cli/doctor.ts')).doctor(command, parts);
+			return (await import('./cli/commands.ts')).doctor(command, parts);
 		}
 	}
 }
@@ -102,7 +102,7 @@ async function openWatch(
 	version: string,
 	records: Records,
 ): Promise<ExitCode> {
-	const { watch } = await import('./cli/watch.ts');
+	const { watch } = await import('./cli/commands.ts');
 	const looks = looksOf(command.common, io.env);
 	return watch(command, {
 		...watchParts(io, version, records.audit),
@@ -122,7 +122,7 @@ async function openDeploy(
 	version: string,
 	records: Records,
 ): Promise<ExitCode> {
-	const { deploy } = await import('./cli/deploy.ts');
+	const { deploy } = await import('./cli/commands.ts');
 	const { common } = command;
 	return deploy(command, {
 		...watchParts(io, version, records.audit),
@@ -145,7 +145,7 @@ async function openFleet(
 		const { list } = await import('./cli/list.ts');
 		return list({ type: 'list', activeOnly: true, format: 'text', common }, contexts, parts);
 	}
-	const { fleet } = await import('./cli/fleet.ts');
+	const { fleet } = await import('./cli/commands.ts');
 	return fleet(command, contexts, {
 		...parts,
 		openScreen: (opened, signal) => {
@@ -157,7 +157,7 @@ async function openFleet(
 
 /** Lets the user choose what to watch. */
 async function openPicker(command: CommandOf<'pick'>, io: Io, version: string): Promise<ExitCode> {
-	const { pick } = await import('./cli/pick.ts');
+	const { pick } = await import('./cli/commands.ts');
 	const records = keptRecords(io);
 	const drawn = { ...records, ...looksOf(command.common, io.env), version };
 	return pick(command, {

@@ -1,3 +1,4 @@
+import { memoEach } from '../lib/memo.ts';
 import { type DeploymentSnapshot, hasEnded } from './deployment.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
 import type { TargetId } from './ids.ts';
@@ -46,7 +47,7 @@ const freshMs = 90_000;
 export function findStall(of: StallCase, now: number): Stall | undefined {
 	if (!shouldMove(of)) return undefined;
 	const isKnown = ({ id }: TargetSnapshot) => now - (of.readAt(id) ?? 0) <= freshMs;
-	return unclaimed(of.targets.filter(isKnown), now) ?? quiet(of, isKnown, now);
+	return unclaimed(of.targets, isKnown, now) ?? quiet(of, isKnown, now);
 }
 
 function shouldMove({ deployment, targets }: StallCase): boolean {
@@ -59,12 +60,16 @@ const isShifting = (target: TargetSnapshot): boolean =>
 	target.events.some(({ name, status }) => name === 'AllowTraffic' && status === 'InProgress');
 
 /** The host that has waited longest. */
-function unclaimed(targets: readonly TargetSnapshot[], now: number): Stall | undefined {
+function unclaimed(
+	targets: readonly TargetSnapshot[],
+	isKnown: (target: TargetSnapshot) => boolean,
+	now: number,
+): Stall | undefined {
 	let first: Stall | undefined;
 	for (const target of targets) {
-		const since = unclaimedSince(target);
+		const since = waitingSince(target);
 		if (since === undefined || now - since < unclaimedMs || (first && first.since <= since)) continue;
-		first = { kind: 'unclaimed', since, at: since + unclaimedMs, targetId: target.id };
+		if (isKnown(target)) first = { kind: 'unclaimed', since, at: since + unclaimedMs, targetId: target.id };
 	}
 	return first;
 }
@@ -77,21 +82,23 @@ function quiet(
 	const running = targets.filter(({ status }) => status === 'InProgress');
 	if (targets.length === 0 || !running.every(isKnown)) return undefined;
 	if (config?.zonal && running.length === 0) return undefined;
-	const changes = targets.map(({ events }) => lastChange(events) ?? 0);
-	const since = Math.max(startedAt ?? createdAt ?? now, ...changes);
-	const usual = running.flatMap(({ events }) =>
-		events.filter(({ status }) => status === 'InProgress').map(({ name }) => usualMs(name) ?? 0),
-	);
-	const patienceMs = Math.max(quietMs, ...usual.map(ms => 2 * ms));
+	let since = startedAt ?? createdAt ?? now;
+	for (const target of targets) since = Math.max(since, lastChange(target));
+	// The rest takes longer, and something has always moved just now.
+	if (now - since < quietMs) return undefined;
+	let patienceMs = quietMs;
+	for (const { events } of running)
+		for (const { name, status } of events)
+			if (status === 'InProgress') patienceMs = Math.max(patienceMs, 2 * (usualMs(name) ?? 0));
 	return now - since < patienceMs ? undefined : { kind: 'quiet', since, at: since + patienceMs };
 }
 
-/** When an event last began or ended. */
-function lastChange(events: TargetSnapshot['events']): number | undefined {
-	let last: number | undefined;
-	for (const { startedAt, endedAt } of events) {
-		const at = endedAt ?? startedAt;
-		if (at !== undefined && (last === undefined || at > last)) last = at;
-	}
+/** Snapshots do not change, and a fleet is looked at every second. */
+const waitingSince = memoEach(unclaimedSince);
+
+/** When an event last began or ended; 0: none ever has. */
+const lastChange = memoEach(({ events }: TargetSnapshot): number => {
+	let last = 0;
+	for (const { startedAt, endedAt } of events) last = Math.max(last, endedAt ?? startedAt ?? 0);
 	return last;
-}
+});

@@ -28,7 +28,7 @@ export type SweepQuery = {
 	/** Calls may be spent on targets that nobody looks at. */
 	readonly canRotate: boolean;
 	/** Whether targets that are known as Pending may have moved. */
-	readonly pendingMoved: boolean;
+	readonly pendingMoved: () => boolean;
 	/** The last target that the rotation has asked about. */
 	readonly cursor: TargetId | undefined;
 	readonly batchSize: number;
@@ -48,6 +48,7 @@ export function nextBatch(query: SweepQuery): SweepBatch | undefined {
 	const open = openTargets(query);
 	const unread = query.isListing && open.unread.length < batchSize ? [] : open.unread;
 	const needed = [...unread, ...open.visible, ...open.failed].slice(0, batchSize);
+	if (needed.length === batchSize) return { ids: needed, cursor: query.cursor };
 	if (needed.length === 0 && !(query.wantsAll || query.canRotate)) return undefined;
 	const filling = rotate(open, query).slice(0, batchSize - needed.length);
 	const ids = [...needed, ...filling];
@@ -61,7 +62,7 @@ type OpenTargets = Record<'unread' | 'visible' | 'failed' | 'ahead' | 'passed', 
 /** The list stays the same for many calls. */
 const setOf = memoEach((ids: readonly TargetId[]): ReadonlySet<TargetId> => new Set(ids));
 
-/** Everything that can still be asked in this turn, by why it would be. */
+/** What can still be asked in this turn, by why it would be; no more than the unread ones when these fill a batch. */
 function openTargets(query: SweepQuery): OpenTargets {
 	const visible = new Set(query.visible);
 	const open: OpenTargets = { unread: [], visible: [], failed: [], ahead: [], passed: [] };
@@ -72,6 +73,7 @@ function openTargets(query: SweepQuery): OpenTargets {
 	if (query.cursor !== undefined && known.has(query.cursor)) others = open.passed;
 	for (const id of query.ids) {
 		if (!visible.has(id)) place(id);
+		if (open.unread.length + offScreen.length >= query.batchSize) break;
 		if (id === query.cursor) others = open.ahead;
 	}
 	open.unread.push(...offScreen);
@@ -92,12 +94,9 @@ function openTargets(query: SweepQuery): OpenTargets {
 function rotate({ ahead, passed }: OpenTargets, query: SweepQuery): readonly TargetId[] {
 	const { moved, targets } = query;
 	const hasMoved = (id: TargetId) => moved.has(id);
-	const isNext = (id: TargetId) => !moved.has(id) && mayHaveMoved(targets.get(id));
+	const mayMove = query.wantsAll || query.pendingMoved();
+	const isNext = (id: TargetId) => !moved.has(id) && (mayMove || targets.get(id)?.status !== 'Pending');
 	return [...[...passed, ...ahead].filter(hasMoved), ...[...ahead, ...passed].filter(isNext)];
-
-	function mayHaveMoved(target: TargetSnapshot | undefined): boolean {
-		return query.wantsAll || query.pendingMoved || target?.status !== 'Pending';
-	}
 }
 
 /** Targets per call. Only instances may be asked for together (AWS: DeploymentTargetListSizeExceededException). */

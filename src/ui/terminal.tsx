@@ -173,7 +173,8 @@ const draw: OpenInk = ({ stdout, stdin, env, theme, ascii }, stage, onSuspend) =
 		stdin,
 		alternateScreen: true,
 		incrementalRendering: true,
-		maxFps: 60,
+		// Data comes at a pace of its own: a key is not to wait for the next frame because there has just been one.
+		maxFps: 250,
 		isScreenReaderEnabled: false,
 		// Ink would print above the frame, which reaches from top to bottom.
 		patchConsole: false,

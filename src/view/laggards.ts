@@ -33,8 +33,13 @@ export const selectLags = (rollout: Rollout): ReadonlyMap<TargetId, Lag> =>
 
 /** They grow slower all the time; the list is sorted anew only when there are others. */
 const keepIds = keepSame<ReadonlyMap<TargetId, Lag>>(
-	(before, now) => before.size === now.size && [...now.keys()].every(id => before.has(id)),
+	(before, now) => before.size === now.size && hasAll(before, now.keys()),
 );
+
+function hasAll(lags: ReadonlyMap<TargetId, Lag>, ids: Iterable<TargetId>): boolean {
+	for (const id of ids) if (!lags.has(id)) return false;
+	return true;
+}
 
 /** Which ones: the same reference as long as they are the same. */
 export const selectSlow = (rollout: Rollout): ReadonlyMap<TargetId, Lag> => keepIds(selectLags(rollout));

@@ -32,7 +32,7 @@ function querying(
 		wantsAll: false,
 		isListing: false,
 		canRotate: false,
-		pendingMoved: true,
+		pendingMoved: () => true,
 		cursor: undefined,
 		batchSize: 25,
 		...change,
@@ -96,7 +96,7 @@ describe('the next batch', () => {
 	test('begins the rotation with what is known to have moved', () => {
 		const query = querying(all(60, 'Pending'), {
 			canRotate: true,
-			pendingMoved: false,
+			pendingMoved: () => false,
 			moved: new Set([targetId(50), targetId(9)]),
 		});
 		expect(sweep(query).map(numbers)).toEqual([[9, 50]]);
@@ -104,7 +104,7 @@ describe('the next batch', () => {
 
 	test('leaves pending targets out while their number is the same', () => {
 		const statuses = ['Pending', 'InProgress', 'Pending'] as const;
-		const still = querying(statuses, { canRotate: true, pendingMoved: false });
+		const still = querying(statuses, { canRotate: true, pendingMoved: () => false });
 		expect(sweep(still).map(numbers)).toEqual([[1]]);
 		expect(sweep({ ...still, wantsAll: true }).map(numbers)).toEqual([[0, 1, 2]]);
 		expect(sweep({ ...still, visible: [targetId(2)] }).map(numbers)).toEqual([[2, 1]]);
@@ -143,7 +143,7 @@ describe('whatever the picture is', () => {
 				wantsAll: fc.boolean(),
 				isListing: fc.boolean(),
 				canRotate: fc.boolean(),
-				pendingMoved: fc.boolean(),
+				pendingMoved: fc.boolean().map(moved => () => moved),
 			}),
 			batchSize: fc.constantFrom(1, 25),
 		})
@@ -206,7 +206,13 @@ describe('whatever the picture is', () => {
 			fc.property(queries, query => {
 				const open = query.ids.filter(isOpen(query));
 				const still = { ...query, visible: [], failed: new Set<TargetId>(), moved: new Set<TargetId>() };
-				const rotating = { ...still, isListing: false, wantsAll: false, canRotate: true, pendingMoved: true };
+				const rotating = {
+					...still,
+					isListing: false,
+					wantsAll: false,
+					canRotate: true,
+					pendingMoved: () => true,
+				};
 				const asked = new Set<TargetId>();
 				let cursor = query.cursor;
 				const read = (id: TargetId) => asked.has(id) && !query.targets.has(id);

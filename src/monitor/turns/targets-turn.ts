@@ -119,7 +119,7 @@ function createPicker(
 			wantsAll: round.wantsAll,
 			isListing: round.isListing,
 			canRotate: allowance.left() > 0 && budget.waiting('codedeploy') === 0,
-			pendingMoved: !round.moved && deployment.data?.overview?.pending !== countKnown(targets).pending,
+			pendingMoved: () => !round.moved && deployment.data?.overview?.pending !== countKnown(targets).pending,
 			cursor,
 			batchSize: batchSizeFor(deployment.data?.platform),
 		});
@@ -143,7 +143,8 @@ function createUnread(watch: Watch, reader: TargetReader): () => boolean {
 		const { targetIds, targets } = watch.rollout();
 		// What has been read stays so: a list that was read through is not gone through again.
 		if (targetIds === readThrough) return false;
-		const isUnread = targetIds.some(id => !(targets.has(id) || reader.isGone(id)));
+		// From the end: that is where those are that have just been listed.
+		const isUnread = targetIds.findLastIndex(id => !(targets.has(id) || reader.isGone(id))) >= 0;
 		if (!isUnread) readThrough = targetIds;
 		return isUnread;
 	};
