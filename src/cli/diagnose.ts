@@ -28,6 +28,7 @@ export async function diagnose(command: DiagnoseCommand, parts: DiagnoseParts): 
 		await awaitWholePicture(store, deploymentId, clock, signal);
 		if (signal.aborted) return exitCodes.succeeded;
 		const state = store.getState();
+		watch.sayClockSkew();
 		for (const part of missingParts(state, deploymentId)) parts.io.err(`rollcall: ${part}\n`);
 		switch (command.format) {
 			case 'text':

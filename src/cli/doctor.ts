@@ -34,6 +34,7 @@ export async function doctor(command: DoctorCommand, parts: WatchParts): Promise
 		await awaitWholePicture(store, deploymentId, clock, signal);
 		if (signal.aborted) return exitCodes.succeeded;
 		if (target !== undefined) requireTarget(store.getState(), deploymentId, target);
+		watch.sayClockSkew();
 		for (const part of missingParts(store.getState(), deploymentId)) io.err(`rollcall: ${part}\n`);
 
 		if (hostCommands) store.dispatch({ type: 'hostCommands.allowed' });

@@ -96,9 +96,10 @@ export async function startFleet(
 		}),
 	}));
 	const budgets = new Map(places.map(({ context, share }) => [context.label, share.budget]));
+	const skewMs = () => places.map(({ connection }) => connection.clockSkewMs()).find(ms => ms !== 0) ?? 0;
 	const running = [
 		...places.map(({ engine }) => engine.run(signal)),
-		createFleetTicker({ store, clock, budgets }).run(signal),
+		createFleetTicker({ store, clock, budgets, skewMs }).run(signal),
 	];
 	const refresh = () => {
 		for (const { engine } of places) engine.nudge();

@@ -12,6 +12,7 @@ import { createEngine, type Engine } from '../monitor/engine.ts';
 import { paceFrames } from '../monitor/pace.ts';
 import { initialState, type Rollout } from '../monitor/state.ts';
 import { createStore, type Store } from '../monitor/store.ts';
+import { skewText } from '../monitor/tell-skew.ts';
 import { createTicker } from '../monitor/ticker.ts';
 import { selectVisibleTargets } from '../view/frame.ts';
 import type { CommonOptions } from './command.ts';
@@ -25,6 +26,8 @@ import { lineSayer } from './say.ts';
 export type Connection = {
 	readonly gateways: AllGateways;
 	region(): Promise<string>;
+	/** How far AWS's clock is ahead of this machine's; 0 while that is less than a minute. */
+	clockSkewMs(): number;
 	close(): void;
 };
 
@@ -53,6 +56,8 @@ export type StartedWatch = Watch & {
 	readonly signal: AbortSignal;
 	/** Prints a line on standard output, which is often kept: without secrets. */
 	say(line: string): void;
+	/** Says on standard error that this machine's clock and AWS's are apart, if they are. */
+	sayClockSkew(): void;
 	/** Lets what is under way end. */
 	end(): Promise<void>;
 };
@@ -108,7 +113,10 @@ export function beginWatch(
 		}),
 	);
 	const planner = createPlanner({ store, gateways, urgently: budget.urgently, signal });
-	const running = [engine.run(signal), createTicker({ store, clock, budget }).run(signal)];
+	const running = [
+		engine.run(signal),
+		createTicker({ store, clock, budget, skewMs: connection.clockSkewMs }).run(signal),
+	];
 	return {
 		store,
 		engine,
@@ -118,6 +126,10 @@ export function beginWatch(
 		gateways,
 		signal,
 		say: lineSayer(common, io),
+		sayClockSkew() {
+			const skewMs = connection.clockSkewMs();
+			if (skewMs !== 0) io.err(`rollcall: ${skewText(skewMs)}\n`);
+		},
 		async end() {
 			ended.abort();
 			await Promise.all([...running, runner.settled(), commands.settled()]);

@@ -68,6 +68,7 @@ export async function waitToEnd(command: WaitCommand, parts: WatchParts): Promis
 	try {
 		await firstPicture(watch, until);
 		if (signal.aborted) return undefined;
+		watch.sayClockSkew();
 		const outcome = await follow({ store, id, clock, goal, until, signal, ...printer });
 		store.dispatch({ type: 'clock.ticked', now: clock.now() });
 		const state = store.getState();

@@ -60,8 +60,11 @@ export type HostCommandResult = {
 	readonly stderrCut: boolean;
 	/** The file is longer than the part of its end that was read. */
 	readonly startCut: boolean;
+	/** By the clock of AWS, as `endedAt`: the host's own is to be compared with that. */
 	readonly startedAt?: number;
 	readonly endedAt?: number;
+	/** How far AWS's clock is ahead of this machine's, where they are apart. */
+	readonly skewMs?: number;
 };
 
 /** Of the 24,000 characters that Systems Manager keeps from the start of an output. */

@@ -2,6 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Budget } from './budget.ts';
 import type { ApiHealth, Message } from './state.ts';
 import type { Store } from './store.ts';
+import { type SkewReading, skewNews } from './tell-skew.ts';
 
 /** The one clock of the screen. */
 export type Ticker = {
@@ -11,26 +12,31 @@ export type Ticker = {
 
 const tickMs = 1_000;
 
-/** Once a second: what time it is, and, when that has changed, how hard AWS is being asked. */
+/** Once a second: what time it is, and, when that has changed, how hard AWS is being asked and how far its clock is off. */
 export function createTicker(deps: {
 	readonly store: Store;
 	readonly clock: Clock;
 	readonly budget: Budget;
+	readonly skewMs: SkewReading;
 }): Ticker {
 	const { store, clock, budget } = deps;
+	const readSkew = skewNews(deps.skewMs);
+	const say = (news: Pick<Message, 'tone' | 'text'> | undefined) => {
+		if (news) store.dispatch({ type: 'message.added', ...news, at: clock.now() });
+	};
 	const measure = () => {
 		const before = store.getState().api;
 		const api = budget.health();
 		if (isSameHealth(before, api)) return;
 		store.dispatch({ type: 'api.measured', api });
-		const change = healthChange(before, api);
-		if (change) store.dispatch({ type: 'message.added', ...change, at: clock.now() });
+		say(healthChange(before, api));
 	};
 	return {
 		async run(signal) {
 			while (!signal.aborted) {
 				store.dispatch({ type: 'clock.ticked', now: clock.now() });
 				measure();
+				say(readSkew());
 				await clock.sleep(tickMs - (clock.now() % tickMs), signal);
 			}
 		},

@@ -6,8 +6,7 @@ import { credentials, Lab, optionsFor } from './lab.ts';
 
 /** A story whose deployment has ended, asked by a real process. */
 async function over(lab: Lab, story: ScenarioName) {
-	const { simulator, clock } = await lab.serveStill(story);
-	clock.jumpTo(clock.now() + 30 * 60_000);
+	const { simulator } = await lab.serveStill(story, 30 * 60_000);
 	return {
 		simulator,
 		diagnose: (...args: readonly string[]) =>

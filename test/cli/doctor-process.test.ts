@@ -6,8 +6,7 @@ import { credentials, Lab, optionsFor } from './lab.ts';
 describe('rollcall doctor as a process', () => {
 	test('prints JSON alone on standard output, and ends with 1 where there is a problem', async () => {
 		await using lab = new Lab();
-		const { simulator, clock } = await lab.serveStill('service-role-missing');
-		clock.jumpTo(clock.now() + 600_000);
+		const { simulator } = await lab.serveStill('service-role-missing', 600_000);
 		const args = ['doctor', simulator.deploymentId, '--json', ...optionsFor(simulator)];
 		const { exitCode, stdout, stderr } = await lab.run(args, credentials);
 		const document = JSON.parse(stdout);
@@ -18,8 +17,7 @@ describe('rollcall doctor as a process', () => {
 
 	test('ends with 2 and one line for a target that is none, and with 5 without AWS', async () => {
 		await using lab = new Lab();
-		const { simulator, clock } = await lab.serveStill('service-role-missing');
-		clock.jumpTo(clock.now() + 600_000);
+		const { simulator } = await lab.serveStill('service-role-missing', 600_000);
 		const args = ['doctor', simulator.deploymentId, '--target', 'i-0123456789abcdef0'];
 		const unknown = await lab.run([...args, ...optionsFor(simulator)], credentials);
 		expect(unknown).toMatchObject({ exitCode: 2, stdout: '' });

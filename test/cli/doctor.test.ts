@@ -31,6 +31,12 @@ describe('rollcall doctor', () => {
 		expect(exitCode).toBe(1);
 	});
 
+	test('takes no host’s clock for wrong when it is this machine’s that is, and says so', async () => {
+		const { stdout, stderr } = await runDoctor('agent-disk-full', { format: 'text', awsAheadMs: -3_600_000 });
+		expect(stdout).toMatch(/✓ Clock \(i-\w+\): the clock is right/);
+		expect(stderr).toMatch(/^rollcall: this machine's clock is 1h00m ahead of AWS's: /);
+	});
+
 	test('says what it runs on which host, before it does', async () => {
 		const { stderr, simulator } = await runDoctor('agent-disk-full');
 		const lines = stderr.trim().split('\n');

@@ -19,8 +19,7 @@ test.concurrent.for(ends)(
 	'status: %s after %d min ends with %d',
 	async ([scenario, minutes, exitCode, line]) => {
 		await using lab = new Lab();
-		const { simulator, clock } = await lab.serveStill(scenario);
-		clock.jumpTo(clock.now() + minutes * 60_000);
+		const { simulator } = await lab.serveStill(scenario, minutes * 60_000);
 		const args = ['status', simulator.deploymentId, ...optionsFor(simulator), '--format', 'line'];
 		const told = await lab.run(args, credentials);
 		expect(told).toMatchObject({ exitCode, stderr: '' });
@@ -75,8 +74,7 @@ test.concurrent('an interrupt leaves the deployment running, and says so', async
 
 test.concurrent('list: a table for people, JSON for programs', async () => {
 	await using lab = new Lab();
-	const { simulator, clock } = await lab.serveStill('hook-failures');
-	clock.jumpTo(clock.now() + 60_000);
+	const { simulator } = await lab.serveStill('hook-failures', 60_000);
 	const run = (...args: readonly string[]) =>
 		lab.run(['list', ...optionsFor(simulator), ...args], credentials);
 	const [table, json, active] = await Promise.all([run(), run('--json', '--limit', '2'), run('--active')]);

@@ -70,12 +70,14 @@ export class Lab {
 		return simulator;
 	}
 
-	/** A story that stands still until its clock is moved. */
+	/** A story that began so long ago, and stands still until its clock is moved. */
 	async serveStill(
 		scenario: ScenarioName,
+		agoMs = 0,
 	): Promise<{ readonly simulator: Simulator; readonly clock: VirtualClock }> {
-		const clock = createVirtualClock(systemClock.now());
+		const clock = createVirtualClock(systemClock.now() - agoMs);
 		const simulator = await startSimulator({ scenario, clock });
+		clock.jumpTo(clock.now() + agoMs);
 		this.defer(() => simulator.close());
 		return { simulator, clock };
 	}

@@ -51,7 +51,8 @@ async function run(
 				read: (_, { from, length }) => Promise.resolve(bytes.subarray(from, from + length)),
 			};
 			const gateways = { bundles } as Connection['gateways'];
-			return Promise.resolve({ gateways, region: () => Promise.resolve(region), close: () => {} });
+			const fixed = { region: () => Promise.resolve(region), clockSkewMs: () => 0, close: () => {} };
+			return Promise.resolve({ gateways, ...fixed });
 		},
 	};
 	const full: LintCommand = { type: 'lint', bundle: '', format: 'text', fix: false, common, ...command };

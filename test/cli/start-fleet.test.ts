@@ -29,6 +29,7 @@ const start = (...labels: readonly string[]) =>
 					throw new Error('nothing may be asked');
 				},
 				close: () => {},
+				clockSkewMs: () => 0,
 				region: () =>
 					Promise.reject(
 						new GatewayFailure(

@@ -157,6 +157,18 @@ describe('a checklist that is run', () => {
 		await stage.stop();
 	});
 
+	test('does not take a wrong clock of its own for the host’s', async () => {
+		const stage = await createCheckupStage();
+		const skewMs = 3_600_000;
+		stage.aws.runOnHost = (_host, { kind }) => {
+			const at = stage.clock.now() + skewMs;
+			return { stdout: kind === 'clock' ? clockText(at) : '', startedAt: at, endedAt: at, skewMs };
+		};
+		await examined(stage);
+		expect(known(stage).clock).toMatchObject({ answer: { aheadMs: 0 } });
+		await stage.stop();
+	});
+
 	test('is told when nobody has a role, a profile or an instance', async () => {
 		const stage = await createCheckupStage();
 		stage.aws.roles = [];

@@ -12,8 +12,12 @@ function createTicking() {
 	const budget = createBudget({ clock, random: () => 0 });
 	const store = createStore(initialState(watchedId, session), queueMicrotask);
 	const leaving = new AbortController();
-	const ended = createTicker({ store, clock, budget }).run(leaving.signal);
-	return { clock, budget, store, leaving, ended };
+	let skewMs = 0;
+	const ended = createTicker({ store, clock, budget, skewMs: () => skewMs }).run(leaving.signal);
+	const setSkew = (ms: number) => {
+		skewMs = ms;
+	};
+	return { setSkew, clock, budget, store, leaving, ended };
 }
 
 test('tells the time once a second, on the second', async () => {
@@ -51,6 +55,20 @@ test('says when AWS throttles, and when that is over', async () => {
 	for (let call = 0; call < 50; call += 1) budget.report('codedeploy', 'GetDeployment', 'ok');
 	await advance(clock, 1_000);
 	expect(texts().at(1)).toContain('usual rate again');
+});
+
+test('says once that the clocks are apart, again when that has changed, and when it is over', async () => {
+	const { clock, setSkew, store } = createTicking();
+	await advance(clock, 5_000);
+	for (const ms of [-3_600_000, -3_601_000, 300_000, 0]) {
+		setSkew(ms);
+		await advance(clock, 3_000);
+	}
+	expect(store.getState().messages.map(({ tone, text }) => [tone, text])).toEqual([
+		['attention', expect.stringMatching(/^this machine's clock is 1h00m ahead of AWS's: /)],
+		['attention', expect.stringMatching(/^this machine's clock is 5m00s behind AWS's: /)],
+		['info', expect.stringContaining('agrees with AWS')],
+	]);
 });
 
 test('ends when it is told to', async () => {

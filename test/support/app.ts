@@ -7,6 +7,7 @@ import { asDeploymentId } from '../../src/domain/ids.ts';
 import { connectAws } from '../../src/gateway/aws/connect.ts';
 import type { CallGate } from '../../src/gateway/call-gate.ts';
 import { logNamesWith } from '../../src/gateway/logs.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { createVirtualClock, type VirtualClock } from '../../src/lib/virtual-clock.ts';
 import type { AppState } from '../../src/monitor/state.ts';
 import { type ScenarioName, type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
@@ -31,7 +32,9 @@ export async function launch(scenario: ScenarioName, options: LaunchOptions = {}
 	console.Console ??= Console;
 	Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
 	const clock = createVirtualClock(startAt);
-	const simulator = await startSimulator({ scenario, clock });
+	const { awsAheadMs = 0 } = options;
+	const awsClock: Clock = { ...clock, now: () => clock.now() + awsAheadMs };
+	const simulator = await startSimulator({ scenario, clock: awsClock });
 	options.prepare?.(simulator);
 	const app = new App(clock, await behind(simulator, options.between), options);
 	await app.start();

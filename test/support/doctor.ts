@@ -16,13 +16,18 @@ export type Asked = {
 	/** Instead of an id. */
 	readonly subject?: Subject;
 	readonly prepare?: (simulator: Simulator) => void;
+	readonly awsAheadMs?: number;
 };
 
 /** `rollcall doctor` on a story, in virtual time. */
 export const runDoctor = (scenario: ScenarioName, asked: Asked = {}): Promise<Told> =>
 	runCommand(
 		scenario,
-		{ after: asked.after ?? 600, ...(asked.prepare && { prepare: asked.prepare }) },
+		{
+			after: asked.after ?? 600,
+			awsAheadMs: asked.awsAheadMs ?? 0,
+			...(asked.prepare && { prepare: asked.prepare }),
+		},
 		(parts, simulator) => {
 			const command: Extract<Command, { type: 'doctor' }> = {
 				type: 'doctor',

@@ -19,6 +19,8 @@ export type LaunchOptions = {
 	readonly prepare?: (simulator: Simulator) => void;
 	/** Who stands between the program and the simulator. */
 	readonly between?: Listening;
+	/** How far the clock of AWS is ahead of the program's. */
+	readonly awsAheadMs?: number;
 	/** What has the terminal while a shell is open; unless told, there is no AWS CLI. */
 	readonly shell?: ShellProgram;
 };

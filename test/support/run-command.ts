@@ -3,6 +3,7 @@ import type { AuditEntry } from '../../src/actions/audit.ts';
 import type { ExitCode } from '../../src/cli/exit-codes.ts';
 import type { WatchParts } from '../../src/cli/start-watch.ts';
 import { connectAws } from '../../src/gateway/aws/connect.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { createRandom } from '../../src/lib/random.ts';
 import { createVirtualClock } from '../../src/lib/virtual-clock.ts';
 import { type ScenarioName, type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
@@ -19,6 +20,8 @@ export type Setting = {
 	readonly answers?: readonly string[];
 	/** Who stands between the program and the simulator. */
 	readonly between?: Listening;
+	/** How far the clock of AWS is ahead of the program's. */
+	readonly awsAheadMs?: number;
 	/** The program is told to end so many seconds after it was started. */
 	readonly interruptAfter?: number;
 };
@@ -37,12 +40,13 @@ export type Told = {
 /** Runs a command on a story to its end, in virtual time: the real SDK against the simulator. */
 export async function runCommand(
 	scenario: ScenarioName,
-	{ after = 0, prepare, interruptAfter, answers, between }: Setting,
+	{ after = 0, prepare, interruptAfter, answers, between, awsAheadMs = 0 }: Setting,
 	work: (parts: WatchParts, simulator: Simulator) => Promise<ExitCode>,
 ): Promise<Told> {
 	Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
 	const clock = createVirtualClock(startAt);
-	const simulator = await behind(await startSimulator({ scenario, clock }), between);
+	const awsClock: Clock = { ...clock, now: () => clock.now() + awsAheadMs };
+	const simulator = await behind(await startSimulator({ scenario, clock: awsClock }), between);
 	clock.jumpTo(startAt + after * 1000);
 	prepare?.(simulator);
 	const load = countBusy(simulator, clock);

@@ -25,7 +25,8 @@ export type StubRequest = {
 
 /**
  * A scripted AWS on loopback, for answers that no decent service would give. Each operation has a queue of answers; a
- * request that finds its queue empty is answered with a client error named `Unscripted`, which nobody retries.
+ * request that finds its queue empty is answered with a client error named `Unscripted`, which nobody retries. What time
+ * it is says only who writes so into an answer.
  */
 export type StubAws = {
 	readonly url: string;
@@ -73,6 +74,7 @@ export async function startStubAws(): Promise<StubAws> {
 	const countOf = (operation: string) => requests.filter(request => request.operation === operation).length;
 
 	const server = createServer(async (incoming, outgoing) => {
+		outgoing.sendDate = false;
 		const request = await readRequest(incoming);
 		requests.push(request);
 		const answer = queues.get(request.operation)?.shift() ?? awsError('Unscripted', request.operation);

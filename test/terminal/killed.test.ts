@@ -56,8 +56,7 @@ test.concurrent.each([
 	'who is killed while %s is on its way has said so on the disk before',
 	async (operation, scenario, args, action) => {
 		await using lab = new TerminalLab();
-		const { simulator, clock } = await lab.serveStill(scenario);
-		clock.jumpTo(clock.now() + 600_000);
+		const { simulator } = await lab.serveStill(scenario, 600_000);
 		const dying = await dyingAt(operation, lab, simulator);
 		const running = lab.start(
 			[...args, '--endpoint-url', dying.url, '--region', simulator.region],

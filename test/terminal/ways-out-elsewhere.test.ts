@@ -157,7 +157,6 @@ const changes = ['CreateDeployment', 'UpdateDeploymentGroup'];
 
 /** When the story is over, and nothing moves. */
 async function laterIn(lab: TerminalLab): Promise<Simulator> {
-	const { simulator, clock } = await lab.serveStill('by-hand');
-	clock.jumpTo(clock.now() + 600_000);
+	const { simulator } = await lab.serveStill('by-hand', 600_000);
 	return simulator;
 }

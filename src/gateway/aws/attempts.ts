@@ -9,9 +9,12 @@ import { untilAborted } from '../../lib/abort.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { CallGate, ServiceName } from '../call-gate.ts';
 import type { CallLog } from '../call-log.ts';
+import type { FailureKind } from '../failure.ts';
 import { type AttemptRecord, beginRecord } from './attempt-record.ts';
 import { classify } from './classify.ts';
+import type { ClockSkew } from './clock-skew.ts';
 import { assertFromAws } from './proxy-error.ts';
+import { member } from './reply.ts';
 
 export type AttemptGuard = {
 	readonly service: ServiceName;
@@ -22,10 +25,18 @@ export type AttemptGuard = {
 	readonly gate: CallGate;
 	readonly log: CallLog | undefined;
 	readonly timeoutMs: number;
-	/** The client's own. */
-	readonly handler: RequestHandler;
+	readonly skew: ClockSkew;
+	/** The client's own configuration. */
+	readonly client: SendingConfig;
 	/** Called when credentials are at hand and the first attempt asks for admission. */
 	readonly onReady: () => void;
+};
+
+/** What sending uses of an SDK client's configuration. */
+export type SendingConfig = {
+	readonly requestHandler: RequestHandler;
+	/** What the SDK adds to this machine's time when it signs. */
+	systemClockOffset: number;
 };
 
 /** What is used of an SDK client's request handler. */
@@ -51,6 +62,8 @@ export function guardAttempts<Input extends object, Output extends MetadataBeare
 		const askedAt = guard.clock.now();
 		await guard.gate.admit(guard.service, guard.operation, guard.signal);
 		attempts += 1;
+		// A question may be asked again if its time is refused; a change is sent once, and by a client of its own.
+		guard.client.systemClockOffset = guard.skew.ms();
 		return runAttempt(guard, beginRecord(guard, attempts, args.request, askedAt), signal => {
 			current = signal;
 			return next(args);
@@ -59,8 +72,10 @@ export function guardAttempts<Input extends object, Output extends MetadataBeare
 	// Innermost, in place of the SDK's own last step, which knows only one signal for the whole call.
 	const transport: DeserializeMiddleware<Input, Output> = next => async args => {
 		if (!isHttpRequest(args.request)) return next(args);
-		const answer = await guard.handler.handle(args.request, { abortSignal: current });
+		const sentAt = guard.clock.now();
+		const answer = await guard.client.requestHandler.handle(args.request, { abortSignal: current });
 		assertFromAws(args.request, answer.response);
+		guard.skew.measure(answer.response, sentAt);
 		return answer;
 	};
 	return {
@@ -80,7 +95,8 @@ async function runAttempt<T>(
 	record: AttemptRecord,
 	send: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-	const { service, operation, gate, clock, signal, timeoutMs } = guard;
+	const { service, operation, gate, clock, signal, timeoutMs, skew } = guard;
+	const skewMs = skew.ms();
 	const attempt = new AbortController();
 	const ended = new AbortController();
 	const abort = () => attempt.abort(signal.reason);
@@ -96,6 +112,7 @@ async function runAttempt<T>(
 		return answer;
 	} catch (error) {
 		const failure = classify(error, operation);
+		if (skew.ms() === skewMs || !ofTheTime.has(failure.kind)) forgetCorrection(error);
 		gate.report(service, operation, failure.kind === 'throttled' ? 'throttled' : 'failed');
 		if (signal.aborted) record.abandoned();
 		else record.failed(failure);
@@ -104,6 +121,18 @@ async function runAttempt<T>(
 		signal.removeEventListener('abort', abort);
 		ended.abort();
 	}
+}
+
+/** As what a signature is refused whose time is wrong. */
+const ofTheTime: ReadonlySet<FailureKind> = new Set(['credentials', 'expired', 'denied']);
+
+/**
+ * While the clocks are apart the SDK takes every failure for one of the time, and would ask all again that was refused for
+ * good: that is worth it only where the time has just been found out.
+ */
+function forgetCorrection(error: unknown): void {
+	const metadata = member(error, '$metadata');
+	if (typeof metadata === 'object' && metadata !== null) Reflect.set(metadata, 'clockSkewCorrected', false);
 }
 
 /** Named as the SDK's retry rules know it. */

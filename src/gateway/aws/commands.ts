@@ -3,6 +3,7 @@ import { type InstanceId, isInstanceId } from '../../domain/ids.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { CommandsGateway } from '../commands.ts';
 import { GatewayFailure, isTransient } from '../failure.ts';
+import type { ClockSkew } from './clock-skew.ts';
 import { identifier } from './fields.ts';
 import { mapInvocation } from './map-command.ts';
 import type { ssmSdk } from './sdks.ts';
@@ -23,14 +24,19 @@ const commentLimit = 100;
 const running: ReadonlySet<string> = new Set(['Pending', 'InProgress', 'Delayed', 'Cancelling']);
 
 /** Systems Manager's Run Command. */
-export function createCommandsGateway(aws: ServiceOf<typeof ssmSdk>, clock: Clock): CommandsGateway {
+export function createCommandsGateway(
+	aws: ServiceOf<typeof ssmSdk>,
+	clock: Clock,
+	skew: Pick<ClockSkew, 'ms'>,
+): CommandsGateway {
 	return {
 		async run(instanceId, command, signal) {
 			const script = isInstanceId(instanceId) ? hostScript(command) : undefined;
 			if (script === undefined) throw refusal();
 			const commandId = await send(instanceId, script, signal);
 			try {
-				const result = await waitForEnd(commandId, instanceId, script, signal);
+				const ended = await waitForEnd(commandId, instanceId, script, signal);
+				const result = skew.ms() === 0 ? ended : { ...ended, skewMs: skew.ms() };
 				if (result.status === unfinished) await cancelSoon(commandId, instanceId);
 				return result;
 			} catch (error) {

@@ -52,6 +52,8 @@ export type AwsConnection = {
 	readonly gateways: AllGateways;
 	/** As the SDK's chain resolves it. Rejects with GatewayFailure `invalid`, code `NoRegion`, when there is none. */
 	region(): Promise<string>;
+	/** How far AWS's clock is ahead of this machine's, in milliseconds; 0 while that is less than a minute. */
+	clockSkewMs(): number;
 	/** Lets go of the sockets. */
 	close(): void;
 };
@@ -77,13 +79,14 @@ export function connectAws(options: AwsOptions): AwsConnection {
 			alarms: createAlarmsGateway(createService(session, cloudWatchSdk), names.alarms),
 			identity: createIdentityGateway(createService(session, stsSdk)),
 			hosts: createHostsGateway({ ec2: createService(session, ec2Sdk), ssm, codeDeploy, names }),
-			commands: createCommandsGateway(ssm, options.clock),
+			commands: createCommandsGateway(ssm, options.clock, session.skew),
 			logs: createLogsGateway(createService(session, logsSdk), { ...defaultLogNames, ...options.logNames }),
 			access: createAccessGateway(createService(session, iamSdk)),
 			bundles: createBundlesGateway(createService(session, s3Sdk), names.revisions),
 			loadBalancers: createLoadBalancersGateway(createService(session, loadBalancingSdk)),
 		},
 		region: () => codeDeploy.region(),
+		clockSkewMs: session.skew.ms,
 		close: () => session.close(),
 	};
 }

@@ -42,6 +42,7 @@ export const logsSdk = {
 	load: () => import('./sdk-logs.ts'),
 	createClient: (sdk: typeof import('./sdk-logs.ts'), config: ClientConfig) =>
 		withoutLogger(new sdk.CloudWatchLogsClient(config)),
+	numericTimes: ['startTime', 'endTime', 'timestamp', 'ingestionTime'],
 };
 
 export const iamSdk = {

@@ -4,13 +4,13 @@ import { untilAborted } from '../../lib/abort.ts';
 import type { ServiceName } from '../call-gate.ts';
 import { GatewayFailure } from '../failure.ts';
 import { recordUnsent } from './attempt-record.ts';
-import { guardAttempts, type RequestHandler } from './attempts.ts';
+import { guardAttempts, type SendingConfig } from './attempts.ts';
 import { classify } from './classify.ts';
+import { translateTimes } from './clock-skew.ts';
 import type { ClientConfig, Session } from './session.ts';
 
 /** What is used of an SDK client's resolved configuration. */
-type ResolvedConfig = {
-	readonly requestHandler: RequestHandler;
+type ResolvedConfig = SendingConfig & {
 	readonly region: Provider<string>;
 	readonly credentials: AwsCredentialIdentityProvider;
 };
@@ -20,6 +20,8 @@ export type ServiceSdk<Sdk, Input extends object, Output extends MetadataBearer,
 	readonly name: ServiceName;
 	load(): Promise<Sdk>;
 	createClient(sdk: Sdk, config: ClientConfig): Client<Input, Output, Config>;
+	/** The names of times that it tells, and wants to be told, as epoch milliseconds. */
+	readonly numericTimes?: readonly string[];
 };
 
 /** One AWS service. Its methods throw GatewayFailure, or the signal's reason. */
@@ -59,6 +61,7 @@ export function createService<
 	type Clients = Partial<Record<Mode, Client<Input, Output, Config>>>;
 	// Clients belong to the credentials they were made with: they go when those are dropped.
 	const clients = new WeakMap<object, Clients>();
+	const numericTimes = new Set(sdk.numericTimes);
 
 	async function open(mode: Mode) {
 		const [module, agents] = await Promise.all([sdk.load(), session.agents()]);
@@ -87,6 +90,7 @@ export function createService<
 			generation = opened.generation;
 			await resolveRegion(session, opened.client.config.region);
 			const command = build(opened.module);
+			command.middlewareStack.use(translateTimes<I, O>(session.skew, numericTimes));
 			command.middlewareStack.use(
 				guardAttempts<I, O>({
 					service: sdk.name,
@@ -96,7 +100,8 @@ export function createService<
 					gate: session.gate,
 					log: session.log,
 					timeoutMs: session.attemptTimeoutMs,
-					handler: opened.client.config.requestHandler,
+					skew: session.skew,
+					client: opened.client.config,
 					onReady() {
 						isSent = true;
 						preparing.done();

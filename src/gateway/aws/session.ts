@@ -5,6 +5,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { createRandom, type Random } from '../../lib/random.ts';
 import type { CallGate } from '../call-gate.ts';
 import type { CallLog } from '../call-log.ts';
+import { type ClockSkew, createClockSkew } from './clock-skew.ts';
 import { namesProxy } from './proxy-environment.ts';
 import { createRetryStrategy } from './retry-strategy.ts';
 
@@ -43,6 +44,8 @@ export type Agents = { readonly read: AgentPair; readonly write: AgentPair };
 
 /** What the clients of one connection have in common: configuration, sockets, and credentials until they fail. */
 export type Session = SessionOptions & {
+	/** AWS's services agree on the time. */
+	readonly skew: ClockSkew;
 	/** Changes whenever the credentials are dropped. */
 	readonly generation: object;
 	agents(): Promise<Agents>;
@@ -63,6 +66,7 @@ export function createSession(options: SessionOptions): Session {
 	let agents: Promise<Agents> | undefined;
 	return {
 		...options,
+		skew: createClockSkew(options.clock),
 		get generation() {
 			return generation;
 		},

@@ -95,8 +95,9 @@ async function takeStep(exam: Examination, host: Host, step: HostStep): Promise<
 const hasRun = ({ status, exitCode }: HostCommandResult): boolean =>
 	status === 'Success' || (status === 'Failed' && exitCode !== undefined);
 
-/** Times that Systems Manager tells narrow ours, unless they come from a clock that is wrong. */
-function ranWithin({ startedAt, endedAt }: HostCommandResult, { from, to }: Span): Span {
+/** By AWS's clock. Times that Systems Manager tells narrow ours, unless they come from a clock that is wrong. */
+function ranWithin({ startedAt, endedAt, skewMs = 0 }: HostCommandResult, ours: Span): Span {
+	const [from, to] = [ours.from + skewMs, ours.to + skewMs];
 	const isBetween = (at: number | undefined): at is number => at !== undefined && at >= from && at <= to;
 	return { from: isBetween(startedAt) ? startedAt : from, to: isBetween(endedAt) ? endedAt : to };
 }

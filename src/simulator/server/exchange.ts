@@ -62,7 +62,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
 		if (plan.silence?.type === 'blackHole') await park(aborted(gone));
 		if (plan.silence !== undefined || reply === undefined) return undefined;
 		entry.answered(reply.status, reply.errorCode);
-		return plan.malformed ? { ...reply, body: reply.body.slice(0, reply.body.length / 2) } : reply;
+		const body = plan.malformed ? reply.body.slice(0, reply.body.length / 2) : reply.body;
+		return { ...reply, headers: { date: new Date(clock.now()).toUTCString(), ...reply.headers }, body };
 	}
 
 	function perform(

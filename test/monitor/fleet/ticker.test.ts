@@ -17,7 +17,8 @@ test('the clock ticks for all, and each context says by itself when AWS slows it
 	const healths = new Map(labels.map(label => [label, usual]));
 	const budgets = new Map(labels.map(label => [label, { health: () => healths.get(label) ?? usual }]));
 	const leaving = new AbortController();
-	const ended = createFleetTicker({ store, clock, budgets }).run(leaving.signal);
+	let skewMs = 0;
+	const ended = createFleetTicker({ store, clock, budgets, skewMs: () => skewMs }).run(leaving.signal);
 	const of = (at: number) => store.getState().contexts.get(labels[at] ?? asContextLabel(''));
 	await advance(clock, 2_000);
 	expect(store.getState().now).toBe(startAt + 2_000);
@@ -30,6 +31,14 @@ test('the clock ticks for all, and each context says by itself when AWS slows it
 	expect(store.getState().messages.map(({ text }) => text)).toEqual([
 		expect.stringMatching(/^staging: AWS is throttling/),
 	]);
+	skewMs = 90_000;
+	await advance(clock, 2_000);
+	expect(
+		store
+			.getState()
+			.messages.slice(1)
+			.map(({ text }) => text),
+	).toEqual([expect.stringMatching(/^this machine's clock is 1m30s behind AWS's: /)]);
 	leaving.abort();
 	await ended;
 });

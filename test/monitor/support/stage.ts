@@ -95,7 +95,7 @@ export function createStage(options: StageOptions = {}): Stage {
 			watched.snapshot = { ...watched.snapshot, ...change };
 		},
 		start() {
-			const ticker = createTicker({ store, clock, budget });
+			const ticker = createTicker({ store, clock, budget, skewMs: () => 0 });
 			const running = [engine.run(ending.signal)];
 			if (options.withTicker) running.push(ticker.run(ending.signal));
 			ended = Promise.all(running);
