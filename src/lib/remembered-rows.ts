@@ -1,3 +1,5 @@
+import { styledCharsFromTokens, styledCharsToString, tokenize } from '@alcalzone/ansi-tokenize';
+import { isSingleCells } from './fast-string-width.ts';
 import { memoRecent } from './memo.ts';
 
 /**
@@ -35,7 +37,7 @@ type Operation = Write | { readonly type: 'clip'; readonly clip: Clip } | { read
 /** Several screens full of rows: going to and fro takes nothing apart again. */
 const rowsKept = 400;
 
-/** A class whose frames are those of `Original`, put together of remembered rows where they are made of rows. */
+/** A class whose frames are, cell by cell, those of `Original`, put together of remembered rows where they are made of rows. */
 export function rememberRows(
 	Original: new (size: { readonly width: number; readonly height: number }) => Output,
 ): new (size: {
@@ -45,6 +47,7 @@ export function rememberRows(
 	let width = 0;
 	let rowOf = (text: string): string => text;
 	const rowsOfWidth = (columns: number) => (text: string) => {
+		if (isPlain(text, columns)) return plainRow(text, columns);
 		const single = new Original({ width: columns, height: 1 });
 		single.clip({ x1: 0, x2: columns, y1: 0, y2: 1 });
 		single.write(0, 0, text, { transformers: [] });
@@ -62,6 +65,26 @@ export function rememberRows(
 			return { output: rows.map(text => rowOf(text)).join('\n'), height: rows.length };
 		}
 	};
+}
+
+/** Colours and styles, and no other escape sequence. */
+const styles = /\x1b\[[\d;]*m/g;
+
+/** Whether there is room for all of it, and every character takes one cell. */
+function isPlain(text: string, columns: number): boolean {
+	const visible = text.replace(styles, '');
+	return visible.length <= columns && isSingleCells(visible);
+}
+
+/**
+ * The cells that the original makes of a plain row, which it takes apart three times over: to clip it, to place it, to
+ * write it. Codes that follow each other may come in another order.
+ */
+function plainRow(text: string, columns: number): string {
+	const cells = styledCharsFromTokens(tokenize(text));
+	// The style of the last character ends where the empty cells begin.
+	if (cells.length < columns) cells.push({ type: 'char', value: ' ', fullWidth: false, styles: [] });
+	return styledCharsToString(cells).trimEnd();
 }
 
 /** The text of each row, when the screen is one box that is cut at its edges with a text for every row. */

@@ -15,10 +15,11 @@ export type Store = Omit<ReducingStore<AppState, AppEvent>, 'dispatch'> & {
  * painted until the next frame of data: to put ten thousand targets in order takes longer than to move a cursor over them.
  */
 export function createStore(initial: AppState, defer: Defer, isDear: () => boolean = () => false): Store {
-	const see = (painted: AppState, newest: AppState): AppState =>
-		isDear() && isCurrent(newest.scope, painted.scope)
-			? { ...newest, rollouts: painted.rollouts, now: painted.now }
-			: newest;
+	const see = (painted: AppState, newest: AppState): AppState => {
+		const { rollouts, now, scope } = painted;
+		const isSame = rollouts === newest.rollouts && now === newest.now;
+		return isSame || !isDear() || !isCurrent(newest.scope, scope) ? newest : { ...newest, rollouts, now };
+	};
 	const store = createReducingStore(initial, reduce, defer, see);
 	return {
 		...store,
