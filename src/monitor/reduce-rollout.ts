@@ -3,6 +3,7 @@ import { type DeploymentSnapshot, hasEnded } from '../domain/deployment.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { TargetSnapshot } from '../domain/target.ts';
 import { rememberTraffic } from '../domain/traffic-shift.ts';
+import { VersionedMap } from '../lib/versioned-map.ts';
 import { reduceCheckup } from './checkup.ts';
 import type { Part, RolloutEvent } from './events.ts';
 import { reduceLogs } from './host-log.ts';
@@ -141,9 +142,7 @@ function stamped(
 	batch: readonly TargetSnapshot[],
 	at: number,
 ): Rollout['readAts'] {
-	const readAts = new Map(known);
-	for (const { id } of batch) readAts.set(id, at);
-	return readAts;
+	return VersionedMap.of(known).with(batch.map(({ id }) => [id, at]));
 }
 
 /** What is known now of those that were asked about. */
@@ -152,14 +151,13 @@ const merged = (targets: Targets, batch: readonly TargetSnapshot[]): readonly Ta
 
 /** Merges by id. An older answer loses, an equal one keeps the reference, and nothing new returns the map itself. */
 export function mergeTargets(known: Targets, batch: readonly TargetSnapshot[]): Targets {
-	let merged: Map<TargetId, TargetSnapshot> | undefined;
+	const news = new Map<TargetId, TargetSnapshot>();
 	for (const target of batch) {
-		const before = (merged ?? known).get(target.id);
+		const before = news.get(target.id) ?? known.get(target.id);
 		if (before && (isOlder(target, before) || isDeepStrictEqual(target, before))) continue;
-		merged ??= new Map(known);
-		merged.set(target.id, target);
+		news.set(target.id, target);
 	}
-	return merged ?? known;
+	return news.size === 0 ? known : VersionedMap.of(known).with(news);
 }
 
 const isOlder = (target: TargetSnapshot, known: TargetSnapshot): boolean =>

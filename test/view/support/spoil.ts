@@ -1,4 +1,5 @@
 import { sanitizeLine, sanitizeText } from '../../../src/lib/sanitize.ts';
+import { VersionedMap } from '../../../src/lib/versioned-map.ts';
 import { multiLine } from '../../gateway/mangled.ts';
 
 /** States in which every text that somebody can have written is another. */
@@ -77,7 +78,7 @@ export function spoil<State>(state: State, spoiling: Spoiling): State {
 function walk(value: unknown, path: readonly string[], spoiling: Spoiling): unknown {
 	if (typeof value === 'string') return spoilText(value, path, spoiling);
 	if (Array.isArray(value)) return value.map(each => walk(each, [...path, '[]'], spoiling));
-	if (value instanceof Map) {
+	if (value instanceof Map || value instanceof VersionedMap) {
 		return new Map(
 			[...value].map(([key, each]) => [
 				typeof key === 'string' ? spoilText(key, [...path, '[]'], spoiling) : key,
