@@ -39,12 +39,14 @@ function makeFolder(folder) {
 function keepHeapSmall() {
 	const v8 = load('v8');
 	v8.setFlagsFromString('--heap-growing-percent=20');
+	// Both at once cannot be had by a flag: the space may grow until it is large enough, and again when V8 has shrunk it.
+	let growth = '2';
 	const watch = setInterval(() => {
 		const { space_size: size } = v8.getHeapSpaceStatistics().find(space => space.space_name === 'new_space');
-		if (size < newSpaceBytes) return;
-		v8.setFlagsFromString('--semi-space-growth-factor=1');
-		clearInterval(watch);
-	}, 100);
+		const wanted = size < newSpaceBytes ? '2' : '1';
+		if (wanted !== growth) v8.setFlagsFromString(`--semi-space-growth-factor=${wanted}`);
+		growth = wanted;
+	}, 250);
 	watch.unref();
 }
 

@@ -2,7 +2,7 @@ import { GatewayFailure } from '../gateway/failure.ts';
 import { pages } from '../lib/pages.ts';
 import { asFailure } from '../monitor/calls.ts';
 import { findDeployment, type GroupName, NoDeploymentError } from '../monitor/find-deployment.ts';
-import { paceFrames } from '../monitor/pace.ts';
+import { createPace } from '../monitor/pace.ts';
 import { createPickerEngine, createPickerStore, type PickerStore } from '../monitor/picker/engine.ts';
 import { initialPicker } from '../monitor/picker/state.ts';
 import { describeFailure } from '../view/freshness.ts';
@@ -48,7 +48,7 @@ export async function pick(command: PickCommand, parts: ScreenPickerParts): Prom
 		const names =
 			application === undefined && io.isInteractive ? undefined : await listNames(command, opened, signal);
 		if (!io.isInteractive) throw new UsageError(choiceWords(application, names ?? [], whereWords(session)));
-		const store = createPickerStore(initialPicker(session, application), paceFrames(clock).defer);
+		const store = createPickerStore(initialPicker(session, application), createPace(clock).defer);
 		if (application !== undefined && names)
 			store.dispatch({ type: 'groups.received', application, names, at: clock.now() });
 		const engine = createPickerEngine({ store, codeDeploy, clock, random });

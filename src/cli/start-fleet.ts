@@ -10,7 +10,7 @@ import {
 import { createFleetStore, type FleetStore } from '../monitor/fleet/store.ts';
 import { createFleetTicker } from '../monitor/fleet/ticker.ts';
 import type { RowKey } from '../monitor/fleet/ui-state.ts';
-import { paceFrames } from '../monitor/pace.ts';
+import { createPace } from '../monitor/pace.ts';
 import type { CommonOptions } from './command.ts';
 import { createSession, regionOf } from './open-connection.ts';
 import { fleetPlanOf, rateOf } from './poll-options.ts';
@@ -73,13 +73,15 @@ export async function startFleet(
 		return { context, connection, share };
 	};
 	const connected = await Promise.all(contexts.map(connect));
+	const pace = createPace(clock);
 	const store = createFleetStore(
 		initialFleet(
 			connected.map(({ context }) => context),
 			startedAt,
 			common.keys,
 		),
-		paceFrames(clock).defer,
+		pace.defer,
+		pace,
 	);
 	const places = connected.map(place => ({
 		...place,

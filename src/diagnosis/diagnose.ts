@@ -1,3 +1,4 @@
+import { clip } from '../lib/cut-text.ts';
 import type { DiagnosisCase, Failure } from './case.ts';
 import { openShell, runsOnHost, showDeployment, showTarget } from './commands.ts';
 import { failuresOf } from './failures.ts';
@@ -8,7 +9,7 @@ import { unknownError } from './rules/unknown.ts';
 import { waitingHosts } from './rules/waiting-hosts.ts';
 import { deploymentRules } from './rules.ts';
 import { unite } from './unite.ts';
-import { clip, shorten } from './words.ts';
+import { shorten } from './words.ts';
 
 /**
  * What went wrong, best finding first: what ended the deployment as a whole, then what failed on its targets, the

@@ -1,14 +1,8 @@
-import { startOfText } from '../lib/cut-text.ts';
+import { clip } from '../lib/cut-text.ts';
 
 /** How findings are worded. */
 
-/** Cuts a text to `most` characters, the ellipsis included; never in the middle of a character. */
-export function clip(text: string, most: number): string {
-	if (text.length <= most) return text;
-	return `${startOfText(text, most - 1)}…`;
-}
-
-/** The same on one line: whatever space is in the text is one blank. */
+/** Cuts a text to `most` characters of one line, the ellipsis included: whatever space is in it is one blank. */
 export const shorten = (text: string, most: number): string => clip(text.replace(/\s+/g, ' ').trim(), most);
 
 /** `1 host`, `4 hosts`. */

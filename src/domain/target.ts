@@ -39,6 +39,8 @@ export type TargetSnapshot = {
 	/** Which fleet of a blue/green deployment; absent in-place. */
 	readonly label?: Open<'Blue' | 'Green'>;
 	readonly updatedAt?: number;
+	/** How far AWS's clock was ahead of the one that times are told by here, when it answered; absent: they agreed. */
+	readonly awsAheadMs?: number;
 	/** In the order they run in. */
 	readonly events: readonly LifecycleEvent[];
 	readonly taskSets: readonly TaskSet[];

@@ -16,6 +16,11 @@ export function endOfText(text: string, most: number): string {
 	return text.slice(isLowSurrogate(text, from) ? from + 1 : from);
 }
 
+/** Cuts a text to `most` units, the ellipsis included. */
+export function clip(text: string, most: number): string {
+	return text.length <= most ? text : `${startOfText(text, most - 1)}…`;
+}
+
 /** The second half of a code point that takes two units. */
 function isLowSurrogate(text: string, at: number): boolean {
 	const unit = text.charCodeAt(at);

@@ -25,14 +25,15 @@ export function isSingleCells(text: string): boolean {
 	return onlySingleCells.test(text);
 }
 
-/** Colours and styles, and no other escape sequence: the others are left to the original. */
-const styles = /\x1b\[[\d;]*m/g;
+/** Text without colours and styles; other escape sequences stay. */
+export const withoutStyles = (text: string): string =>
+	text.includes('\x1b') ? text.replace(/\x1b\[[\d;]*m/g, '') : text;
 
 /** How many terminal cells `text` takes: always what the original `string-width` says. */
 export function stringWidth(text: string, options: Options = {}): number {
 	const { ambiguousIsNarrow = true, countAnsiEscapeCodes = false } = options;
 	// Asked to, the original takes boxes and blocks for two cells.
 	if (!ambiguousIsNarrow) return originalStringWidth(text, options);
-	const plain = !countAnsiEscapeCodes && text.includes('\x1b') ? text.replace(styles, '') : text;
+	const plain = countAnsiEscapeCodes ? text : withoutStyles(text);
 	return isSingleCells(plain) ? plain.length : originalStringWidth(text, options);
 }

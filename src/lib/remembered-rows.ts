@@ -1,5 +1,5 @@
 import { styledCharsFromTokens, styledCharsToString, tokenize } from '@alcalzone/ansi-tokenize';
-import { isSingleCells } from './fast-string-width.ts';
+import { isSingleCells, withoutStyles } from './fast-string-width.ts';
 import { memoRecent } from './memo.ts';
 
 /**
@@ -44,6 +44,7 @@ export function rememberRows(
 	readonly width: number;
 	readonly height: number;
 }) => Output {
+	// One screen is drawn at a time, by an instance for each frame.
 	let width = 0;
 	let rowOf = (text: string): string => text;
 	const rowsOfWidth = (columns: number) => (text: string) => {
@@ -67,12 +68,9 @@ export function rememberRows(
 	};
 }
 
-/** Colours and styles, and no other escape sequence. */
-const styles = /\x1b\[[\d;]*m/g;
-
 /** Whether there is room for all of it, and every character takes one cell. */
 function isPlain(text: string, columns: number): boolean {
-	const visible = text.replace(styles, '');
+	const visible = withoutStyles(text);
 	return visible.length <= columns && isSingleCells(visible);
 }
 

@@ -13,23 +13,27 @@ const longestMs = 500;
 /** A key is to be seen within half a frame of a screen, and Ink needs some of that. */
 const dearMs = 4;
 
+/** How often new data is painted, by what it took to lay out the last of it. */
 export type Pace = {
-	/** Calls for a frame of data, the later the longer the frame before took. */
+	/** Calls for a frame of data, the later the longer the last one took. */
 	readonly defer: Defer;
-	/** Whether the frame before took longer than a key may wait. */
+	/** Paints new data, and learns from it. */
+	paint(work: () => void): void;
+	/** Whether new data takes longer than a key may wait. */
 	isDear(): boolean;
 };
 
-export function paceFrames(clock: Clock): Pace {
+/** A pace for one store. Ink's own share of a frame is not measured: that is the same for every fleet. */
+export function createPace(clock: Clock): Pace {
 	let costMs = 0;
 	return {
 		defer(flush) {
-			const pauseMs = Math.min(longestMs, Math.max(shortestMs, costMs / share));
-			void clock.sleep(pauseMs).then(() => {
-				const startedAt = clock.now();
-				flush();
-				costMs = clock.now() - startedAt;
-			});
+			void clock.sleep(Math.min(longestMs, Math.max(shortestMs, costMs / share))).then(flush);
+		},
+		paint(work) {
+			const startedAt = clock.now();
+			work();
+			costMs = clock.now() - startedAt;
 		},
 		isDear: () => costMs > dearMs,
 	};

@@ -160,5 +160,12 @@ export function mergeTargets(known: Targets, batch: readonly TargetSnapshot[]): 
 	return news.size === 0 ? known : VersionedMap.of(known).with(news);
 }
 
-const isOlder = (target: TargetSnapshot, known: TargetSnapshot): boolean =>
-	target.updatedAt !== undefined && known.updatedAt !== undefined && target.updatedAt < known.updatedAt;
+/** By AWS's own clock: this machine's may have been set between two answers. */
+function isOlder(target: TargetSnapshot, known: TargetSnapshot): boolean {
+	const at = awsTime(target);
+	const knownAt = awsTime(known);
+	return at !== undefined && knownAt !== undefined && at < knownAt;
+}
+
+const awsTime = ({ updatedAt, awsAheadMs = 0 }: TargetSnapshot): number | undefined =>
+	updatedAt === undefined ? undefined : updatedAt + awsAheadMs;

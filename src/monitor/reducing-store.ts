@@ -20,29 +20,41 @@ export type ReducingStore<State, Event> = {
 	listenerCount(): number;
 };
 
-/** Arranges for `flush` to be called soon. Given as a parameter: a frame later in the app, at will in tests. */
+/** Arranges for `flush` to be called soon. Given as a parameter: some frames later in the app, at will in tests. */
 export type Defer = (flush: () => void) => void;
 
-/** What to paint for a key, of what was painted last and the newest state. */
-export type See<State> = (painted: State, newest: State) => State;
+/** How states become pictures, where that is not a matter of course. */
+export type Painting<State> = {
+	/** What to paint for a key, of what was painted last and the newest state. */
+	see?(painted: State, newest: State): State;
+	/** Has `work` paint what comes after `painted`. */
+	paint?(painted: State, next: State, work: () => void): void;
+};
 
 export function createReducingStore<State, Event>(
 	initial: State,
 	reduce: (state: State, event: Event) => State,
 	defer: Defer,
-	see: See<State> = (_, newest) => newest,
+	{ see = (_, newest) => newest, paint: timed = (_painted, _next, work) => work() }: Painting<State> = {},
 ): ReducingStore<State, Event> {
 	let state = initial;
 	let painted = initial;
+	/** The newest state when that was painted. */
+	let paintedOf = initial;
 	let queued = false;
 	const listeners = new Set<() => void>();
 
-	const seen = memoOne(see);
+	const seeOnce = memoOne(see);
+	const seen = () => (state === paintedOf ? painted : seeOnce(painted, state));
 
 	const paint = (next: State) => {
+		paintedOf = state;
 		if (painted === next) return;
+		const before = painted;
 		painted = next;
-		for (const listener of [...listeners]) listener();
+		timed(before, next, () => {
+			for (const listener of [...listeners]) listener();
+		});
 	};
 	const frame = () => {
 		queued = false;
@@ -51,7 +63,7 @@ export function createReducingStore<State, Event>(
 
 	return {
 		getState: () => state,
-		getSeen: () => seen(painted, state),
+		getSeen: seen,
 		getSnapshot: () => painted,
 		dispatch(event) {
 			state = reduce(state, event);
@@ -63,7 +75,7 @@ export function createReducingStore<State, Event>(
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
-		flush: () => paint(seen(painted, state)),
+		flush: () => paint(seen()),
 		listenerCount: () => listeners.size,
 	};
 }

@@ -1,6 +1,7 @@
 import type { AppEvent } from './events.ts';
+import type { Pace } from './pace.ts';
 import { reduce } from './reduce.ts';
-import { createReducingStore, type Defer, type ReducingStore } from './reducing-store.ts';
+import { createReducingStore, type Defer, type Painting, type ReducingStore } from './reducing-store.ts';
 import { isCurrent, type Scope } from './scope.ts';
 import type { AppState } from './state.ts';
 
@@ -11,16 +12,11 @@ export type Store = Omit<ReducingStore<AppState, AppEvent>, 'dispatch'> & {
 };
 
 /**
- * `isDear`: whether a frame of new data takes longer than a key may. What is known of the deployments then stays as it was
+ * `pace`: knows whether new data takes longer to paint than a key may. What is known of the deployments then stays as it was
  * painted until the next frame of data: to put ten thousand targets in order takes longer than to move a cursor over them.
  */
-export function createStore(initial: AppState, defer: Defer, isDear: () => boolean = () => false): Store {
-	const see = (painted: AppState, newest: AppState): AppState => {
-		const { rollouts, now, scope } = painted;
-		const isSame = rollouts === newest.rollouts && now === newest.now;
-		return isSame || !isDear() || !isCurrent(newest.scope, scope) ? newest : { ...newest, rollouts, now };
-	};
-	const store = createReducingStore(initial, reduce, defer, see);
+export function createStore(initial: AppState, defer: Defer, pace?: Pick<Pace, 'paint' | 'isDear'>): Store {
+	const store = createReducingStore(initial, reduce, defer, pace && paintingAt(pace));
 	return {
 		...store,
 		dispatch(event, scope) {
@@ -28,3 +24,14 @@ export function createStore(initial: AppState, defer: Defer, isDear: () => boole
 		},
 	};
 }
+
+const paintingAt = (pace: Pick<Pace, 'paint' | 'isDear'>): Painting<AppState> => ({
+	see({ rollouts, now, scope }, newest) {
+		const isNew = rollouts !== newest.rollouts || now !== newest.now;
+		return isNew && pace.isDear() && isCurrent(newest.scope, scope) ? { ...newest, rollouts, now } : newest;
+	},
+	paint({ rollouts }, next, work) {
+		if (rollouts === next.rollouts) work();
+		else pace.paint(work);
+	},
+});

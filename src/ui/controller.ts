@@ -38,7 +38,7 @@ export type AttachedController<Event, Effect> = Controller & {
 
 type KeyOutcome<Event, Effect> = { readonly events: readonly Event[]; readonly effects: readonly Effect[] };
 
-/** Turns keys into events and effects. Each key acts on what the key before it has left, not on what has been painted. */
+/** Turns keys into events and effects. Each key acts on what the key before it has left, over the data that is seen. */
 export function attachKeyboard<State, Event, Effect>(
 	keyboard: Keyboard<State, Event, Effect>,
 ): AttachedController<Event, Effect> {

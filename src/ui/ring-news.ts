@@ -1,8 +1,8 @@
 import type { Announcement } from '../view/announce.ts';
 
 /**
- * Rings for all that becomes known while somebody watches, within a second: every target of a fleet is looked at, and
- * not for each frame. Returns the way to stop.
+ * Rings for all that becomes known while somebody watches, soon: every target of a fleet is looked at
+ * once a second, and not for each frame. Returns the way to stop.
  */
 export function ringNews<State extends { readonly now: number }>(
 	store: { getSnapshot(): State; subscribe(listener: () => void): () => void },

@@ -86,7 +86,7 @@ export function createWatchScene(parts: WatchSceneParts, terminal: Terminal): Wa
 			return shell.isOpen;
 		},
 		comeBack: () => shell.end(),
-		follow: intent => controller.apply(follow(store.getState(), intent)),
+		follow: intent => controller.apply(follow(store.getSeen(), intent)),
 		end: stopRinging,
 	};
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { asDeploymentId, type InstanceId } from '../../src/domain/ids.ts';
+import { asDeploymentId, asTargetId, type InstanceId } from '../../src/domain/ids.ts';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
+import { mergeTargets } from '../../src/monitor/reduce-rollout.ts';
 import type { StubAnswer } from '../support/stub-aws.ts';
 import { failureOf, never, stubAwsForEachTest } from './harness.ts';
 
@@ -142,6 +143,26 @@ describe('what is kept of it', () => {
 			times: [noon - hour, noon],
 			skewMs: 0,
 		});
+	});
+
+	test('the order of the answers, when the clock is set back between two of them', async () => {
+		const { connection, set } = machine();
+		const targetId = asTargetId('i-0123456789abcdef0');
+		const read = async (at: number, writtenAt: number, status: string) => {
+			set(at);
+			const instanceTarget = { deploymentId: id, targetId, status, lastUpdatedAt: writtenAt / 1000 - 1 };
+			const deploymentTargets = [{ deploymentTargetType: 'InstanceTarget', instanceTarget }];
+			stub.aws.answer('BatchGetDeploymentTargets', written(writtenAt, { deploymentTargets }));
+			return connection.gateways.codeDeploy.getTargets(id, [targetId], never);
+		};
+		const before = await read(noon + hour, noon, 'InProgress');
+		const after = await read(noon + 10_000, noon + 10_000, 'Failed');
+		const known = mergeTargets(new Map(), before);
+		expect(mergeTargets(known, after).get(targetId)).toMatchObject({
+			status: 'Failed',
+			updatedAt: noon + 9000,
+		});
+		expect(mergeTargets(mergeTargets(known, after), before).get(targetId)?.status).toBe('Failed');
 	});
 
 	test.each([

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
 import { createVirtualClock } from '../../src/lib/virtual-clock.ts';
-import { paceFrames } from '../../src/monitor/pace.ts';
+import { createPace } from '../../src/monitor/pace.ts';
 
-/** Asks for frames that take `costMs` each, one as soon as the other is through; returns when they came. */
+/** Asks for frames of data that take `costMs` each, one as soon as the other is through; returns when they came. */
 async function framesOf(costMs: number, forMs: number) {
 	const clock = createVirtualClock(0);
 	let spent = 0;
-	const pace = paceFrames({ ...clock, now: () => clock.now() + spent });
+	const pace = createPace({ ...clock, now: () => clock.now() + spent });
 	const at: number[] = [];
 	const frame = () => {
 		at.push(clock.now());
-		spent += costMs;
+		pace.paint(() => {
+			spent += costMs;
+		});
 		pace.defer(frame);
 	};
 	pace.defer(frame);

@@ -93,12 +93,16 @@ test('after unsubscribing nothing is told', () => {
 describe('where a frame of data is dear', () => {
 	const createDear = () => {
 		const frames: (() => void)[] = [];
+		const paintedData: number[] = [];
 		let isDear = true;
-		const store = createStore(
-			initialState(watchedId, session),
-			flush => frames.push(flush),
-			() => isDear,
-		);
+		const pace = {
+			isDear: () => isDear,
+			paint(work: () => void) {
+				paintedData.push(frames.length);
+				work();
+			},
+		};
+		const store = createStore(initialState(watchedId, session), flush => frames.push(flush), pace);
 		const learn = (application: string) =>
 			store.dispatch({
 				type: 'deployment.received',
@@ -118,6 +122,7 @@ describe('where a frame of data is dear', () => {
 			cheapen: () => {
 				isDear = false;
 			},
+			paintedData,
 		};
 	};
 	const help = { type: 'screen.opened', screen: { type: 'help', pager: initialPager } } as const;
@@ -145,6 +150,38 @@ describe('where a frame of data is dear', () => {
 		cheapen();
 		store.flush();
 		expect(painted()).toBe('after');
+	});
+
+	test('keys that change nothing paint nothing', () => {
+		const { store, learn, frame } = createDear();
+		learn('before');
+		frame();
+		learn('after');
+		store.dispatch(help);
+		store.flush();
+		const listener = vi.fn();
+		store.subscribe(listener);
+		const seen = store.getSeen();
+		store.flush();
+		expect(store.getSeen()).toBe(seen);
+		expect(listener).not.toHaveBeenCalled();
+	});
+
+	test('only new data tells what it takes, whether a frame or a key paints it', () => {
+		const { store, learn, frame, cheapen, paintedData } = createDear();
+		store.dispatch(help);
+		store.flush();
+		frame();
+		expect(paintedData).toHaveLength(0);
+		learn('by a frame');
+		frame();
+		expect(paintedData).toHaveLength(1);
+		cheapen();
+		learn('by a key');
+		store.flush();
+		expect(paintedData).toHaveLength(2);
+		frame();
+		expect(paintedData).toHaveLength(2);
 	});
 
 	test('who goes elsewhere sees what is known there', () => {

@@ -1,10 +1,11 @@
 import type { TargetId } from '../../domain/ids.ts';
+import { clip } from '../../lib/cut-text.ts';
 import type { DiagnosisCase, HostLogs } from '../case.ts';
 import type { CheckResult } from '../check.ts';
 import type { Evidence, Finding, Remedy } from '../finding.ts';
 import { type Spot, spotOf } from '../host.ts';
 import type { Asked, HostKnowledge, Unanswered } from '../knowledge.ts';
-import { clip, shorten } from '../words.ts';
+import { shorten } from '../words.ts';
 
 /** What the judges of single checks have in common. */
 

@@ -123,7 +123,7 @@ async function runAttempt<T>(
 	}
 }
 
-/** As what a signature is refused whose time is wrong. */
+/** The kinds of failure by which AWS refuses a signature with a wrong time. */
 const ofTheTime: ReadonlySet<FailureKind> = new Set(['credentials', 'expired', 'denied']);
 
 /**

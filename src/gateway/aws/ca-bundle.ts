@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { sanitizeLine } from '../../lib/sanitize.ts';
 import { isSystemError } from '../../lib/system-error.ts';
 import { GatewayFailure } from '../failure.ts';
 
@@ -21,5 +22,5 @@ const invalidBundle = (file: string, problem: string): GatewayFailure =>
 		kind: 'invalid',
 		operation: 'Connect',
 		code: 'InvalidCaBundle',
-		detail: `AWS_CA_BUNDLE: ${file} ${problem}: expected a file of PEM certificates`,
+		detail: `AWS_CA_BUNDLE: ${sanitizeLine(file)} ${problem}: expected a file of PEM certificates`,
 	});

@@ -1,4 +1,4 @@
-import { startOfText } from '../../lib/cut-text.ts';
+import { clip } from '../../lib/cut-text.ts';
 import { sanitizeLine } from '../../lib/sanitize.ts';
 import { GatewayFailure } from '../failure.ts';
 import {
@@ -114,9 +114,4 @@ const withoutHint = (message: string): string =>
 /** AWS names the missing permission in the text alone: `… is not authorized to perform: <action> on resource …`. */
 function deniedAction(message: string): string | undefined {
 	return /not authorized to perform:? ?(?<action>[a-z0-9-]+:[A-Za-z0-9]+)/.exec(message)?.groups?.action;
-}
-
-function clip(text: string, limit: number): string {
-	if (text.length <= limit) return text;
-	return `${startOfText(text, limit - 1)}…`;
 }

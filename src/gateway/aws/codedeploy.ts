@@ -1,6 +1,7 @@
 import { asTargetId, type TargetId } from '../../domain/ids.ts';
 import { GatewayFailure } from '../failure.ts';
 import type { CodeDeployGateway } from '../gateway.ts';
+import type { ClockSkew } from './clock-skew.ts';
 import { createLists } from './codedeploy-lists.ts';
 import { identifier, line, list, pageToken, word } from './fields.ts';
 import { type KnownNames, learnAppSpec, learnDeployment, learnGroup } from './known-names.ts';
@@ -17,6 +18,7 @@ import { createDeploymentInput, updateGroupInput } from './write-order.ts';
 export function createCodeDeployGateway(
 	aws: ServiceOf<typeof codeDeploySdk>,
 	names: KnownNames,
+	skew: Pick<ClockSkew, 'ms'>,
 ): CodeDeployGateway {
 	return {
 		...createLists(aws, names),
@@ -59,7 +61,10 @@ export function createCodeDeployGateway(
 				signal,
 				sdk => new sdk.BatchGetDeploymentTargetsCommand({ deploymentId: id, targetIds: [...ids] }),
 			);
-			return list(deploymentTargets).flatMap(target => mapTarget(target) ?? []);
+			const awsAheadMs = skew.ms();
+			return list(deploymentTargets)
+				.flatMap(target => mapTarget(target) ?? [])
+				.map(target => (awsAheadMs === 0 ? target : { ...target, awsAheadMs }));
 		},
 
 		async getDeploymentConfig(name, signal) {

@@ -75,7 +75,7 @@ export function connectAws(options: AwsOptions): AwsConnection {
 	const names = createKnownNames();
 	return {
 		gateways: {
-			codeDeploy: createCodeDeployGateway(codeDeploy, names),
+			codeDeploy: createCodeDeployGateway(codeDeploy, names, session.skew),
 			alarms: createAlarmsGateway(createService(session, cloudWatchSdk), names.alarms),
 			identity: createIdentityGateway(createService(session, stsSdk)),
 			hosts: createHostsGateway({ ec2: createService(session, ec2Sdk), ssm, codeDeploy, names }),

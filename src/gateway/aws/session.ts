@@ -128,8 +128,8 @@ async function createAgents(): Promise<Agents> {
 	// Neither the SDK nor Node before 24.5 looks at the proxy of the environment.
 	const ways = namesProxy(process.env) ? await import('./proxy-agents.ts') : undefined;
 	const trust = await trustOf(process.env);
-	const pair = (kept: AgentOptions): AgentPair => {
-		const options = { ...kept, ...trust };
+	const pair = (sockets: AgentOptions): AgentPair => {
+		const options = { ...sockets, ...trust };
 		return ways?.createProxyAgents(process.env, options, direct(options)) ?? direct(options);
 	};
 	// Node ends a connection after each request only where their number is not bounded.

@@ -1,3 +1,4 @@
+import type { Pace } from '../pace.ts';
 import { createReducingStore, type Defer, type ReducingStore } from '../reducing-store.ts';
 import type { FleetEvent } from './events.ts';
 import { reduceFleet } from './reduce.ts';
@@ -5,5 +6,11 @@ import type { FleetState } from './state.ts';
 
 export type FleetStore = ReducingStore<FleetState, FleetEvent>;
 
-export const createFleetStore = (initial: FleetState, defer: Defer): FleetStore =>
-	createReducingStore(initial, reduceFleet, defer);
+/** `pace`: learns what it takes to paint the fleet. */
+export const createFleetStore = (initial: FleetState, defer: Defer, pace?: Pick<Pace, 'paint'>): FleetStore =>
+	createReducingStore(
+		initial,
+		reduceFleet,
+		defer,
+		pace && { paint: (_before, _next, work) => pace.paint(work) },
+	);

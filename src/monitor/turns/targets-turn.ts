@@ -18,7 +18,7 @@ export function createTargetsTurn(watch: Watch, deploymentAsked: Promise<void>):
 	const listing = createListing(watch);
 	const reader = createTargetReader(watch);
 	const lastPasses = createLastPasses(watch);
-	const hasUnread = createUnread(watch, reader);
+	const hasUnread = createUnreadCheck(watch, reader);
 	const take = createPicker(watch, { reader, lastPasses, hasUnread });
 
 	return async signal => {
@@ -96,13 +96,13 @@ const beginRound = (isListing: boolean): Round => ({
 /** Decides on the next batch only when it can be sent: the user may have scrolled meanwhile. */
 function createPicker(
 	watch: Watch,
-	means: {
+	parts: {
 		readonly reader: TargetReader;
 		readonly lastPasses: LastPasses;
 		readonly hasUnread: () => boolean;
 	},
 ) {
-	const { reader, lastPasses, hasUnread } = means;
+	const { reader, lastPasses, hasUnread } = parts;
 	const { allowance, budget } = watch;
 	let cursor: TargetId | undefined;
 
@@ -137,11 +137,11 @@ function createPicker(
  * Whether there are targets that were never read. While there are, the first picture is not whole, and the newest state of
  * the screen decides on what comes next.
  */
-function createUnread(watch: Watch, reader: TargetReader): () => boolean {
+function createUnreadCheck(watch: Watch, reader: TargetReader): () => boolean {
 	let readThrough: readonly TargetId[] | undefined;
 	return () => {
 		const { targetIds, targets } = watch.rollout();
-		// What has been read stays so: a list that was read through is not gone through again.
+		// What has been read stays so, and who was gone and may be asked again makes the picture no less whole.
 		if (targetIds === readThrough) return false;
 		// From the end: that is where those are that have just been listed.
 		const isUnread = targetIds.findLastIndex(id => !(targets.has(id) || reader.isGone(id))) >= 0;
