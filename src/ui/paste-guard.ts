@@ -1,3 +1,5 @@
+import { createAnswerFilter } from './drop-answers.ts';
+
 const begin = '\x1b[200~';
 const end = '\x1b[201~';
 const interrupt = '\x03';
@@ -5,16 +7,20 @@ const interrupt = '\x03';
 /**
  * Text between the brackets of a paste is no key, and when the closing bracket is lost (a terminal or a multiplexer that
  * died in the middle) everything typed from then on would be held back as part of it. A ctrl-c that arrives by itself
- * closes the brackets, so that there is always a way out. Returns the way to take the guard off.
+ * closes the brackets, so that there is always a way out. What the terminal itself has typed is dropped. Returns the way to
+ * take the guard off.
  */
 export function guardPastes(stdin: { read(size?: number): unknown }): () => void {
 	const read = stdin.read;
+	const withoutAnswers = createAnswerFilter();
 	let isOpen = false;
 	// A bracket may come in two pieces.
 	let tail = '';
 	stdin.read = function readGuarded(size?: number): unknown {
-		const chunk: unknown = read.call(this, size);
-		if (typeof chunk !== 'string') return chunk;
+		const arrived: unknown = read.call(this, size);
+		if (typeof arrived !== 'string') return arrived;
+		const chunk = isOpen || arrived.includes(begin) ? arrived : withoutAnswers(arrived);
+		if (chunk === '') return stdin.read(size);
 		if (isOpen && chunk === interrupt) {
 			isOpen = false;
 			return end + interrupt;

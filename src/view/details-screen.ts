@@ -109,7 +109,7 @@ function historyFacts(state: AppState, { history }: Rollout): readonly Fact[] {
 	});
 	const median = data.durationMs === undefined ? undefined : formatDuration(data.durationMs);
 	return [
-		['last ones that succeeded', runs.join('\n') || 'none'],
+		['last that succeeded', runs.join('\n') || 'none'],
 		['median', runs.length > 1 ? median : undefined],
 		['more of them', failureText(state, failure)],
 	];

@@ -26,3 +26,12 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
 ])('ctrl-c when %s', (_name, chunks, expected) => {
 	expect(reading(...chunks)).toEqual(expected);
 });
+
+test('what the terminal has typed itself is passed over, and stays text inside of a paste', () => {
+	const stdin = { read: (): unknown => chunks.shift() ?? null };
+	const answer = '\x1b]11;rgb:0\x07';
+	const chunks = [answer, `j${answer}`, `\x1b[200~${answer}`, `${answer}\x1b[201~`, answer];
+	guardPastes(stdin);
+	const read = Array.from({ length: 4 }, () => stdin.read());
+	expect(read).toEqual(['j', `\x1b[200~${answer}`, `${answer}\x1b[201~`, null]);
+});

@@ -176,7 +176,7 @@ describe('earlier deployments', () => {
 	test('stand in the details, with what they took', () => {
 		const user = sitDown(inSize(running({ also: [learned] }), 120, 60));
 		user.press('i');
-		expect(user.row('last ones that succeeded')).toMatch(
+		expect(user.row('last that succeeded')).toMatch(
 			/1m40s +2026-11-22 \d\d:\d\d {2}d-PAST00001 {2}build-4699$/,
 		);
 		expect(user.row('median')).toContain('1m50s');
@@ -206,6 +206,6 @@ describe('earlier deployments', () => {
 		const none: AppEvent = { ...learned, history: learnHistory([]) };
 		const user = sitDown(inSize(running({ also: [none] }), 120, 60));
 		user.press('i');
-		expect(user.row('last ones that succeeded')).toMatch(/none$/);
+		expect(user.row('last that succeeded')).toMatch(/none$/);
 	});
 });
