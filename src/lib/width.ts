@@ -20,14 +20,23 @@ export function truncateMiddle(text: string, width: number, ellipsis = '…'): s
 	if (fits(text, width)) return text;
 	const room = width - displayWidth(ellipsis);
 	if (room <= 0) return takeCells(ellipsis, width);
-	const head = takeCells(text, Math.ceil(room / 2));
-	const tail = [...graphemes(text)].reverse();
+	return takeCells(text, Math.ceil(room / 2)) + ellipsis + takeLastCells(text, Math.floor(room / 2));
+}
+
+/** Cuts the beginning off, for text that grows at its end: what is being typed. */
+export function truncateStart(text: string, width: number, ellipsis = '…'): string {
+	if (width <= 0) return '';
+	if (fits(text, width)) return text;
+	return takeCells(ellipsis, width) + takeLastCells(text, width - displayWidth(ellipsis));
+}
+
+function takeLastCells(text: string, width: number): string {
 	let end = '';
-	for (const grapheme of tail) {
-		if (displayWidth(grapheme + end) > Math.floor(room / 2)) break;
+	for (const grapheme of [...graphemes(text)].reverse()) {
+		if (displayWidth(grapheme + end) > width) break;
 		end = grapheme + end;
 	}
-	return head + ellipsis + end;
+	return end;
 }
 
 /** Cuts or pads on the right to exactly `width` cells. */

@@ -4,6 +4,12 @@ const begin = '\x1b[200~';
 const end = '\x1b[201~';
 const interrupt = '\x03';
 
+/** Esc as the Kitty keyboard protocol spells it. */
+const esc = '\x1b[27u';
+
+/** Ink takes an Esc that is followed by another at once for one with alt; before a sequence it may well be alt. */
+const apart = (keys: string): string => keys.replace(/\x1b(?=\x1b(?![[O]))/g, esc);
+
 /**
  * Text between the brackets of a paste is no key, and when the closing bracket is lost (a terminal or a multiplexer that
  * died in the middle) everything typed from then on would be held back as part of it. A ctrl-c that arrives by itself
@@ -19,7 +25,7 @@ export function guardPastes(stdin: { read(size?: number): unknown }): () => void
 	stdin.read = function readGuarded(size?: number): unknown {
 		const arrived: unknown = read.call(this, size);
 		if (typeof arrived !== 'string') return arrived;
-		const chunk = isOpen || arrived.includes(begin) ? arrived : withoutAnswers(arrived);
+		const chunk = isOpen || arrived.includes(begin) ? arrived : apart(withoutAnswers(arrived));
 		if (chunk === '') return stdin.read(size);
 		if (isOpen && chunk === interrupt) {
 			isOpen = false;

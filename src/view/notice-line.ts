@@ -1,3 +1,4 @@
+import { displayWidth, truncateStart } from '../lib/width.ts';
 import { liveNotice } from '../monitor/reduce-ui.ts';
 import { type AppState, type MessageTone, type Rollout, userKeysOf } from '../monitor/state.ts';
 import type { Prompt, UiState } from '../monitor/ui-state.ts';
@@ -63,7 +64,7 @@ export function typedOrTold(
 	const room = ui.size.columns - 2;
 	if (ui.prompt) {
 		const name = ui.prompt.purpose === 'goto' ? goto : promptNames[ui.prompt.purpose];
-		return line(gap(1), ...cutSegments(promptSegments(ui.prompt, name, userKeys), room));
+		return line(gap(1), ...cutSegments(promptSegments(ui.prompt, name, userKeys, room), room));
 	}
 	const notice = liveNotice(ui, now);
 	return notice && line(gap(1), ...cutSegments([segment(notice.text, toneOf(notice.tone))], room));
@@ -77,6 +78,9 @@ function promptState({ asking, problem }: Prompt, userKeys: UserKeys): readonly 
 	];
 }
 
-function promptSegments(prompt: Prompt, name: string, userKeys: UserKeys): readonly Segment[] {
-	return [bold(name), gap(1), segment(` ${prompt.text}│`, 'chip'), ...promptState(prompt, userKeys)];
+/** The end of the text stays in sight, since that is where letters come and go. */
+function promptSegments(prompt: Prompt, name: string, userKeys: UserKeys, room: number): readonly Segment[] {
+	const said = prompt.problem === undefined ? 0 : displayWidth(prompt.problem) + 2;
+	const text = truncateStart(prompt.text, Math.max(8, room - displayWidth(name) - 3 - said));
+	return [bold(name), gap(1), segment(` ${text}│`, 'chip'), ...promptState(prompt, userKeys)];
 }

@@ -8,6 +8,7 @@ import {
 	takeCells,
 	truncateEnd,
 	truncateMiddle,
+	truncateStart,
 	wrapCells,
 } from '../../src/lib/width.ts';
 import { hostileText, thoroughly } from '../support/text-arbitraries.ts';
@@ -42,6 +43,11 @@ test.each([
 	[truncateMiddle('古池や蛙', 6), '古…蛙'],
 	[truncateMiddle('abc', 1), '…'],
 	[truncateMiddle('abc', 0), ''],
+	[truncateStart('status:failed', 13), 'status:failed'],
+	[truncateStart('status:failed', 7), '…failed'],
+	[truncateStart('古池や蛙', 6), '…や蛙'],
+	[truncateStart('abc', 1), '…'],
+	[truncateStart('abc', 0), ''],
 	[fitEnd('ab', 4), 'ab  '],
 	[fitEnd('abcdef', 4), 'abc…'],
 	[fitEnd('古池', 4), '古池'],
@@ -79,7 +85,12 @@ describe('for any text and width', () => {
 
 	test('a truncated text is never wider than asked, and untouched if it fits', () => {
 		holds((text, cells) => {
-			for (const cut of [truncateEnd(text, cells), truncateMiddle(text, cells), takeCells(text, cells)]) {
+			for (const cut of [
+				truncateEnd(text, cells),
+				truncateMiddle(text, cells),
+				truncateStart(text, cells),
+				takeCells(text, cells),
+			]) {
 				expect(displayWidth(cut)).toBeLessThanOrEqual(Math.max(0, cells));
 				if (cells > 0 && displayWidth(text) <= cells) expect(cut).toBe(text);
 			}

@@ -35,3 +35,11 @@ test('what the terminal has typed itself is passed over, and stays text inside o
 	const read = Array.from({ length: 4 }, () => stdin.read());
 	expect(read).toEqual(['j', `\x1b[200~${answer}`, `${answer}\x1b[201~`, null]);
 });
+
+test.each([
+	['two', '\x1b\x1b', '\x1b[27u\x1b'],
+	['three and a key', '\x1b\x1b\x1bv', '\x1b[27u\x1b[27u\x1bv'],
+	['one before an arrow, which may be alt', '\x1b\x1b[A', '\x1b\x1b[A'],
+])('Esc pressed quickly is as many keys: %s', (_, chunk, expected) => {
+	expect(reading(chunk)).toEqual([expected]);
+});
