@@ -17,6 +17,8 @@ code=$?
 after=$(stty -g)
 [ "$before" = "$after" ] && modes=unchanged || modes=changed
 echo "exit $code, modes $modes"
+# What nobody has read yet when a terminal closes is lost, and a busy machine reads late.
+sleep 1
 `;
 
 /** An interrupt is echoed while the terminal is the shell's. */
