@@ -5,6 +5,7 @@ import { type HostFacts, isGoneState } from '../domain/host.ts';
 import type { Lag } from '../domain/laggard.ts';
 import { eventDurationMs } from '../domain/lifecycle-event.ts';
 import { failedEvent, namedEvent, type TargetSnapshot, targetDurationMs } from '../domain/target.ts';
+import { unclaimedSince } from '../domain/unclaimed.ts';
 import { formatClock } from '../lib/duration.ts';
 import { displayWidth, fitStart, truncateMiddle } from '../lib/width.ts';
 import type { AppState, Rollout } from '../monitor/state.ts';
@@ -64,6 +65,7 @@ function targetRow(target: TargetSnapshot, columns: Columns, look: RowLook): Lin
 	const quiet = quietStatuses.has(target.status);
 	const event = namedEvent(target);
 	const tone = quiet ? 'dim' : 'plain';
+	const eventTone = event?.status === 'Pending' ? 'dim' : tone;
 	const duration = rowDuration(target, look);
 	const cells: (readonly Segment[])[] = [
 		columns.target > 0 ? [cell(shortened(target.id, columns.target), columns.target, tone)] : [],
@@ -71,9 +73,9 @@ function targetRow(target: TargetSnapshot, columns: Columns, look: RowLook): Lin
 		columns.zone > 0 ? [cell(shortZone(hostZone(look.host)), columns.zone, 'dim')] : [],
 		columns.fleet > 0 ? [cell(target.label ?? '', columns.fleet, 'dim')] : [],
 		barCell(target, columns),
-		[eventCell(event?.name, columns, look, event?.status === 'Pending' ? 'dim' : tone)],
+		[eventCell(event?.name, columns, look, eventTone)],
 		columns.status > 0 ? [cell(target.status, columns.status, mark.tone)] : [],
-		columns.time > 0 ? [segment(fitStart(duration, columns.time), tone)] : [],
+		columns.time > 0 ? [segment(fitStart(duration, columns.time), eventTone)] : [],
 		columns.note > 0 ? [noteCell(target, look, columns.note)] : [],
 	];
 	const joined = joinCells(
@@ -116,19 +118,23 @@ function barCell(target: TargetSnapshot, columns: Columns): readonly Segment[] {
 const countsOnForMs = 20_000;
 
 /**
- * Time in the current event while something runs or has failed; in all once it is done. What was read long ago may
- * have ended since: then it is at least (`≥`) what it was.
+ * Time in the current event while something runs or has failed; for how long the next one is waited for; in all once it is
+ * done. What was read long ago may have ended since: then it is at least (`≥`) what it was.
  */
 function rowDuration(target: TargetSnapshot, { now, readAt }: RowLook): string {
 	const runs = target.status === 'InProgress';
 	const isOld = runs && now - readAt > countsOnForMs;
 	const until = isOld ? readAt : now;
-	const event = namedEvent(target);
 	const ms =
-		runs || target.status === 'Failed'
-			? event && eventDurationMs(event, until)
-			: targetDurationMs(target, until);
+		runs || target.status === 'Failed' ? timeInEvent(target, until) : targetDurationMs(target, until);
 	return ms === undefined ? '' : `${isOld ? '≥' : ''}${formatClock(ms)}`;
+}
+
+function timeInEvent(target: TargetSnapshot, until: number): number | undefined {
+	const event = namedEvent(target);
+	const waitsSince = event?.status === 'Pending' ? unclaimedSince(target) : undefined;
+	if (waitsSince !== undefined) return Math.max(0, until - waitsSince);
+	return event && eventDurationMs(event, until);
 }
 
 /** The error in a word; what the stop cut short is not the target's own failure. What waits for a dead host says so. */

@@ -14,3 +14,14 @@ test('a row that was read long ago says at least how long it took, and stops cou
 	user.hear({ type: 'clock.ticked', now: user.state.now + 500_000 });
 	expect(time()).toBe('≥1:13');
 });
+
+test('between two events a row says for how long the next one is waited for', () => {
+	const running = host(1, 'InProgress', { at: 'Install' });
+	const events: typeof running.events = running.events.map(event =>
+		event.status === 'InProgress'
+			? { ...event, status: 'Succeeded', endedAt: (event.startedAt ?? 0) + 60_000 }
+			: event,
+	);
+	const user = sitDown(tell({ now: 90, targets: [{ ...running, events }] }));
+	expect(user.row('AfterInstall')).toMatch(/AfterInstall +0:14$/);
+});
