@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { HostLog } from '../domain/shipped-log.ts';
 import { sanitizeLine } from '../lib/sanitize.ts';
 import type { LogGroups } from './command.ts';
+import { isUrl } from './url.ts';
 
 /** Readers of option values: each throws what commander turns into a message that names the option. */
 
@@ -17,9 +18,8 @@ export function readSpeed(text: string): number {
 	throw new InvalidArgumentError('expected a number above 0, at most 1000');
 }
 
-/** Of the parser of URLs what cannot be seen, or a terminal obeys, passes. */
 export function readUrl(text: string): string {
-	if (/^https?:\/\/[^\s/]+/.test(text) && URL.canParse(text) && isShown(text)) return text;
+	if (isUrl(text)) return text;
 	throw new InvalidArgumentError('expected a URL such as http://127.0.0.1:4566');
 }
 

@@ -5,21 +5,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lifecycles } from '../../src/simulator/world/lifecycle.ts';
 import type { FleetOptions, ServerMessage, ServerOrder } from './fleet-protocol.ts';
 
 const options = JSON.parse(process.argv[2] ?? '{}') as FleetOptions;
 const { targets: fleetSize, running = fleetSize, latencyMs } = options;
 const deploymentId = 'd-BENCH0001';
 const startedAt = Math.floor(Date.now() / 1000) - 120;
-const events = [
-	'ApplicationStop',
-	'DownloadBundle',
-	'BeforeInstall',
-	'Install',
-	'AfterInstall',
-	'ApplicationStart',
-	'ValidateService',
-];
+const events = lifecycles.install;
 
 const idOf = (index: number) => `i-0${(0xabc0000000000 + index * 7919).toString(16).padStart(16, '0')}`;
 const ids = Array.from({ length: fleetSize }, (_, index) => idOf(index));

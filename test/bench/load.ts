@@ -4,7 +4,7 @@ import { atMost, type Bench, type Figure, figureOf } from './figure.ts';
 import type { FleetOptions } from './fleet-protocol.ts';
 import { type ServedFleet, serveFleet } from './serve-fleet.ts';
 import { createSetting, eagerConfig } from './setting.ts';
-import { startTimed, type TimedPty } from './timed-pty.ts';
+import { isFullTable, startTimed, type TimedPty } from './timed-pty.ts';
 
 const size = { columns: 120, rows: 50 };
 const seconds = 60;
@@ -48,7 +48,7 @@ async function watchFor<T>(
 	const command = setting.rollcall('watch', fleet.deploymentId, '--endpoint-url', fleet.url);
 	const program = startTimed(command, size, setting.env);
 	try {
-		await program.when(screen => screen.text().filter(line => /\bi-0[0-9a-f]{16}/.test(line)).length >= 30);
+		await program.when(isFullTable);
 		return await work({ program, fleet });
 	} finally {
 		await program.end();

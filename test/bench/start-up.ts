@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import type { Screen } from '../support/screen.ts';
 import { against, type Bench, type Figure, figureOf, median } from './figure.ts';
 import { serveFleet } from './serve-fleet.ts';
 import { createSetting, type Setting } from './setting.ts';
-import { startTimed } from './timed-pty.ts';
+import { isFullTable, startTimed } from './timed-pty.ts';
 
 const size = { columns: 120, rows: 50 };
 const rounds = 15;
@@ -47,14 +46,11 @@ export const startUp: Bench = {
 
 const getDeployment = (id: string) => ['deploy', 'get-deployment', '--deployment-id', id];
 
-const isFull = (screen: Screen): boolean =>
-	screen.text().filter(line => /\bi-0[0-9a-f]{16}/.test(line)).length >= 30;
-
 /** Until the rows of the first screen are there, targets in them. */
 async function firstTable(setting: Setting, args: readonly string[]): Promise<number> {
 	const program = startTimed(setting.rollcall('watch', ...args), size, setting.env);
 	try {
-		return await program.when(isFull);
+		return await program.when(isFullTable);
 	} finally {
 		await program.end();
 	}
@@ -63,7 +59,7 @@ async function firstTable(setting: Setting, args: readonly string[]): Promise<nu
 /** Fills the compile cache as the first use of every user does: Node.js writes it when the program ends by itself. */
 async function watchOnce(setting: Setting, args: readonly string[]): Promise<void> {
 	const program = startTimed(setting.rollcall('watch', ...args), size, setting.env);
-	await program.when(isFull);
+	await program.when(isFullTable);
 	program.write('q');
 	await program.ended;
 }

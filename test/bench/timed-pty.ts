@@ -18,6 +18,10 @@ export type TimedPty = {
 
 export type PtySize = { readonly columns: number; readonly rows: number };
 
+/** Whether the rows of the first screen are there, targets in them. */
+export const isFullTable = (screen: Screen): boolean =>
+	screen.text().filter(line => /\bi-0[0-9a-f]{16}/.test(line)).length >= 30;
+
 export function startTimed(
 	command: readonly [string, ...string[]],
 	{ columns, rows }: PtySize,

@@ -3,10 +3,10 @@ import type { AuditEntry } from '../../src/actions/audit.ts';
 import type { ExitCode } from '../../src/cli/exit-codes.ts';
 import type { WatchParts } from '../../src/cli/start-watch.ts';
 import { connectAws } from '../../src/gateway/aws/connect.ts';
-import type { Clock } from '../../src/lib/clock.ts';
 import { createRandom } from '../../src/lib/random.ts';
 import { createVirtualClock } from '../../src/lib/virtual-clock.ts';
 import { type ScenarioName, type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import { aheadOf } from './ahead.ts';
 import { startAt } from './app.ts';
 import { behind, type Listening } from './between.ts';
 import { countBusy } from './load.ts';
@@ -45,8 +45,10 @@ export async function runCommand(
 ): Promise<Told> {
 	Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
 	const clock = createVirtualClock(startAt);
-	const awsClock: Clock = { ...clock, now: () => clock.now() + awsAheadMs };
-	const simulator = await behind(await startSimulator({ scenario, clock: awsClock }), between);
+	const simulator = await behind(
+		await startSimulator({ scenario, clock: aheadOf(clock, awsAheadMs) }),
+		between,
+	);
 	clock.jumpTo(startAt + after * 1000);
 	prepare?.(simulator);
 	const load = countBusy(simulator, clock);

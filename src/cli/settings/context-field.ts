@@ -1,6 +1,6 @@
-import { sanitizeLine } from '../../lib/sanitize.ts';
 import type { ContextColour } from '../../monitor/fleet/state.ts';
 import type { ContextSettings } from '../settings.ts';
+import { isUrl, urlPattern } from '../url.ts';
 import { described, type Field, flag, type Reading, refuse, scalar, shown } from './field.ts';
 import { listOf, mapping, oneOf, text } from './fields.ts';
 import type { Located } from './located.ts';
@@ -17,17 +17,10 @@ const label = text('a name of at most 40 characters, without commas', /^[^,\s]([
 export const patterns = (): Field<readonly string[]> =>
 	listOf(text('a name, where * stands for anything'), 'patterns such as "*prod*"');
 
-const urlPattern = /^https?:\/\/[^\s/]+/;
 const url: Field<string> = scalar(
 	{ type: 'string', pattern: urlPattern.source },
 	'a URL such as http://127.0.0.1:4566',
-	value =>
-		typeof value === 'string' &&
-		urlPattern.test(value) &&
-		URL.canParse(value) &&
-		sanitizeLine(value) === value
-			? value
-			: undefined,
+	value => (typeof value === 'string' && isUrl(value) ? value : undefined),
 );
 
 const regionList = listOf(region, 'regions', 40);
